@@ -1,0 +1,55 @@
+# Every target sees to its own prerequisites: Python 3.11, 3.12 or 3.13 is all that must be there.
+# `make setup PYTHON=python3.12` names a Python; from then on that environment is kept.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick lint site serve release audit bench clean
+
+PYTHON ?= $(shell [ -x .venv/bin/python ] && [ -f .venv/.made-environment ] \
+	&& echo .venv/bin/python || echo python3)
+
+# Some programs find others by name (nbgrader: alembic, sphinx-katex: node, playwright: chromium).
+# The environment's own must come first, whatever else is active.
+unexport PYTHONHOME PYTHONPATH
+export VIRTUAL_ENV := $(CURDIR)/.venv
+RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
+
+PORT ?= 8000
+
+help:     ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' Makefile
+
+setup:    ## make .venv and install everything; does nothing when that is done
+	@$(PYTHON) scripts/setup.py
+	@$(PYTHON) scripts/system_packages.py
+
+demo: setup      ## build the site, make a class of 30, grade it, and say where to look
+	@$(RUN) python scripts/demo.py
+
+test: setup      ## everything: lint, release, site, tests, notebooks, audit of the grader
+	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium
+	@$(RUN) python scripts/test.py
+
+quick: setup     ## lint and the fast tests, in under two minutes
+	@$(RUN) python scripts/test.py lint fast
+
+lint: setup      ## style, layout and types
+	@$(RUN) python scripts/test.py lint
+
+site: setup      ## build the site into _build/html, with warnings as errors
+	@$(RUN) python scripts/build_site.py
+
+serve: site      ## build the site and serve it on this machine (PORT=8000)
+	@$(RUN) python -u -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+release: setup   ## make exercises/ from solutions/
+	@$(RUN) autograder release
+
+audit: setup     ## grade the grader: every right version passes, every wrong one is named
+	@$(RUN) autograder audit
+
+bench: setup     ## run the benchmarks and store their results
+	@$(RUN) python benchmarks/run.py
+
+clean:           ## remove what was built, not .venv
+	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find autograder benchmarks book handbook scripts tests -name __pycache__ -exec rm -rf {} +

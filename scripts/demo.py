@@ -1,0 +1,78 @@
+"""Show the whole: build the site, make a class of thirty, grade it, and say where to look.
+
+    python scripts/demo.py        (`make demo` runs this)
+
+Everything goes to _build; the class is made anew each time, from a seed, so two demos agree.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "_build" / "html" / "index.html"
+COURSE = ROOT / "_build" / "demo"
+GRADES = COURSE / "grades.json"
+ASSIGNMENT = "optimizers"
+
+
+def main() -> int:
+    """Run the steps; return 1 after the first that fails."""
+    start = time.monotonic()
+    shutil.rmtree(COURSE, ignore_errors=True)
+    where = ["--course", str(COURSE)]
+    steps = {
+        "the site": [sys.executable, "scripts/build_site.py"],
+        "a class": ["autograder", "class", "--students", "30", "--seed", "1", *where],
+        "its grades": ["autograder", "grade", ASSIGNMENT, *where, "--json", str(GRADES)],
+    }
+    for made, command in steps.items():
+        print(f"\n── {made}", flush=True)
+        if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode != 0:
+            print(f"demo: {made} could not be made, see above", file=sys.stderr)
+            return 1
+
+    grades = json.loads(GRADES.read_text(encoding="utf-8"))
+    student = student_to_show(grades)
+    print(f"\n── done in {time.monotonic() - start:.0f} s")
+    print(f"the site                {SITE}")
+    print(f"feedback for {student:<10} {page(COURSE / 'feedback' / student)}")
+    print(f"the instructor's report {page(COURSE / 'report')}")
+    print(totals(grades))
+    return 0
+
+
+def student_to_show(grades: dict) -> str:
+    """The student with the most mistakes named: whose page shows most."""
+    named = {s["student"]: len(mistakes(s)) for s in grades["submissions"]}
+    return max(named, key=lambda student: named[student])
+
+
+def mistakes(submission: dict) -> list[str]:
+    """The diagnoses of a submission's exercises."""
+    return [e["diagnosis"] for e in submission["exercises"] if e["diagnosis"]]
+
+
+def page(folder: Path) -> Path:
+    """The assignment's page in a folder of pages."""
+    return next(folder.glob(f"**/{ASSIGNMENT}*.html"))
+
+
+def totals(grades: dict) -> str:
+    """Submissions, outcomes of their exercises, and how many mistakes have a name."""
+    submissions = grades["submissions"]
+    outcomes = Counter(e["outcome"] for s in submissions for e in s["exercises"])
+    counted = ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in outcomes.most_common())
+    named = sum(len(mistakes(s)) for s in submissions)
+    return (
+        f"{len(submissions)} submissions in {grades['seconds']:.1f} s; "
+        f"{outcomes.total()} exercises: {counted}; {named} mistakes named"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
