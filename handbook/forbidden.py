@@ -1,0 +1,39 @@
+"""X15: does a solution call a library that does the exercise's work?"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any
+
+LIBRARIES = ("torch", "tensorflow", "jax", "keras", "sklearn", "autograd")
+
+
+def forbidden_names(function: Callable[..., Any], more: Sequence[str] = ()) -> list[str]:
+    """The forbidden names that a function uses, where its source can be read."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError):
+        return []
+    return forbidden_in_source(source, more)
+
+
+def forbidden_in_source(source: str, more: Sequence[str] = ()) -> list[str]:
+    """The forbidden libraries or helpers named in a piece of source; [] if it has no syntax."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    used: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            used.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            used.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Name):
+            used.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            used.add(node.attr)
+    return sorted(used & {*LIBRARIES, *more})

@@ -1,0 +1,102 @@
+"""Call a function once and record all that matters for judging it.
+
+The notebook's checks and the grader's sandbox both call student code through `observe`, so a
+mistake looks the same in both places.
+"""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from handbook.values import Rng, plain, same
+
+FLOATING_NAMES = {"divide by zero": "division by zero", "overflow": "overflow"}
+
+
+@dataclass(frozen=True)
+class CallError:
+    """An exception raised by the function: its type's name, its text, and where."""
+
+    type_name: str
+    message: str
+    line: int | None = None
+    source_line: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one probe of a function showed.
+
+    `value` is plain data (a list of values, one per call, where a probe calls more than once);
+    `changed` holds the positions of the arguments that the call changed; `floating` names the
+    floating-point faults raised on the way (overflow, invalid, division by zero; underflow is
+    harmless and not recorded); `global_random` tells that NumPy's global generator was used.
+    """
+
+    value: Any = None
+    error: CallError | None = None
+    changed: tuple[int, ...] = ()
+    floating: tuple[str, ...] = ()
+    global_random: bool = False
+
+
+def observe(function: Callable[..., Any], args: Sequence[Any], repeat: int = 1) -> Observation:
+    """Call `function(*args)` and observe it.
+
+    `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
+    same generator. Arguments are copied first: the caller's data never change. Exceptions of
+    the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
+    """
+    live = [a.generator() if isinstance(a, Rng) else copy.deepcopy(a) for a in args]
+    is_rng = [isinstance(a, Rng) for a in args]
+    faults: list[str] = []
+
+    def note(kind: str, _flag: int) -> None:
+        if kind != "underflow":
+            faults.append(FLOATING_NAMES.get(kind, "invalid value"))
+
+    before = _global_random_state()
+    values: list[Any] = []
+    error = None
+    with np.errstate(all="call", under="ignore", call=note):
+        try:
+            values = [plain(function(*live)) for _ in range(repeat)]
+        except Exception as exception:
+            error = call_error(exception)
+    changed = tuple(
+        i
+        for i, (now, then) in enumerate(zip(live, args, strict=True))
+        if not is_rng[i] and not same(plain(now), plain(then), equal_nan=True)
+    )
+    return Observation(
+        value=None if error else values[0] if repeat == 1 else values,
+        error=error,
+        changed=changed,
+        floating=tuple(dict.fromkeys(faults)),
+        global_random=_global_random_state() != before,
+    )
+
+
+def call_error(exception: BaseException) -> CallError:
+    """Describe an exception: where it arose in the code of the notebook, not in ours."""
+    frames = traceback.extract_tb(exception.__traceback__)
+    ours = [f for f in frames if f.filename != __file__ and "site-packages" not in f.filename]
+    last = ours[-1] if ours else None
+    return CallError(
+        type_name=type(exception).__name__,
+        message=str(exception)[:500],
+        line=last.lineno if last else None,
+        source_line=(last.line or "").strip()[:200] if last else "",
+    )
+
+
+def _global_random_state() -> tuple[bytes, int]:
+    state = np.random.get_state(legacy=False)
+    inner = state["state"]  # type: ignore[call-overload]
+    return inner["key"].tobytes(), inner["pos"]

@@ -1,0 +1,244 @@
+"""Plain data: the closed set of types that a graded function may take and return.
+
+Numbers, strings, bytes, numeric arrays, lists, tuples and dicts are *plain*. Everything a
+function returns is reduced to plain data before it is compared, stored or sent: subclasses
+become their exact base or an `Opaque`, iterators are read to the end, arrays are copied.
+`to_json` and `from_json` keep types, shapes, dtypes and non-finite numbers exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 32
+MAX_ITEMS = 10_000
+NUMERIC_KINDS = "biufc"
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Stands for a value that is not plain data; equal to no plain value."""
+
+    type_name: str
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name}>"
+
+
+@dataclass(frozen=True)
+class Rng:
+    """A random generator as data: whoever calls the function makes `default_rng(seed)`."""
+
+    seed: int
+
+    def generator(self) -> np.random.Generator:
+        return np.random.default_rng(self.seed)
+
+
+def plain(value: object, depth: int = 0) -> Any:
+    """Reduce a value to plain data.
+
+    Arrays are copied; an iterator is read, up to `MAX_ITEMS` items, into a list; whatever is
+    not in the closed set becomes `Opaque`.
+    """
+    kind = type(value)
+    if depth > MAX_DEPTH:
+        return Opaque("too deeply nested")
+    if value is None or kind in (bool, int, float, complex, str, bytes):
+        return value
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain_array(value)
+    if kind in (list, tuple):
+        items = [plain(item, depth + 1) for item in value]  # type: ignore[attr-defined]
+        return items if kind is list else tuple(items)
+    if kind is dict:
+        return {plain_key(k): plain(v, depth + 1) for k, v in value.items()}  # type: ignore[attr-defined]
+    if isinstance(value, Iterator):
+        return _read(value, depth)
+    if kind is Rng or kind is Opaque:
+        return value
+    return Opaque(f"{kind.__module__}.{kind.__qualname__}")
+
+
+def plain_key(key: object) -> Any:
+    """A dict's key as plain data; keys outside str, int, float and bool become text."""
+    return key if type(key) in (str, int, float, bool) else repr(Opaque(type(key).__name__))
+
+
+def _plain_array(value: np.ndarray | np.generic) -> Any:
+    if value.dtype.kind not in NUMERIC_KINDS:
+        return Opaque(f"array of {value.dtype}")
+    if isinstance(value, np.generic):
+        return value
+    return np.array(value, copy=True, order="C", subok=False)
+
+
+def _read(iterator: Iterator[object], depth: int) -> Any:
+    items = []
+    for item in iterator:
+        if len(items) == MAX_ITEMS:
+            return Opaque(f"an iterator of more than {MAX_ITEMS} items")
+        items.append(plain(item, depth + 1))
+    return items
+
+
+def same(
+    got: object, want: object, *, rtol: float = 0.0, atol: float = 0.0, equal_nan: bool = False
+) -> bool:
+    """Are two plain values equal, in structure exactly and in numbers within a tolerance?
+
+    Shapes and dtype kinds must agree; `nan` differs from `nan` unless `equal_nan`; nothing is
+    broadcast. A list and a tuple count as the same sequence, since both unpack alike, and a
+    Python number counts as an array of shape ().
+    """
+    if isinstance(want, np.ndarray | np.generic | float | int | complex):
+        return _same_numbers(got, want, rtol, atol, equal_nan)
+    if isinstance(want, list | tuple):
+        return (
+            isinstance(got, list | tuple)
+            and len(got) == len(want)
+            and all(
+                same(g, w, rtol=rtol, atol=atol, equal_nan=equal_nan)
+                for g, w in zip(got, want, strict=True)
+            )
+        )
+    if isinstance(want, dict):
+        return (
+            isinstance(got, dict)
+            and got.keys() == want.keys()
+            and all(
+                same(got[k], want[k], rtol=rtol, atol=atol, equal_nan=equal_nan) for k in want
+            )
+        )
+    return type(got) is type(want) and got == want
+
+
+def _same_numbers(got: object, want: object, rtol: float, atol: float, equal_nan: bool) -> bool:
+    if not isinstance(got, np.ndarray | np.generic | float | int | complex):
+        return False
+    a, b = np.asarray(got), np.asarray(want)
+    if a.shape != b.shape or dtype_kind(a) != dtype_kind(b):
+        return False
+    if a.dtype.kind in "bO" or b.dtype.kind in "bO":  # O: an int too large for a dtype
+        return bool(np.array_equal(a, b))
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan))
+
+
+def dtype_kind(array: np.ndarray) -> str:
+    """The kind of number: `b` truth values, `i` integers of either sign, `f`, `c`."""
+    return "i" if array.dtype.kind == "u" else array.dtype.kind
+
+
+def describe(value: object) -> str:
+    """A value's type and shape in a few words, such as `array of shape (3, 2)`."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        kinds = {"b": "truth values", "i": "integers", "f": "floats", "c": "complex numbers"}
+        return f"array of {kinds.get(dtype_kind(value), value.dtype.name)}, shape {value.shape}"
+    if isinstance(value, np.generic):
+        return f"number ({value.dtype.name})"
+    if isinstance(value, tuple):
+        return f"tuple of {len(value)}"
+    if isinstance(value, list | dict | str):
+        return f"{type(value).__name__} of length {len(value)}"
+    return repr(value) if isinstance(value, Opaque) else type(value).__name__
+
+
+def show(value: object, limit: int = 300) -> str:
+    """A value as short text: six significant digits, long arrays and long text cut."""
+    with np.printoptions(precision=6, threshold=60, edgeitems=3, suppress=False, linewidth=96):
+        if isinstance(value, np.ndarray):
+            text = re.sub(r"\s+", " ", np.array2string(value, separator=", "))
+        elif isinstance(value, np.generic):
+            text = str(value.item()) if value.dtype.kind != "f" else f"{float(value):.6g}"
+        elif isinstance(value, float):
+            text = f"{value:.6g}"
+        elif isinstance(value, tuple):
+            text = "(" + ", ".join(show(v, limit) for v in value) + ("," * (len(value) == 1)) + ")"
+        elif isinstance(value, list):
+            text = "[" + ", ".join(show(v, limit) for v in value[:12])
+            text += ", …]" if len(value) > 12 else "]"
+        elif isinstance(value, dict):
+            text = "{" + ", ".join(f"{k}: {show(v, limit)}" for k, v in value.items()) + "}"
+        elif isinstance(value, Rng):
+            text = f"np.random.default_rng({value.seed})"
+        else:
+            text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def to_json(value: object) -> Any:
+    """Plain data as JSON, losing nothing: `from_json(to_json(v))` equals `v`.
+
+    Raises TypeError for a value outside the closed set.
+    """
+    if value is None or isinstance(value, bool | str) or type(value) is int:
+        return value
+    if type(value) is float:
+        return _float_to_json(value)
+    if isinstance(value, np.ndarray | np.generic):
+        flat = [_number_to_json(x) for x in np.asarray(value).ravel().tolist()]
+        scalar = isinstance(value, np.generic)
+        return {"array": flat, "shape": list(value.shape), "dtype": value.dtype.name} | (
+            {"scalar": True} if scalar else {}
+        )
+    if type(value) is list:
+        return [to_json(v) for v in value]
+    if type(value) is tuple:
+        return {"tuple": [to_json(v) for v in value]}
+    if type(value) is dict:
+        return {"dict": [[to_json(k), to_json(v)] for k, v in value.items()]}
+    if isinstance(value, Rng):
+        return {"rng": value.seed}
+    if isinstance(value, Opaque):
+        return {"opaque": value.type_name}
+    if type(value) is complex:
+        return {"complex": [_float_to_json(value.real), _float_to_json(value.imag)]}
+    raise TypeError(f"{type(value).__name__} is not plain data and cannot be written as JSON")
+
+
+def from_json(data: Any) -> Any:
+    """The inverse of `to_json`."""
+    if isinstance(data, list):
+        return [from_json(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    if "array" in data:
+        return _array_from_json(data)
+    if "tuple" in data:
+        return tuple(from_json(item) for item in data["tuple"])
+    if "dict" in data:
+        return {from_json(k): from_json(v) for k, v in data["dict"]}
+    if "float" in data:
+        return float(data["float"])
+    if "complex" in data:
+        return complex(*(from_json(part) for part in data["complex"]))
+    if "rng" in data:
+        return Rng(data["rng"])
+    if "opaque" in data:
+        return Opaque(data["opaque"])
+    raise ValueError(f"not plain data written by to_json: keys {sorted(data)}")
+
+
+def _float_to_json(x: float) -> Any:
+    # JSON has no nan or infinity.
+    return x if np.isfinite(x) else {"float": repr(x)}
+
+
+def _number_to_json(x: Any) -> Any:
+    if isinstance(x, complex):
+        return to_json(x)
+    return _float_to_json(x) if isinstance(x, float) else x
+
+
+def _array_from_json(data: Mapping[str, Any]) -> Any:
+    entries: Sequence[Any] = [from_json(x) for x in data["array"]]
+    array = np.array(entries, dtype=data["dtype"]).reshape(data["shape"])
+    return array[()] if data.get("scalar") else array

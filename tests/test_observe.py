@@ -1,0 +1,71 @@
+"""What is recorded of one call."""
+
+import numpy as np
+
+from handbook.observe import observe
+from handbook.values import Rng
+
+
+def test_an_exception_is_recorded_with_its_line():
+    def broken(x):
+        return 1 / x
+
+    seen = observe(broken, [0])
+    assert seen.error is not None
+    assert seen.error.type_name == "ZeroDivisionError"
+    assert seen.error.source_line == "return 1 / x"
+
+
+def test_the_callers_arrays_are_never_changed():
+    x = np.array([1.0, -1.0])
+
+    def in_place(x):
+        x[x < 0] = 0
+        return x
+
+    seen = observe(in_place, [x])
+    assert seen.changed == (0,)
+    assert x[1] == -1.0
+
+
+def test_a_change_inside_a_list_of_arrays_is_seen():
+    def scale(grads, c):
+        for g in grads:
+            g *= c
+        return grads
+
+    assert observe(scale, [[np.ones(2), np.ones(3)], 2.0]).changed == (0,)
+
+
+def test_writing_the_same_values_back_is_no_change():
+    def same_values(x):
+        x[:] = x + 0
+        return x
+
+    assert observe(same_values, [np.ones(2)]).changed == ()
+
+
+def test_overflow_and_invalid_values_are_named_and_underflow_is_not():
+    seen = observe(lambda z: np.exp(z), [np.array([800.0, -800.0])])
+    assert seen.floating == ("overflow",)
+    assert observe(lambda z: np.log(z), [np.array([-1.0])]).floating == ("invalid value",)
+    assert observe(lambda z: 1 / z, [np.array([0.0])]).floating == ("division by zero",)
+    assert observe(lambda z: np.exp(z), [np.array([-800.0])]).floating == ()
+
+
+def test_a_fault_inside_a_generator_is_seen():
+    def batches(z):
+        yield np.exp(z)
+
+    assert observe(batches, [np.array([800.0])]).floating == ("overflow",)
+
+
+def test_the_global_generator_is_noticed():
+    assert observe(lambda: np.random.normal(), []).global_random
+    assert not observe(lambda rng: rng.normal(), [Rng(0)]).global_random
+
+
+def test_repeated_calls_go_on_drawing():
+    seen = observe(lambda rng: rng.integers(1000), [Rng(0)], repeat=2)
+    assert seen.value[0] != seen.value[1]
+    assert observe(lambda rng: rng.integers(1000), [Rng(0)]).value == seen.value[0]
