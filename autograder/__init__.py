@@ -1,0 +1,1 @@
+"""The instructor's package: hidden suites, sandbox, grading pipeline, reports."""

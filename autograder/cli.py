@@ -1,0 +1,356 @@
+"""The command line: one command per stage, errors in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from autograder.course import Course, CourseError, load_settings, open_course, write_atomically
+from autograder.exercise import SUITES, ExerciseError, assignments
+from autograder.gradebook import GradebookError
+from autograder.reference import SOLUTIONS
+from autograder.release import EXERCISES, KITS, LeakError, build_release, differences, write_release
+from autograder.sandbox import SandboxError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Release, grade, report: the instructor's side of the handbook.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+FELL_SHORT = 1
+EXPECTED = (CourseError, ExerciseError, GradebookError, LeakError, SandboxError)
+
+CourseOption = Annotated[
+    Path, typer.Option("--course", metavar="DIR", help="The course's folder.")
+]
+SuitesOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of hidden suites.")]
+SolutionsOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of solutions.")]
+
+
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Show expected errors as one sentence and exit with 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except EXPECTED as error:
+            err.print(f"autograder: {error}", style=None, markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(FELL_SHORT) from None
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            err.print(
+                f"autograder: {error.strerror or error}{where}; finished work is kept, mend this "
+                "and run the same command again",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
+            raise typer.Exit(FELL_SHORT) from None
+
+    return run
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with an estimate of the time left; quiet when the output is not a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def chosen(names: list[str] | None, suites: Path) -> list[str]:
+    """The assignments named, or all; raises ExerciseError for one that does not exist."""
+    known = assignments(suites)
+    for name in names or []:
+        if name not in known:
+            raise ExerciseError(f"no assignment named {name!r}; there are: {', '.join(known)}")
+    return names or known
+
+
+@app.command(epilog="Example: autograder release optimizers")
+@plainly
+def release(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a release is out of date.")
+    ] = False,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+    exercises: Annotated[Path, typer.Option("--to", metavar="DIR")] = EXERCISES,
+    kits: Annotated[Path, typer.Option(metavar="DIR", help="Where the kits go.")] = KITS,
+) -> None:
+    """Make what students receive: notebook, checks.json and kit; refuse to leak."""
+    outdated = []
+    for name in chosen(names, suites):
+        made = build_release(name, suites=suites, solutions=solutions)
+        if check:
+            outdated += differences(made, exercises)
+        else:
+            for path in write_release(made, exercises, kits):
+                out.print(str(path), markup=False, highlight=False, soft_wrap=True)
+    if outdated:
+        for line in outdated:
+            err.print(line, markup=False, highlight=False, soft_wrap=True)
+        err.print("autograder: the released files are out of date; run `autograder release`")
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command(epilog="Example: autograder grade optimizers --course ~/dl-2026")
+@plainly
+def grade(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    course: CourseOption = Path("."),
+    students: Annotated[str, typer.Option(metavar="GLOB", help="Only these students.")] = "*",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; all cores by default.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show which totals would change; write no grade.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what has not changed, too.")
+    ] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON.")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run without isolation; stamped on every page.")
+    ] = False,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+    book_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where the book is, for links.")
+    ] = None,
+) -> None:
+    """Grade what was handed in: gradebook, feedback, report."""
+    from autograder.pipeline import Options, grade_assignment
+
+    place = open_course(course)
+    settings = load_settings(place)
+    options = Options(
+        students=students,
+        workers=workers,
+        force=force,
+        dry_run=dry_run,
+        unsafe=unsafe,
+        suites=suites,
+        solutions=solutions,
+        book_url=book_url,
+    )
+    runs = []
+    for name in _handed_in(place, chosen(names, suites)) if not names else chosen(names, suites):
+        with progress_bar(f"grading {name}") as progress:
+            run = grade_assignment(place, name, settings, options, progress)
+        runs.append(run)
+        _print_run(run, dry_run=dry_run)
+    if json_file is not None:
+        documents = [_run_as_json(run) for run in runs]
+        text = json.dumps(documents[0] if len(documents) == 1 else documents, indent=1)
+        write_atomically(json_file.resolve(), text + "\n")
+    failed = sum(r.failed_by_us for run in runs for r in run.results)
+    if failed:
+        err.print(
+            f"autograder: {failed} submissions could not be graded, by our fault; they are named "
+            "in the report, and the same command tries them again"
+        )
+        raise typer.Exit(FELL_SHORT)
+
+
+def _handed_in(course: Course, names: list[str]) -> list[str]:
+    """Of all assignments those that somebody handed in."""
+    found = [n for n in names if any(course.submitted.glob(f"*/{n}"))]
+    if not found:
+        raise CourseError(
+            f"{course.root} has no submissions; they lie in submitted/<student>/<assignment>/"
+        )
+    return found
+
+
+def _run_as_json(run: Any) -> dict[str, Any]:
+    from autograder.results import to_dict
+
+    hidden = ("key", "timestamp")
+    submissions = [
+        {k: v for k, v in to_dict(result).items() if k not in hidden} for result in run.results
+    ]
+    for submission in submissions:
+        submission["exercises"] = list(submission["exercises"])
+    return {
+        "assignment": run.assignment,
+        "seconds": run.seconds,
+        "isolation": run.isolation,
+        "submissions": submissions,
+    }
+
+
+def _print_run(run: Any, *, dry_run: bool) -> None:
+    outcomes = Counter(e.outcome for r in run.results for e in r.exercises)
+    table = Table(title=None, box=None, show_header=False, pad_edge=False)
+    table.add_row("assignment", run.assignment)
+    table.add_row("submissions", f"{len(run.results)} ({run.graded} graded now, {run.seconds:.1f} s)")
+    table.add_row("exercises", ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in outcomes.most_common()))
+    named = sum(bool(e.diagnosis) and e.outcome != "not_started" for r in run.results for e in r.exercises)
+    table.add_row("mistakes named", str(named))
+    table.add_row("isolation", run.isolation if run.isolation != "unsafe" else "NOT ISOLATED")
+    if dry_run:
+        table.add_row("would change", str(len(run.changes)))
+    else:
+        table.add_row("report", str(run.report))
+    out.print(table)
+    if dry_run:
+        for change in run.changes:
+            before = "—" if change.before is None else f"{change.before:g}"
+            out.print(f"  {change.student}: {before} → {change.after:g}", markup=False, highlight=False)
+
+
+def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, list[Any]]]:
+    from autograder.journal import read_journal
+
+    place = open_course(course)
+    known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
+    for name in names or known:
+        if name not in known:
+            raise CourseError(f"{name!r} has not been graded in {place.root}; run `autograder grade`")
+        results = read_journal(place.journal(name))
+        yield place, name, [results[s] for s in sorted(results)]
+    if not known:
+        raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
+
+
+@app.command(epilog="Example: autograder feedback optimizers --course ~/dl-2026")
+@plainly
+def feedback(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    course: CourseOption = Path("."),
+    suites: SuitesOption = SUITES,
+    book_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
+) -> None:
+    """Write the students' feedback pages again, from the journal."""
+    from autograder.exercise import load_assignment
+    from autograder.feedback import write_feedback
+
+    for place, name, results in _from_journal(course, names):
+        pages = write_feedback(place, results, load_assignment(name, suites), book_url=book_url)
+        out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: autograder report optimizers --course ~/dl-2026")
+@plainly
+def report(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    course: CourseOption = Path("."),
+    suites: SuitesOption = SUITES,
+) -> None:
+    """Write the instructor's report again, from the journal."""
+    from autograder.exercise import load_assignment
+    from autograder.report import build_report, write_report
+
+    for place, name, results in _from_journal(course, names):
+        mode = next((r.isolation for r in results if r.isolation), "")
+        made = build_report(results, load_assignment(name, suites), mode=mode)
+        out.print(str(write_report(place, name, made)), markup=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: autograder audit adam_step")
+@plainly
+def audit(
+    exercises: Annotated[list[str] | None, typer.Argument(metavar="[EXERCISE]...")] = None,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+    repeats: Annotated[int, typer.Option(min=1, help="Repetitions to find flakes.")] = 200,
+) -> None:
+    """Grade the grader: every wrong version caught and named, every right one accepted."""
+    from autograder.audit import audit_exercises, print_audit
+
+    with progress_bar("auditing") as progress:
+        findings = audit_exercises(
+            exercises, suites=suites, solutions=solutions, repeats=repeats, progress=progress
+        )
+    if not print_audit(findings, out):
+        raise typer.Exit(FELL_SHORT)
+
+
+@app.command("class", epilog="Example: autograder class --students 200 --seed 1 --course demo")
+@plainly
+def make_class(
+    students: Annotated[int, typer.Option(min=1)] = 30,
+    seed: Annotated[int, typer.Option()] = 1,
+    course: CourseOption = Path("."),
+    names: Annotated[
+        list[str] | None, typer.Option("--assignment", metavar="ASSIGNMENT")
+    ] = None,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+) -> None:
+    """Make a class with right, wrong, unstarted and damaged notebooks, and truth.json."""
+    from autograder.made_class import make_course
+
+    made = make_course(
+        course, chosen(names, suites), students, seed, suites=suites, solutions=solutions
+    )
+    out.print(f"{made.students} students in {made.course}", markup=False, soft_wrap=True)
+    out.print(f"what each must get: {made.truth}", markup=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: autograder new optimizers nadam_step")
+@plainly
+def new(
+    assignment: Annotated[str, typer.Argument()],
+    function: Annotated[str, typer.Argument()],
+    suites: SuitesOption = SUITES,
+) -> None:
+    """Start an exercise: a folder with all five files, each saying what belongs in it."""
+    from autograder.scaffold import new_exercise
+
+    for path in new_exercise(assignment, function, suites):
+        out.print(str(path), markup=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: autograder doctor")
+@plainly
+def doctor() -> None:
+    """Which isolation works on this machine, what is missing, and how to get it."""
+    from autograder.doctor import print_diagnosis
+
+    if not print_diagnosis(out):
+        raise typer.Exit(FELL_SHORT)
+
+
+def main() -> None:
+    app(prog_name="autograder", standalone_mode=True)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

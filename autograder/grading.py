@@ -1,0 +1,222 @@
+"""Grade submissions: each worker process has its sandbox, its pytest session, its prepared bank.
+
+Work goes through `concurrent.futures.Executor` in batches; results come back as they finish.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from autograder.diagnose import Item, grade_exercise, not_graded, prepare, probe_visible
+from autograder.exercise import SUITES, load_assignment
+from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
+from autograder.reference import SOLUTIONS, load_reference
+from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.sandbox import Sandbox, SandboxError
+from autograder.suite_runner import SuiteRunner
+from autograder.workbench import Workbench
+from handbook.diagnosis import Verdict
+
+BATCH = 16
+ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a worker needs to know to grade an assignment; sent to each worker once."""
+
+    assignment: str
+    seed: str
+    cell_seconds: float = 10.0
+    name_mistakes: bool = True
+    suites: Path = SUITES
+    solutions: Path = SOLUTIONS
+    protected: tuple[Path, ...] = ()
+    unsafe: bool = False
+
+
+class Grader:
+    """One process's means to grade one assignment. Close it, or use it in a `with` statement."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        folders = load_assignment(plan.assignment, plan.suites)
+        reference = load_reference(plan.assignment, folders, plan.solutions)
+        # The zygote starts before any test is loaded, so that none can be in its memory.
+        self._sandbox = Sandbox(
+            protected=[plan.suites, plan.solutions, *plan.protected], unsafe=plan.unsafe
+        )
+        try:
+            self.runner = SuiteRunner(folders, plan.seed)
+        except BaseException:
+            self._sandbox.close()
+            raise
+        self.items: list[Item] = prepare(folders, reference, self.runner, plan.seed)
+        self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
+
+    @property
+    def isolation(self) -> str:
+        return str(self._sandbox.mode)
+
+    def grade(self, submission: Submission) -> SubmissionResult:
+        """Grade one submission; never raises for anything a student can hand in."""
+        started = time.perf_counter()
+        repairs: tuple[str, ...] = ()
+        try:
+            path, repairs = find_notebook(submission)
+            notebook = read_notebook(path)
+        except Unreadable as problem:
+            text = str(problem)
+            exercises = [not_graded(i, "not_found", f"{text[:1].upper()}{text[1:]}.") for i in self.items]
+            repairs = (*repairs, text)
+        else:
+            exercises, notes = self._grade_notebook(notebook)
+            repairs = (*repairs, *notebook.repairs, *notes)
+        return SubmissionResult(
+            student=submission.student,
+            assignment=submission.assignment,
+            points=round(sum(e.points for e in exercises), 4),
+            max_points=sum(e.max_points for e in exercises),
+            seconds=round(time.perf_counter() - started, 4),
+            exercises=tuple(exercises),
+            repairs=repairs,
+            isolation=self.isolation,
+            timestamp=submission.timestamp,
+        )
+
+    def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
+        """The result of one exercise of a notebook; raises SandboxError where we fail."""
+        item = next(i for i in self.items if i.folder.function == function)
+        with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
+            verdict = probe_visible(item, workbench, notebook)
+            return self._grade_item(item, verdict, workbench, notebook)
+
+    def _grade_notebook(self, notebook: Notebook) -> tuple[list[ExerciseResult], list[str]]:
+        problem = ""
+        for _ in range(ATTEMPTS):
+            try:
+                with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
+                    verdicts = [probe_visible(i, workbench, notebook) for i in self.items]
+                    results = [
+                        self._grade_item(item, verdict, workbench, notebook)
+                        for item, verdict in zip(self.items, verdicts, strict=True)
+                    ]
+                    return results, workbench.notes
+            except SandboxError as error:
+                problem = str(error)
+        message = f"The grader failed, not the submission: {problem}"
+        return [not_graded(i, "infrastructure", message) for i in self.items], []
+
+    def _grade_item(
+        self, item: Item, verdict: Verdict, workbench: Workbench, notebook: Notebook
+    ) -> ExerciseResult:
+        return grade_exercise(
+            item,
+            verdict,
+            workbench,
+            notebook,
+            self.runner,
+            self.signatures,
+            name_mistakes=self.plan.name_mistakes,
+        )
+
+    def close(self) -> None:
+        self.runner.close()
+        self._sandbox.close()
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@cache
+def _process_grader(plan: Plan) -> Grader:
+    return Grader(plan)
+
+
+def grade_batch(plan: Plan, batch: Sequence[Submission]) -> list[SubmissionResult]:
+    """Grade a batch in this process, which keeps its grader for the next one."""
+    grader = _process_grader(plan)
+    return [grader.grade(submission) for submission in batch]
+
+
+def grade_all(
+    plan: Plan,
+    submissions: Sequence[Submission],
+    *,
+    workers: int | None = None,
+    executor: Executor | None = None,
+) -> Iterator[list[SubmissionResult]]:
+    """Grade submissions on an executor, yielding batches of results as they finish.
+
+    Without an executor a local pool of `workers` processes is used (all cores by default). A
+    batch whose worker process died is graded once more, one submission at a time.
+    """
+    if executor is not None:
+        yield from _through(executor, plan, _batches(submissions))
+        return
+    count = workers or os.cpu_count() or 1
+    size = min(BATCH, max(1, -(-len(submissions) // (4 * count))))
+    batches = _batches(submissions, size)
+    lost: list[Sequence[Submission]] = []
+    with ProcessPoolExecutor(min(count, len(batches)), mp_context=get_context("spawn")) as pool:
+        yield from _through(pool, plan, batches, lost)
+    for batch in lost:
+        for submission in batch:
+            yield [_graded_alone(plan, submission)]
+
+
+def _through(
+    executor: Executor,
+    plan: Plan,
+    batches: Sequence[Sequence[Submission]],
+    lost: list[Sequence[Submission]] | None = None,
+) -> Iterator[list[SubmissionResult]]:
+    futures = {executor.submit(grade_batch, plan, batch): batch for batch in batches}
+    for future in as_completed(futures):
+        try:
+            yield future.result()
+        except BrokenProcessPool:
+            if lost is None:
+                raise
+            lost.append(futures[future])
+
+
+def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
+    """Grade one submission in a pool of its own; a second death is reported as ours."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(grade_batch, plan, [submission]).result()[0]
+    except BrokenProcessPool:
+        with Grader(plan) as grader:
+            items = grader.items
+        message = "The grader failed, not the submission: its process ended twice."
+        exercises = tuple(not_graded(item, "infrastructure", message) for item in items)
+        return SubmissionResult(
+            submission.student,
+            submission.assignment,
+            0.0,
+            sum(e.max_points for e in exercises),
+            0.0,
+            exercises,
+            timestamp=submission.timestamp,
+        )
+
+
+def _batches(submissions: Sequence[Submission], size: int = BATCH) -> list[list[Submission]]:
+    return [list(submissions[i : i + size]) for i in range(0, len(submissions), size)]
+
+
+def with_key(result: SubmissionResult, key: str) -> SubmissionResult:
+    return replace(result, key=key)

@@ -1,0 +1,144 @@
+"""Read a submitted notebook strictly: any broken file is an outcome, never an exception of ours.
+
+The reader takes what it needs (the cells, in order) and checks each piece; what it can repair
+it repairs, and says what it did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.results import Submission
+
+MAX_BYTES = 20 << 20
+MAX_CELLS = 2_000
+MAX_SOURCE = 1 << 20
+
+
+class Unreadable(Exception):
+    """The notebook cannot be read; the message says why, for the student and the report."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, whether it is code, its nbgrader id, and the cell as it was read."""
+
+    kind: str
+    source: str
+    grade_id: str | None
+    raw: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook that could be read. `repairs` says what was odd and what was done."""
+
+    cells: tuple[Cell, ...]
+    metadata: Mapping[str, Any] = field(repr=False)
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> list[str]:
+        return [cell.source for cell in self.cells if cell.kind == "code"]
+
+
+def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
+    """The notebook of a submission's folder; raises Unreadable where there is none to choose."""
+    expected = submission.folder / f"{submission.assignment}.ipynb"
+    if expected.is_file() and not expected.is_symlink():
+        return expected, ()
+    others = sorted(
+        p
+        for p in submission.folder.glob("*.ipynb")
+        if p.is_file() and not p.is_symlink() and "checkpoint" not in p.name
+    )
+    if len(others) == 1:
+        return others[0], (f"the notebook is named {others[0].name}; it was read as {expected.name}",)
+    if not others:
+        raise Unreadable(f"no notebook named {expected.name} was handed in")
+    names = ", ".join(p.name for p in others[:5])
+    raise Unreadable(f"no notebook named {expected.name}, and several others: {names}")
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook file; raises Unreadable with the reason."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(f"the notebook is larger than {MAX_BYTES >> 20} MB ({size >> 20} MB)")
+        return parse_notebook(path.read_bytes())
+    except OSError as error:
+        raise Unreadable(f"the notebook could not be opened ({error.strerror})") from error
+
+
+def parse_notebook(content: bytes) -> Notebook:
+    """Parse a notebook's bytes; raises Unreadable with the reason."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        reason = "it is empty" if not content.strip() else "it is not valid JSON"
+        raise Unreadable(f"the notebook could not be read: {reason}") from error
+    if not isinstance(data, dict):
+        raise Unreadable("the notebook could not be read: it is not a notebook")
+    raw_cells, repairs = _raw_cells(data)
+    if len(raw_cells) > MAX_CELLS:
+        raise Unreadable(f"the notebook has more than {MAX_CELLS} cells")
+    cells = [_cell(raw, repairs) for raw in raw_cells]
+    _note_copies(cells, repairs)
+    metadata = data.get("metadata")
+    return Notebook(
+        tuple(cells), metadata if isinstance(metadata, dict) else {}, tuple(dict.fromkeys(repairs))
+    )
+
+
+def _raw_cells(data: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
+    repairs: list[str] = []
+    cells = data.get("cells")
+    worksheets = data.get("worksheets")
+    if not isinstance(cells, list) and isinstance(worksheets, list):
+        # nbformat 3 keeps its cells in worksheets.
+        cells = [
+            c
+            for sheet in worksheets
+            if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
+            for c in sheet["cells"]
+        ]
+        repairs.append("the notebook is in an old format (3); it was read as format 4")
+    if not isinstance(cells, list):
+        raise Unreadable("the notebook could not be read: it has no list of cells")
+    return cells, repairs
+
+
+def _cell(raw: Any, repairs: list[str]) -> Cell:
+    if not isinstance(raw, dict):
+        repairs.append("a cell that is no cell was left out")
+        return Cell("raw", "", None, {})
+    kind = raw.get("cell_type")
+    source = raw.get("source", raw.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str) or len(source) > MAX_SOURCE:
+        repairs.append("a cell whose text cannot be read was left out")
+        return Cell("raw", "", None, raw)
+    return Cell(kind if kind in ("code", "markdown") else "raw", source, _grade_id(raw), raw)
+
+
+def _grade_id(raw: Mapping[str, Any]) -> str | None:
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return grade_id if isinstance(grade_id, str) else None
+
+
+def _note_copies(cells: list[Cell], repairs: list[str]) -> None:
+    seen: set[str] = set()
+    for cell in cells:
+        if cell.grade_id is None:
+            continue
+        if cell.grade_id in seen and cell.kind == "code":
+            repairs.append(f"the cell {cell.grade_id} stands twice; what was defined last counts")
+        seen.add(cell.grade_id)

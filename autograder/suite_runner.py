@@ -1,0 +1,296 @@
+"""Run the hidden tests: one pytest session for many submissions.
+
+The suites are collected once. For each submission the tests run with the fixture `student`, a
+proxy whose calls are answered by the sandbox; the tests themselves never leave this process.
+The session lives in a thread of its own, since pytest's loop is turned inside out: it waits for
+the next submission instead of ending.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import inspect
+import json
+import queue
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from _pytest.runner import runtestprotocol
+
+from autograder.exercise import ExerciseError, Folder
+from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
+from handbook.diagnosis import Outcome
+from handbook.observe import Observation
+from handbook.values import same, show
+
+GOLDEN = Path(__file__).parent / "golden" / "reference_values.json"
+# What a grading session does not need is left out: each test is then cheap to set up.
+WITHOUT = (
+    "cacheprovider",
+    "capture",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "terminal",
+    "terminalprogress",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+    "xdist",
+    "nbval",
+    "anyio",
+    "hypothesispytest",
+)
+RAISED_NAMES = (
+    "ValueError",
+    "TypeError",
+    "ZeroDivisionError",
+    "IndexError",
+    "KeyError",
+    "NotImplementedError",
+    "RuntimeError",
+    "AttributeError",
+    "NameError",
+    "OverflowError",
+    "FloatingPointError",
+)
+
+Call = Callable[[str, Sequence[Any], int], Observation]
+
+
+class StudentRaised(Exception):
+    """The student's function raised. Known exceptions are raised as themselves, too, so that a
+    test may write `pytest.raises(ValueError)`; nothing else can pass for one of ours."""
+
+
+@dataclass(frozen=True)
+class TestOutcome:
+    """How one test ended: `passed`, `wrong`, `error`, or what ended the worker."""
+
+    __test__ = False
+
+    name: str
+    outcome: Outcome
+
+
+class FunctionProxy:
+    """One function of a submission, as the tests see it."""
+
+    def __init__(self, name: str, signature: inspect.Signature, call: Call) -> None:
+        self._name, self._signature, self._call = name, signature, call
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function in the sandbox; returns plain data or raises `StudentRaised`."""
+        seen = self.observe(*args, **kwargs)
+        if seen.error is not None:
+            raise _raised_class(seen.error.type_name)(seen.error.message)
+        return seen.value
+
+    def observe(self, *args: Any, repeat: int = 1, **kwargs: Any) -> Observation:
+        """Call and return all that was observed, an exception included."""
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return self._call(self._name, list(bound.arguments.values()), repeat)
+
+
+class Student:
+    """The fixture `student`: the functions of one submission by name."""
+
+    def __init__(self, signatures: Mapping[str, inspect.Signature], call: Call) -> None:
+        self._signatures, self._call = signatures, call
+
+    def __getattr__(self, name: str) -> FunctionProxy:
+        if name not in self._signatures:
+            raise AttributeError(f"no exercise of this assignment is named {name}")
+        return FunctionProxy(name, self._signatures[name], self._call)
+
+
+@cache
+def _raised_class(name: str) -> type[Exception]:
+    if name in RAISED_NAMES:
+        return type(f"Student{name}", (StudentRaised, getattr(builtins, name)), {})
+    return StudentRaised
+
+
+@dataclass
+class _Job:
+    function: str
+    student: Student
+    seed: str
+    done: Future[list[TestOutcome]]
+
+
+class SuiteRunner:
+    """The pytest session of one assignment. Close it, or use it in a `with` statement."""
+
+    def __init__(self, folders: Sequence[Folder], seed: str) -> None:
+        self._seed = seed
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._plugin = _Plugin(folders, self._jobs)
+        self._thread = threading.Thread(target=self._session, name="suites", daemon=True)
+        self._thread.start()
+        self.tests: dict[str, list[str]] = self._plugin.collected.result()
+
+    def run(self, function: str, student: Student, seed: str | None = None) -> list[TestOutcome]:
+        """Run all hidden tests of one function on one submission.
+
+        `seed` replaces the course's seed for the fixture `rng`. Raises SandboxError where the sandbox failed, which is no fault of the student.
+        """
+        job = _Job(function, student, seed or self._seed, Future())
+        self._jobs.put(job)
+        return job.done.result()
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._thread.join()
+
+    def __enter__(self) -> SuiteRunner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _session(self) -> None:
+        args = [str(folder.tests) for folder in self._plugin.folders.values()]
+        root = Path(args[0]).parent.parent
+        options = ["--assert=plain", "--import-mode=importlib", f"--rootdir={root}", "-c", "/dev/null"]
+        options += [word for name in WITHOUT for word in ("-p", f"no:{name}")]
+        try:
+            code = pytest.main([*options, *args], plugins=[self._plugin])
+            failure = f"pytest ended with {code!r}; run it on the suites to see why"
+        except BaseException as error:
+            failure = f"{type(error).__name__}: {error}"
+        if not self._plugin.collected.done():
+            problem = "; ".join(self._plugin.problems) or failure
+            self._plugin.collected.set_exception(
+                ExerciseError(f"the hidden tests could not be collected: {problem}")
+            )
+
+
+class _Plugin:
+    """Collects, then answers jobs until there are no more."""
+
+    def __init__(
+        self, folders: Sequence[Folder], jobs: queue.Queue[_Job | None]
+    ) -> None:
+        self.folders = {f.function: f for f in folders}
+        self.collected: Future[dict[str, list[str]]] = Future()
+        self.problems: list[str] = []
+        self._jobs = jobs
+        self._student: Student | None = None
+        self._seed = ""
+        self._ended: list[Exception | None] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self.problems:
+            return True
+        items: dict[str, list[pytest.Item]] = {name: [] for name in self.folders}
+        for item in session.items:
+            items[item.path.parent.name].append(item)
+        self.collected.set_result({f: [i.name for i in found] for f, found in items.items()})
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.done.set_result(self._run(items[job.function], job))
+            except BaseException as error:
+                job.done.set_exception(error)
+        return True
+
+    def _run(self, items: Sequence[pytest.Item], job: _Job) -> list[TestOutcome]:
+        self._student, self._seed = job.student, job.seed
+        results: list[TestOutcome] = []
+        fatal: Outcome | None = None
+        for item in items:
+            if fatal is not None:
+                results.append(TestOutcome(item.name, fatal))
+                continue
+            error = self._run_item(item)
+            outcome = _outcome(error)
+            if outcome in ("time_limit", "memory_limit", "crashed"):
+                # Each further test would most likely end the same way, and slowly.
+                fatal = outcome
+            results.append(TestOutcome(item.name, outcome))
+        return results
+
+    def _run_item(self, item: pytest.Item) -> Exception | None:
+        self._ended.clear()
+        item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures, as for a first run
+        runtestprotocol(item, log=False, nextitem=item)
+        failed = [error for error in self._ended if error is not None]
+        return failed[0] if failed else None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        # Building pytest's own report would format a traceback that nobody reads.
+        error = call.excinfo.value if call.excinfo is not None else None
+        if error is not None and not isinstance(error, Exception):
+            error = RuntimeError(f"{type(error).__name__}: {error}")
+        self._ended.append(error)
+        outcome: Any = "passed" if error is None else "failed"
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration
+        )
+
+    @pytest.fixture
+    def student(self) -> Student:
+        assert self._student is not None
+        return self._student
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        return generator(self._seed, request.node.name)
+
+    @pytest.fixture
+    def golden(self) -> Mapping[str, Any]:
+        return golden_values()
+
+    @pytest.fixture
+    def close(self, request: pytest.FixtureRequest) -> Callable[..., None]:
+        folder = self.folders[request.node.path.parent.name]
+
+        def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
+            limits = {
+                "rtol": folder.rtol if rtol is None else rtol,
+                "atol": folder.atol if atol is None else atol,
+            }
+            if not same(got, want, **limits):
+                raise AssertionError(f"got {show(got)}, expected {show(want)}")
+
+        return close
+
+
+def _outcome(error: Exception | None) -> Outcome:
+    if error is None:
+        return "passed"
+    if isinstance(error, SandboxError):
+        raise error
+    for kind, outcome in ((TimeLimit, "time_limit"), (MemoryLimit, "memory_limit"), (Crashed, "crashed")):
+        if isinstance(error, kind):
+            return outcome  # type: ignore[return-value]
+    return "error" if isinstance(error, StudentRaised) else "wrong"
+
+
+@cache
+def golden_values() -> Mapping[str, Any]:
+    """Reference values computed with PyTorch in float64."""
+    values: Mapping[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    return values
+
+
+def generator(seed: str, *names: str) -> np.random.Generator:
+    """A generator of its own for each name, reproducible from the course's secret seed."""
+    digest = hashlib.sha256("\0".join((seed, *names)).encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))

@@ -1,0 +1,91 @@
+"""One submission in the sandbox: its cells run, its functions ready to be called.
+
+A worker that died (time limit, memory, crash) is replaced: the cells are run again, but for
+those that end a worker, so that one endless loop does not take the other exercises with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.ingest import Notebook
+from autograder.sandbox import Crashed, MemoryLimit, Sandbox, Session, TimeLimit
+from handbook.observe import CallError, Observation
+
+DEATHS = (TimeLimit, MemoryLimit, Crashed)
+MAX_RESTARTS = 30
+
+
+class Workbench:
+    """Loads a notebook into the sandbox and answers calls. Use it in a `with` statement."""
+
+    def __init__(self, sandbox: Sandbox, notebook: Notebook, cell_seconds: float) -> None:
+        self._sandbox, self._cells, self._cell_seconds = sandbox, notebook.code, cell_seconds
+        self._session: Session | None = None
+        self._left_out: set[int] = set()
+        self._restarts = 0
+        self.cell_errors: dict[int, CallError] = {}
+        self.notes: list[str] = []
+        self.functions: dict[str, list[str]] = {}
+
+    def __enter__(self) -> Workbench:
+        self._load()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+
+    def call(self, function: str, args: Sequence[Any], repeat: int, timeout: float) -> Observation:
+        """Call a function of the submission.
+
+        Raises TimeLimit, MemoryLimit or Crashed; the next call finds a fresh worker.
+        """
+        if self._session is None:
+            self._load()
+        assert self._session is not None
+        try:
+            return self._session.call(function, list(args), repeat=repeat, timeout=timeout)
+        except DEATHS:
+            self._drop()
+            raise
+
+    def _load(self) -> None:
+        """Run the cells in a fresh worker, leaving out each cell that ends one."""
+        while True:
+            self._session = self._sandbox.start()
+            if self._run_cells(self._session):
+                self.functions = self._session.functions()
+                return
+            self._drop()
+
+    def _run_cells(self, session: Session) -> bool:
+        self.cell_errors.clear()
+        for number, source in enumerate(self._cells, 1):
+            if number in self._left_out or not source.strip():
+                continue
+            try:
+                result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
+            except DEATHS as death:
+                self._leave_out(number, death)
+                return False
+            if result.error is not None:
+                self.cell_errors[number] = result.error
+        return True
+
+    def _leave_out(self, number: int, death: Exception) -> None:
+        self._restarts += 1
+        everything = range(1, len(self._cells) + 1)
+        self._left_out.update({number} if self._restarts < MAX_RESTARTS else everything)
+        if isinstance(death, TimeLimit):
+            reason = f"did not end within {self._cell_seconds:g} s"
+        elif isinstance(death, MemoryLimit):
+            reason = "used more memory than allowed"
+        else:
+            reason = "ended the process"
+        self.notes.append(f"code cell {number} {reason} and was left out")
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
