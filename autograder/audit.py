@@ -86,9 +86,7 @@ def audit_exercises(
     return findings
 
 
-def _audit(
-    folder: Folder, reference: Reference, grader: Grader, repeats: int
-) -> Iterator[Finding]:
+def _audit(folder: Folder, reference: Reference, grader: Grader, repeats: int) -> Iterator[Finding]:
     prelude = _prelude(reference)
     kills: Counter[str] = Counter()
 
@@ -120,7 +118,9 @@ def _audit(
         caught = result.points < result.max_points
         yield finding(f"wrong {version.name}", caught, "all hidden tests pass")
         named = result.diagnosis == version.name
-        yield finding(f"name of {version.name}", named, f"called {result.diagnosis}: {result.message}")
+        yield finding(
+            f"name of {version.name}", named, f"called {result.diagnosis}: {result.message}"
+        )
     yield from _audit_mutants(folder, reference, graded, finding)
     silent = [name for name in tests if not kills[name]]
     yield finding("each test fails on something", not silent, f"never: {', '.join(silent)}")
@@ -159,7 +159,9 @@ def _audit_flakes(
     trusted = Version("reference", "", function, "")
     for version in (trusted, *folder.right()):
         flakes = [s for s in range(repeats) if not _passes(grader, folder, version, s)]
-        yield finding(f"{version.name}: {repeats} seeds", not flakes, f"fails at seeds {flakes[:5]}")
+        yield finding(
+            f"{version.name}: {repeats} seeds", not flakes, f"fails at seeds {flakes[:5]}"
+        )
     for version in folder.wrong():
         seeds = range(max(1, repeats // 20))
         missed = [s for s in seeds if _passes(grader, folder, version, s)]
@@ -214,6 +216,8 @@ def print_audit(findings: Sequence[Finding], out: Console) -> bool:
     out.print(table)
     short = [f for f in findings if not f.ok]
     for f in short:
-        out.print(f"{f.exercise}: {f.check}: {f.detail}", markup=False, highlight=False, soft_wrap=True)
+        out.print(
+            f"{f.exercise}: {f.check}: {f.detail}", markup=False, highlight=False, soft_wrap=True
+        )
     out.print(f"{len(findings) - len(short)} passed, {len(short)} failed", highlight=False)
     return not short

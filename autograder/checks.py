@@ -27,8 +27,25 @@ def checks_text(assignment: str, folders: Sequence[Folder], reference: Reference
         )
         for folder in folders
     }
-    data = {"format": FORMAT, "assignment": assignment, "exercises": exercises}
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    head = f'{{"format": {FORMAT}, "assignment": {json.dumps(assignment)}, "exercises": {{'
+    body = ",\n".join(f"{json.dumps(name)}: {_lines(data)}" for name, data in exercises.items())
+    return f"{head}\n{body}\n}}}}\n"
+
+
+def _lines(data: dict[str, Any]) -> str:
+    """One line for each probe and each wrong version: small, and a change is one line."""
+    parts = []
+    for key, value in data.items():
+        if key in ("probes", "wrong"):
+            text = "[\n  " + ",\n  ".join(_compact(item) for item in value) + "]"
+        else:
+            text = _compact(value)
+        parts.append(f"{json.dumps(key)}: {text}")
+    return "{" + ",\n ".join(parts) + "}"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
@@ -84,6 +101,8 @@ def _wrong(wrong: Wrong) -> dict[str, Any]:
     if wrong.convention:
         data["convention"] = wrong.convention
     if wrong.shows:
-        args, expected, got = wrong.shows
+        args, expected, got, note = wrong.shows
         data["shows"] = {"args": _args(args), "expected": to_json(expected), "got": to_json(got)}
+        if note:
+            data["shows"]["note"] = note
     return data

@@ -43,9 +43,7 @@ err = Console(stderr=True)
 FELL_SHORT = 1
 EXPECTED = (CourseError, ExerciseError, GradebookError, LeakError, SandboxError)
 
-CourseOption = Annotated[
-    Path, typer.Option("--course", metavar="DIR", help="The course's folder.")
-]
+CourseOption = Annotated[Path, typer.Option("--course", metavar="DIR", help="The course's folder.")]
 SuitesOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of hidden suites.")]
 SolutionsOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of solutions.")]
 
@@ -58,7 +56,9 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except EXPECTED as error:
-            err.print(f"autograder: {error}", style=None, markup=False, highlight=False, soft_wrap=True)
+            err.print(
+                f"autograder: {error}", style=None, markup=False, highlight=False, soft_wrap=True
+            )
             raise typer.Exit(FELL_SHORT) from None
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
@@ -218,9 +218,15 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
     outcomes = Counter(e.outcome for r in run.results for e in r.exercises)
     table = Table(title=None, box=None, show_header=False, pad_edge=False)
     table.add_row("assignment", run.assignment)
-    table.add_row("submissions", f"{len(run.results)} ({run.graded} graded now, {run.seconds:.1f} s)")
-    table.add_row("exercises", ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in outcomes.most_common()))
-    named = sum(bool(e.diagnosis) and e.outcome != "not_started" for r in run.results for e in r.exercises)
+    table.add_row(
+        "submissions", f"{len(run.results)} ({run.graded} graded now, {run.seconds:.1f} s)"
+    )
+    table.add_row(
+        "exercises", ", ".join(f"{n} {o.replace('_', ' ')}" for o, n in outcomes.most_common())
+    )
+    named = sum(
+        bool(e.diagnosis) and e.outcome != "not_started" for r in run.results for e in r.exercises
+    )
     table.add_row("mistakes named", str(named))
     table.add_row("isolation", run.isolation if run.isolation != "unsafe" else "NOT ISOLATED")
     if dry_run:
@@ -231,7 +237,9 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
     if dry_run:
         for change in run.changes:
             before = "—" if change.before is None else f"{change.before:g}"
-            out.print(f"  {change.student}: {before} → {change.after:g}", markup=False, highlight=False)
+            out.print(
+                f"  {change.student}: {before} → {change.after:g}", markup=False, highlight=False
+            )
 
 
 def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, list[Any]]]:
@@ -241,7 +249,9 @@ def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Cours
     known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
     for name in names or known:
         if name not in known:
-            raise CourseError(f"{name!r} has not been graded in {place.root}; run `autograder grade`")
+            raise CourseError(
+                f"{name!r} has not been graded in {place.root}; run `autograder grade`"
+            )
         results = read_journal(place.journal(name))
         yield place, name, [results[s] for s in sorted(results)]
     if not known:
@@ -307,9 +317,7 @@ def make_class(
     students: Annotated[int, typer.Option(min=1)] = 30,
     seed: Annotated[int, typer.Option()] = 1,
     course: CourseOption = Path("."),
-    names: Annotated[
-        list[str] | None, typer.Option("--assignment", metavar="ASSIGNMENT")
-    ] = None,
+    names: Annotated[list[str] | None, typer.Option("--assignment", metavar="ASSIGNMENT")] = None,
     suites: SuitesOption = SUITES,
     solutions: SolutionsOption = SOLUTIONS,
 ) -> None:

@@ -174,7 +174,9 @@ def load_folder(path: Path) -> Folder:
         problem = f"missing {missing}" if missing else f"unknown {unknown}"
         raise ExerciseError(f"{path}/exercise.toml: {problem}; known keys: {list(KNOWN_KEYS)}")
     if len(data["hints"]) != 3:
-        raise ExerciseError(f"{path}/exercise.toml: three hints are needed, {len(data['hints'])} given")
+        raise ExerciseError(
+            f"{path}/exercise.toml: three hints are needed, {len(data['hints'])} given"
+        )
     tolerance = DEFAULT_TOLERANCE | data.get("tolerance", {})
     return Folder(
         assignment=assignment,
@@ -245,7 +247,12 @@ def _versions(folder: Folder, file_name: str) -> list[Version]:
             )
         versions.append(
             Version(
-                mark.name, mark.says, function, _bare_source(function), mark.shows_on, mark.convention
+                mark.name,
+                mark.says,
+                function,
+                _bare_source(function),
+                mark.shows_on,
+                mark.convention,
             )
         )
     names = [v.name for v in versions]
@@ -326,7 +333,8 @@ def _as_data(exercise: Exercise, reference: Callable[..., Any], version: Version
             raise ExerciseError(
                 f"wrong.py of {exercise.function}: {version.name!r} does not show on its shows_on"
             )
-        shows = (args, _shown(expected), _shown(got))
+        note = "" if not agrees(exercise, got, expected) else _side_effect(list(args), got)
+        shows = (args, _shown(expected), _shown(got), note)
     return Wrong(
         name=version.name,
         says=version.says,
@@ -343,6 +351,15 @@ def _looks_alike(exercise: Exercise, expected: Observation, got: Observation) ->
         expected.floating,
         expected.global_random,
     )
+
+
+def _side_effect(names: Sequence[str], got: Observation) -> str:
+    """What a call did whose value is right."""
+    if got.changed:
+        return f"the call changes {', '.join(names[i] for i in got.changed)}"
+    if got.global_random:
+        return "the call draws from NumPy's global generator"
+    return f"on the way: {', '.join(got.floating)}"
 
 
 def _shown(observation: Observation) -> Any:

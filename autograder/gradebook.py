@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import sqlite3
+import sys
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SAWarning
 
 from autograder.course import Course, write_atomically
 from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
@@ -40,6 +42,7 @@ class GradebookWriter:
         self._assignment = assignment
         self._pending = 0
         self._released = released
+        _put_tools_on_path()
         self._book: Any = _or_explain(lambda: Gradebook(url, course_id))
         _or_explain(lambda: self._create_assignment(url))
 
@@ -66,7 +69,10 @@ class GradebookWriter:
 
     def write(self, result: SubmissionResult) -> None:
         """Write one result; a human's scores and comments stay as they are."""
-        _or_explain(lambda: self._write(result))
+        with warnings.catch_warnings():
+            # nbgrader's own way of making a submission's rows, harmless and of no use to read.
+            warnings.simplefilter("ignore", SAWarning)
+            _or_explain(lambda: self._write(result))
 
     def _write(self, result: SubmissionResult) -> None:
         self._book.update_or_create_student(result.student)
@@ -113,6 +119,14 @@ class GradebookWriter:
             self._book.close()
 
 
+def _put_tools_on_path() -> None:
+    """nbgrader starts `alembic` by name: it must be found where this Python's tools are."""
+    tools = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    if tools not in path.split(os.pathsep):
+        os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
+
+
 def planned_totals(
     course: Course, course_id: str, results: Sequence[SubmissionResult]
 ) -> list[tuple[str, float | None, float]]:
@@ -123,7 +137,7 @@ def planned_totals(
     """
     if not course.gradebook.exists():
         return [(r.student, None, r.points) for r in results]
-    return _or_explain(lambda: _planned(course.gradebook_url, course_id, results))  # type: ignore[no-any-return]
+    return _or_explain(lambda: _planned(course.gradebook_url, course_id, results))
 
 
 def _planned(
@@ -131,6 +145,7 @@ def _planned(
 ) -> list[tuple[str, float | None, float]]:
     from nbgrader.api import Gradebook, MissingEntry
 
+    _put_tools_on_path()
     totals: list[tuple[str, float | None, float]] = []
     with Gradebook(url, course_id) as book:
         for result in results:
@@ -143,7 +158,11 @@ def _planned(
                 totals.append((result.student, None, result.points))
                 continue
             after = sum(
-                (points.get(g.name, g.auto_score or 0.0) if g.manual_score is None else g.manual_score)
+                (
+                    points.get(g.name, g.auto_score or 0.0)
+                    if g.manual_score is None
+                    else g.manual_score
+                )
                 + (g.extra_credit or 0.0)
                 for g in notebook.grades
             )
@@ -159,7 +178,7 @@ def _or_explain(action: Callable[[], Any]) -> Any:
         advice = {
             "database is locked": "another program is writing to it; end that one and run the "
             "same command again",
-            "attempt to write a readonly database": "it may not be written; check its permissions",
+            "attempt to write a readonly database": "it is read-only; check its permissions",
             "database or disk is full": "the disk is full; make room and run the same command again",
         }.get(reason, "mend this and run the same command again")
         raise GradebookError(
@@ -217,9 +236,7 @@ def autograded_notebook(
     notebook: Notebook, result: SubmissionResult, released: NotebookNode
 ) -> dict[str, Any]:
     """The submitted notebook, repaired to nbgrader's needs, with results as outputs."""
-    official = {
-        c.metadata.nbgrader.grade_id: c for c in released.cells if "nbgrader" in c.metadata
-    }
+    official = {c.metadata.nbgrader.grade_id: c for c in released.cells if "nbgrader" in c.metadata}
     exercises = {score_cell(e.function): e for e in result.exercises}
     cells: list[dict[str, Any]] = []
     # Of copied cells the last one counts, as it does when the notebook is run.
@@ -231,10 +248,10 @@ def autograded_notebook(
         if grade_id not in last:
             position = _place(cells, list(official), grade_id)
             cells.insert(position, _as_v4(cell.cell_type, cell.source, len(cells), cell))
-    for cell in cells:
-        exercise = exercises.get(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
+    for made in cells:
+        exercise = exercises.get(made["metadata"].get("nbgrader", {}).get("grade_id", ""))
         if exercise is not None:
-            cell["outputs"] = [_output(exercise)]
+            made["outputs"] = [_output(exercise)]
     return {
         "cells": cells,
         "metadata": {"kernelspec": dict(released.metadata.get("kernelspec", {}))},
@@ -243,9 +260,7 @@ def autograded_notebook(
     }
 
 
-def _as_v4(
-    kind: str, source: str, number: int, official: NotebookNode | None
-) -> dict[str, Any]:
+def _as_v4(kind: str, source: str, number: int, official: NotebookNode | None) -> dict[str, Any]:
     """A clean cell. Outputs of the student are left out: their HTML and scripts would run in
     the browser of whoever opens the notebook in formgrader."""
     metadata: dict[str, Any] = {}

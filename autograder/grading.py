@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing import get_context
@@ -52,14 +53,11 @@ class Grader:
         folders = load_assignment(plan.assignment, plan.suites)
         reference = load_reference(plan.assignment, folders, plan.solutions)
         # The zygote starts before any test is loaded, so that none can be in its memory.
-        self._sandbox = Sandbox(
-            protected=[plan.suites, plan.solutions, *plan.protected], unsafe=plan.unsafe
-        )
-        try:
-            self.runner = SuiteRunner(folders, plan.seed)
-        except BaseException:
-            self._sandbox.close()
-            raise
+        with ExitStack() as stack:
+            protected = [plan.suites, plan.solutions, *plan.protected]
+            self._sandbox = stack.enter_context(Sandbox(protected=protected, unsafe=plan.unsafe))
+            self.runner = stack.enter_context(SuiteRunner(folders, plan.seed))
+            self._open = stack.pop_all()
         self.items: list[Item] = prepare(folders, reference, self.runner, plan.seed)
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
 
@@ -76,7 +74,9 @@ class Grader:
             notebook = read_notebook(path)
         except Unreadable as problem:
             text = str(problem)
-            exercises = [not_graded(i, "not_found", f"{text[:1].upper()}{text[1:]}.") for i in self.items]
+            exercises = [
+                not_graded(i, "not_found", f"{text[:1].upper()}{text[1:]}.") for i in self.items
+            ]
             repairs = (*repairs, text)
         else:
             exercises, notes = self._grade_notebook(notebook)
@@ -130,8 +130,7 @@ class Grader:
         )
 
     def close(self) -> None:
-        self.runner.close()
-        self._sandbox.close()
+        self._open.close()
 
     def __enter__(self) -> Grader:
         return self

@@ -57,7 +57,9 @@ def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
         if p.is_file() and not p.is_symlink() and "checkpoint" not in p.name
     )
     if len(others) == 1:
-        return others[0], (f"the notebook is named {others[0].name}; it was read as {expected.name}",)
+        return others[0], (
+            f"the notebook is named {others[0].name}; it was read as {expected.name}",
+        )
     if not others:
         raise Unreadable(f"no notebook named {expected.name} was handed in")
     names = ", ".join(p.name for p in others[:5])

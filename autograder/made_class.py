@@ -246,7 +246,13 @@ def _no_metadata(notebook: NotebookNode, truth: Truth, folder: Folder) -> Notebo
 
 def _old_format(notebook: NotebookNode, truth: Truth, folder: Folder) -> str:
     cells = [
-        {"cell_type": "code", "input": c.source, "outputs": [], "language": "python", "metadata": {}}
+        {
+            "cell_type": "code",
+            "input": c.source,
+            "outputs": [],
+            "language": "python",
+            "metadata": {},
+        }
         if c.cell_type == "code"
         else {"cell_type": "markdown", "source": c.source, "metadata": {}}
         for c in notebook.cells

@@ -30,6 +30,7 @@ from handbook.check import FILE_NAME
 EXERCISES = SOLUTIONS.parent / "exercises"
 KITS = SOLUTIONS.parent / "_build" / "kits"
 STUB = "raise NotImplementedError"
+WRITTEN_STUB = "*The answer goes here.*"
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 KIT_README = """\
 {title}
@@ -92,6 +93,7 @@ def released_notebook(
 
     config = Config()
     config.ClearSolutions.code_stub = {"python": STUB}
+    config.ClearSolutions.text_stub = WRITTEN_STUB
     notebook = nbformat.read(reference.path, as_version=4)
     _check_cells(notebook, folders, reference.path)
     resources: dict[str, Any] = {"nbgrader": {"assignment": assignment, "notebook": assignment}}
@@ -105,9 +107,7 @@ def released_notebook(
 
 def _check_cells(notebook: NotebookNode, folders: Sequence[Folder], path: Path) -> None:
     """Each exercise needs one solution cell and one locked grade cell with its points."""
-    cells = {
-        c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata
-    }
+    cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
     for folder in folders:
         solution = cells.get(folder.function)
         grade = cells.get(score_cell(folder.function))
@@ -138,9 +138,7 @@ def _name_stubs(notebook: NotebookNode, folders: Sequence[Folder]) -> None:
             cell.source = re.sub(rf"{STUB}$", stub, cell.source, flags=re.MULTILINE)
 
 
-def refuse_leaks(
-    files: Mapping[str, str], folders: Sequence[Folder], reference: Reference
-) -> None:
+def refuse_leaks(files: Mapping[str, str], folders: Sequence[Folder], reference: Reference) -> None:
     """Raise LeakError where a released file holds something that must stay hidden."""
     secrets = dict(_secrets(folders, reference))
     for name, text in files.items():
@@ -181,9 +179,7 @@ def _kit(assignment: str, files: Mapping[str, str]) -> bytes:
     """A zip with the assignment and the reader's package; the same bytes for the same sources."""
     package = Path(__file__).parent.parent / "handbook"
     members = dict(files) | {
-        "README.txt": KIT_README.format(
-            title=assignment, assignment=assignment, checks=FILE_NAME
-        ),
+        "README.txt": KIT_README.format(title=assignment, assignment=assignment, checks=FILE_NAME),
         "requirements.txt": KIT_REQUIREMENTS,
     }
     for module in sorted(package.glob("*.py")):

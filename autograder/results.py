@@ -102,6 +102,4 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
         )
         for e in data["exercises"]
     )
-    return SubmissionResult(
-        **{**data, "exercises": exercises, "repairs": tuple(data["repairs"])}
-    )
+    return SubmissionResult(**{**data, "exercises": exercises, "repairs": tuple(data["repairs"])})

@@ -8,7 +8,7 @@ from autograder.course import write_atomically
 from autograder.exercise import SUITES, ExerciseError
 
 TEMPLATES = {
-    "exercise.toml": '''\
+    "exercise.toml": """\
 title = "{title}"
 points = 4  # half a point for each hidden test reads well
 section = "label-of-the-section-in-the-book"
@@ -21,7 +21,7 @@ hints = [
     "The formula, with blanks (…).",
     "A worked case on other numbers.",
 ]
-''',
+""",
     "probes.py": '''\
 """Inputs for `{function}`.
 

@@ -142,7 +142,8 @@ class SuiteRunner:
     def run(self, function: str, student: Student, seed: str | None = None) -> list[TestOutcome]:
         """Run all hidden tests of one function on one submission.
 
-        `seed` replaces the course's seed for the fixture `rng`. Raises SandboxError where the sandbox failed, which is no fault of the student.
+        `seed` replaces the course's seed for the fixture `rng`. Raises SandboxError where the
+        sandbox failed, which is no fault of the student.
         """
         job = _Job(function, student, seed or self._seed, Future())
         self._jobs.put(job)
@@ -159,9 +160,16 @@ class SuiteRunner:
         self.close()
 
     def _session(self) -> None:
+        np.seterr(all="ignore")  # a test may compute with a student's nan; for this thread only
         args = [str(folder.tests) for folder in self._plugin.folders.values()]
         root = Path(args[0]).parent.parent
-        options = ["--assert=plain", "--import-mode=importlib", f"--rootdir={root}", "-c", "/dev/null"]
+        options = [
+            "--assert=plain",
+            "--import-mode=importlib",
+            f"--rootdir={root}",
+            "-c",
+            "/dev/null",
+        ]
         options += [word for name in WITHOUT for word in ("-p", f"no:{name}")]
         try:
             code = pytest.main([*options, *args], plugins=[self._plugin])
@@ -178,9 +186,7 @@ class SuiteRunner:
 class _Plugin:
     """Collects, then answers jobs until there are no more."""
 
-    def __init__(
-        self, folders: Sequence[Folder], jobs: queue.Queue[_Job | None]
-    ) -> None:
+    def __init__(self, folders: Sequence[Folder], jobs: queue.Queue[_Job | None]) -> None:
         self.folders = {f.function: f for f in folders}
         self.collected: Future[dict[str, list[str]]] = Future()
         self.problems: list[str] = []
@@ -211,22 +217,23 @@ class _Plugin:
         self._student, self._seed = job.student, job.seed
         results: list[TestOutcome] = []
         fatal: Outcome | None = None
-        for item in items:
+        for item, following in zip(items, [*items[1:], None], strict=True):
             if fatal is not None:
                 results.append(TestOutcome(item.name, fatal))
                 continue
-            error = self._run_item(item)
+            error = self._run_item(item, following)
             outcome = _outcome(error)
             if outcome in ("time_limit", "memory_limit", "crashed"):
                 # Each further test would most likely end the same way, and slowly.
                 fatal = outcome
+                item.session._setupstate.teardown_exact(None)
             results.append(TestOutcome(item.name, outcome))
         return results
 
-    def _run_item(self, item: pytest.Item) -> Exception | None:
+    def _run_item(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
         self._ended.clear()
         item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures, as for a first run
-        runtestprotocol(item, log=False, nextitem=item)
+        runtestprotocol(item, log=False, nextitem=following)
         failed = [error for error in self._ended if error is not None]
         return failed[0] if failed else None
 
@@ -239,9 +246,10 @@ class _Plugin:
         if error is not None and not isinstance(error, Exception):
             error = RuntimeError(f"{type(error).__name__}: {error}")
         self._ended.append(error)
+        when: Any = call.when  # never "collect" here
         outcome: Any = "passed" if error is None else "failed"
         return pytest.TestReport(
-            item.nodeid, item.location, {}, outcome, None, call.when, duration=call.duration
+            item.nodeid, item.location, {}, outcome, None, when, duration=call.duration
         )
 
     @pytest.fixture
@@ -261,12 +269,12 @@ class _Plugin:
     def close(self, request: pytest.FixtureRequest) -> Callable[..., None]:
         folder = self.folders[request.node.path.parent.name]
 
-        def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
-            limits = {
-                "rtol": folder.rtol if rtol is None else rtol,
-                "atol": folder.atol if atol is None else atol,
-            }
-            if not same(got, want, **limits):
+        def close(
+            got: Any, want: Any, rtol: float | None = None, atol: float | None = None
+        ) -> None:
+            rtol = folder.rtol if rtol is None else rtol
+            atol = folder.atol if atol is None else atol
+            if not same(got, want, rtol=rtol, atol=atol):
                 raise AssertionError(f"got {show(got)}, expected {show(want)}")
 
         return close
@@ -277,7 +285,11 @@ def _outcome(error: Exception | None) -> Outcome:
         return "passed"
     if isinstance(error, SandboxError):
         raise error
-    for kind, outcome in ((TimeLimit, "time_limit"), (MemoryLimit, "memory_limit"), (Crashed, "crashed")):
+    for kind, outcome in (
+        (TimeLimit, "time_limit"),
+        (MemoryLimit, "memory_limit"),
+        (Crashed, "crashed"),
+    ):
         if isinstance(error, kind):
             return outcome  # type: ignore[return-value]
     return "error" if isinstance(error, StudentRaised) else "wrong"

@@ -27,7 +27,7 @@ class Workbench:
         self._restarts = 0
         self.cell_errors: dict[int, CallError] = {}
         self.notes: list[str] = []
-        self.functions: dict[str, list[str]] = {}
+        self.functions: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Workbench:
         self._load()

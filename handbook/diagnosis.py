@@ -9,7 +9,7 @@ measured. A wrong diagnosis costs more than none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -52,14 +52,15 @@ class Probe:
 class Wrong:
     """A named wrong version as data: its message and its outcome on each probe.
 
-    `shows` is the smallest call on which it shows: (arguments, expected, got).
+    `shows` is the smallest call on which it shows: arguments, expected value, value that came
+    back, and a note on what the call did besides ("" if nothing).
     `convention` names where the version is right, if it is another convention.
     """
 
     name: str
     says: str
     outcomes: tuple[Observation, ...]
-    shows: tuple[Mapping[str, Any], Any, Any] | None = None
+    shows: tuple[Mapping[str, Any], Any, Any, str] | None = None
     convention: str | None = None
 
 
@@ -128,9 +129,7 @@ def summarize(exercise: Exercise, probe: Probe, observation: Observation) -> Obs
     if exercise.summary is None or observation.error is not None:
         return observation
     shadow = observe(lambda: exercise.summary(observation.value, **probe.args), [])  # type: ignore[misc]
-    value = (
-        shadow.value if shadow.error is None else Opaque("answer of an unexpected structure")
-    )
+    value = shadow.value if shadow.error is None else Opaque("answer of an unexpected structure")
     return Observation(
         value, None, observation.changed, observation.floating, observation.global_random
     )
@@ -197,16 +196,15 @@ def _equal_outcome(
         wrong.global_random,
     ):
         return False
-    return same(
-        seen.value, wrong.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True
-    )
+    return same(seen.value, wrong.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
 
 
 def _named(exercise: Exercise, wrong: Wrong) -> Verdict:
     evidence = None
     if wrong.shows is not None:
-        args, expected, got = wrong.shows
-        evidence = Evidence(call_text(exercise, args), show(got), show(expected))
+        args, expected, got, note = wrong.shows
+        returned = f"{show(got)}; {note}" if note else show(got)
+        evidence = Evidence(call_text(exercise, args), returned, show(expected))
     message = wrong.says
     if wrong.convention:
         message = f"Another convention: {message} (right in {wrong.convention})"
@@ -217,20 +215,23 @@ def _faults(exercise: Exercise, seen: Sequence[Observation]) -> list[Verdict]:
     """Mistakes that leave the values right: X9, X11, X13."""
     found = []
     for probe, s, e in zip(exercise.probes, seen, exercise.expected, strict=False):
-        names = list(probe.args)
-        where = Evidence(call_text(exercise, probe.args), show(s.value), show(e.value))
-        for i in s.changed:
-            if i not in e.changed:
-                text = f"The values are right, but the argument {names[i]} is changed by the call."
-                found.append(Verdict("wrong", text, "X9", where))
-        if s.global_random and not e.global_random:
-            text = "The answer draws from NumPy's global generator instead of the one passed in."
-            found.append(Verdict("wrong", text, "X11", where))
-        for fault in s.floating:
-            if fault not in e.floating:
-                text = f"The values are right, but a floating-point fault occurs on the way: {fault}."
-                found.append(Verdict("wrong", text, "X13", where))
+        for mistake, text in _side_effects(list(probe.args), s, e):
+            where = Evidence(call_text(exercise, probe.args), show(s.value), show(e.value))
+            found.append(Verdict("wrong", text, mistake, where))
     return found
+
+
+def _side_effects(
+    names: Sequence[str], seen: Observation, expected: Observation
+) -> Iterator[tuple[str, str]]:
+    for i in seen.changed:
+        if i not in expected.changed:
+            yield "X9", f"The values are right, but the argument {names[i]} is changed by the call."
+    if seen.global_random and not expected.global_random:
+        yield "X11", "The answer draws from NumPy's global generator, not from the one passed in."
+    for fault in seen.floating:
+        if fault not in expected.floating:
+            yield "X13", f"The values are right, but a floating-point fault occurs: {fault}."
 
 
 def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Verdict:
@@ -243,9 +244,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         text = f"The call raises {error.type_name}: {error.message}{place}"
         expected = show(want.value) if want.error is None else want.error.type_name
         return Verdict("error", text, None, Evidence(call, error.type_name, expected))
-    expected_text = (
-        show(want.value) if want.error is None else f"{want.error.type_name} is raised"
-    )
+    expected_text = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
     evidence = Evidence(call, show(got.value), expected_text)
     if want.error is not None:
         text = f"The call returns a value; expected: {want.error.type_name} is raised."
@@ -319,6 +318,7 @@ def _wrong_from_json(data: Mapping[str, Any]) -> Wrong:
             _args_from_json(shows["args"]),
             from_json(shows["expected"]),
             from_json(shows["got"]),
+            shows.get("note", ""),
         ),
         convention=data.get("convention"),
     )

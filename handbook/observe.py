@@ -16,6 +16,7 @@ import numpy as np
 
 from handbook.values import Rng, plain, same
 
+MUTABLE = (np.ndarray, list, dict)
 FLOATING_NAMES = {"divide by zero": "division by zero", "overflow": "overflow"}
 
 
@@ -54,7 +55,6 @@ def observe(function: Callable[..., Any], args: Sequence[Any], repeat: int = 1) 
     the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
     """
     live = [a.generator() if isinstance(a, Rng) else copy.deepcopy(a) for a in args]
-    is_rng = [isinstance(a, Rng) for a in args]
     faults: list[str] = []
 
     def note(kind: str, _flag: int) -> None:
@@ -72,7 +72,7 @@ def observe(function: Callable[..., Any], args: Sequence[Any], repeat: int = 1) 
     changed = tuple(
         i
         for i, (now, then) in enumerate(zip(live, args, strict=True))
-        if not is_rng[i] and not same(plain(now), plain(then), equal_nan=True)
+        if isinstance(then, MUTABLE) and not same(plain(now), plain(then), equal_nan=True)
     )
     return Observation(
         value=None if error else values[0] if repeat == 1 else values,
@@ -98,5 +98,5 @@ def call_error(exception: BaseException) -> CallError:
 
 def _global_random_state() -> tuple[bytes, int]:
     state = np.random.get_state(legacy=False)
-    inner = state["state"]  # type: ignore[call-overload]
+    inner = state["state"]
     return inner["key"].tobytes(), inner["pos"]

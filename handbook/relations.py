@@ -134,13 +134,13 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Fi
     counted = _sum_or_mean(parts, got, want, name, rtol, atol)
     if counted is not None:
         return counted
-    if len(got) > 1 and all(same(g, got[0]) for g in got) and not all(
-        same(w, want[0]) for w in want
+    if (
+        len(got) > 1
+        and all(same(g, got[0]) for g in got)
+        and not all(same(w, want[0]) for w in want)
     ):
         return "X12", f"{name} is the same for every input."
-    wrong = [
-        pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)
-    ]
+    wrong = [pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)]
     return None, _first_difference(*wrong[0], name, rtol, atol)
 
 

@@ -1,0 +1,336 @@
+"""The page a student gets: what was tried, what was found, and where to look next.
+
+Rendered by us from the results alone. It shows of a hidden test its name as a sentence and
+whether it passed, nothing else. Everything shown is text: `clean` takes out what could act on a
+browser's or a terminal's reader, Jinja escapes the rest, and the page forbids scripts and
+anything loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.course import Course, CourseError, write_atomically
+from autograder.exercise import Folder
+from autograder.results import ExerciseResult, SubmissionResult
+from handbook.diagnosis import Evidence, Outcome
+
+FILE_NAME = "feedback.html"  # nbgrader writes <notebook>.html into the same folder
+UNSAFE = "unsafe"
+NOT_RUN = ("not_started", "not_found", "infrastructure")
+
+MAX_CHARACTERS = 2_000
+MAX_LINES = 40
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+TERMINAL_ESCAPE = re.compile(
+    "\x1b\\](?:[^\x07\x1b]*(?:\x07|\x1b\\\\))?"  # titles and links
+    "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, movements of the cursor
+    "|\x1b[ -/]*[0-~]?"
+)
+COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+STACKED_MARKS = re.compile(f"([{COMBINING}]{{3}})[{COMBINING}]+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How an outcome is told: a symbol, words, a kind for the style sheet, what follows of it."""
+
+    symbol: str
+    words: str
+    kind: str
+    follows: str = ""
+
+
+AFTER_A_DEATH = "Hidden tests from this call on count as not fulfilled."
+WORDINGS: Mapping[Outcome, Wording] = MappingProxyType(
+    {
+        "passed": Wording("✓", "passed", "right"),
+        "wrong": Wording("✗", "not right", "wrong"),
+        "error": Wording("!", "ends with an error", "wrong"),
+        "time_limit": Wording("◷", "time limit reached", "wrong", AFTER_A_DEATH),
+        "memory_limit": Wording("▣", "memory limit reached", "wrong", AFTER_A_DEATH),
+        "crashed": Wording("✗", "process ended", "wrong", AFTER_A_DEATH),
+        "not_started": Wording(
+            "○",
+            "not started",
+            "open",
+            "The function is as it was handed out; there was nothing to test.",
+        ),
+        "not_found": Wording("?", "not found", "open", "No hidden test could be run."),
+        "infrastructure": Wording(
+            "◇",
+            "not graded yet",
+            "ours",
+            "The grader failed here, not the submission. No "
+            "points are lost: the exercise is graded again.",
+        ),
+    }
+)
+PARTLY_RIGHT = Wording("◐", "partly right", "wrong")
+ANOTHER_CONVENTION = Wording("≈", "another convention", "convention")
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    """An answer that a person grades; `points` is None until that is done."""
+
+    title: str
+    max_points: float
+    points: float | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One exercise as the page shows it."""
+
+    title: str
+    result: ExerciseResult
+    wording: Wording
+    message: str
+    named: bool
+    hints: tuple[str, ...]
+    section: str
+    section_link: str | None
+
+    @property
+    def tests_run(self) -> bool:
+        return self.result.outcome not in NOT_RUN
+
+    @property
+    def tests_passed(self) -> int:
+        return sum(test.outcome == "passed" for test in self.result.tests)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        return self.result.evidence
+
+
+@dataclass(frozen=True)
+class Total:
+    """The points that are known, of the points they are out of, and what is still to come."""
+
+    points: float
+    max_points: float
+    waiting: tuple[str, ...]
+    by_person: bool
+
+
+def write_feedback(
+    course: Course,
+    results: Sequence[SubmissionResult],
+    folders: Sequence[Folder],
+    *,
+    book_url: str | None = None,
+    sections: Mapping[str, str] = MappingProxyType({}),
+    written: Mapping[str, Sequence[WrittenAnswer]] = MappingProxyType({}),
+) -> list[Path]:
+    """Write `feedback/<student>/<assignment>/feedback.html` for each result.
+
+    `book_url` is where the book is; `sections` gives for a section's label its page there
+    ("adaptive-rates.html#adam-bias-correction"), without which the link is `book_url/#label`.
+    `written` holds each student's written answers, with their points where a person gave them.
+
+    Raises CourseError, before anything is written, for a name that would leave the folder and
+    for a `book_url` that is no web address.
+    """
+    paths = [feedback_path(course, result.student, result.assignment) for result in results]
+    _check_address(book_url)
+    for path, result in zip(paths, results, strict=True):
+        page = render_feedback(
+            result,
+            folders,
+            book_url=book_url,
+            sections=sections,
+            written=written.get(result.student, ()),
+        )
+        write_atomically(path, page)
+    return paths
+
+
+def feedback_path(course: Course, student: str, assignment: str) -> Path:
+    """Where a student's page lies; raises CourseError for a name that is no folder's name."""
+    for name in (student, assignment):
+        check_folder_name(name)
+    return course.feedback / student / assignment / FILE_NAME
+
+
+def check_folder_name(name: str) -> None:
+    """Raise CourseError for a name that could lead out of its folder."""
+    if name in ("", ".", "..") or any(c in "/\\" or ord(c) < 32 for c in name):
+        raise CourseError(
+            f"{name!r} cannot be the name of a student or an assignment: it must be the name "
+            "of one folder, without separators; rename it in submitted/"
+        )
+
+
+def _check_address(url: str | None) -> None:
+    if url is not None and urlsplit(url).scheme not in ("http", "https", "file", ""):
+        raise CourseError(
+            f"{url!r} is no address of the book; it begins with https:// or is a path"
+        )
+
+
+def render_feedback(
+    result: SubmissionResult,
+    folders: Sequence[Folder],
+    *,
+    book_url: str | None = None,
+    sections: Mapping[str, str] = MappingProxyType({}),
+    written: Sequence[WrittenAnswer] = (),
+) -> str:
+    """The page of one result as HTML."""
+    known = {(folder.assignment, folder.function): folder for folder in folders}
+    parts = [
+        _part(exercise, known.get((result.assignment, exercise.function)), book_url, sections)
+        for exercise in result.exercises
+    ]
+    return _template("feedback.html").render(
+        result=result,
+        parts=parts,
+        passed=sum(part.result.outcome == "passed" for part in parts),
+        total=_total(result, written),
+        written=written,
+        not_isolated=result.isolation == UNSAFE,
+    )
+
+
+def _part(
+    exercise: ExerciseResult,
+    folder: Folder | None,
+    book_url: str | None,
+    sections: Mapping[str, str],
+) -> Part:
+    """What to show of an exercise; without its folder (it was removed) there are no hints."""
+    section = folder.section if folder else ""
+    # Names of the bank say what was recognised; X1 … X15 are read off the answer itself.
+    named = exercise.diagnosis is not None and not re.fullmatch(r"X\d+", exercise.diagnosis)
+    helped = exercise.outcome not in ("passed", "infrastructure")
+    return Part(
+        title=folder.title if folder else exercise.function,
+        result=exercise,
+        wording=wording(exercise),
+        message=_message(exercise),
+        named=named,
+        hints=folder.hints if folder and helped else (),
+        section=section.replace("-", " "),
+        section_link=_section_link(section, book_url, sections),
+    )
+
+
+def wording(exercise: ExerciseResult) -> Wording:
+    """How an exercise's outcome is told."""
+    if exercise.convention is not None and exercise.outcome == "wrong":
+        return ANOTHER_CONVENTION
+    if exercise.outcome == "wrong" and exercise.points > 0:
+        return PARTLY_RIGHT
+    return WORDINGS[exercise.outcome]
+
+
+def _message(exercise: ExerciseResult) -> str:
+    """The message; not where the wording tells all, nor how the grader failed inside."""
+    if exercise.outcome in ("not_started", "infrastructure"):
+        return ""
+    message = exercise.message.strip()
+    if exercise.convention is not None:
+        message = message.removeprefix("Another convention: ")
+    return message + "." if message[-1:].isalnum() or message[-1:] == ")" else message
+
+
+def _section_link(section: str, book_url: str | None, sections: Mapping[str, str]) -> str | None:
+    if not book_url or not section:
+        return None
+    return f"{book_url.rstrip('/')}/{sections.get(section, f'#{section}')}"
+
+
+def _total(result: SubmissionResult, written: Sequence[WrittenAnswer]) -> Total:
+    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
+    ours = [e for e in result.exercises if e.outcome == "infrastructure"]
+    scored = [w for w in written if w.points is not None]
+    unscored = [w for w in written if w.points is None]
+    waiting = []
+    if ours:
+        points = sum(e.max_points for e in ours)
+        waiting.append(f"{counted(len(ours), 'exercise')} to be graded again ({points:g} points)")
+    if unscored:
+        points = sum(w.max_points for w in unscored)
+        answers = counted(len(unscored), "written answer")
+        waiting.append(f"{answers} to be graded by a person ({points:g} points)")
+    return Total(
+        points=sum(e.points for e in graded) + sum(w.points or 0.0 for w in scored),
+        max_points=sum(e.max_points for e in graded) + sum(w.max_points for w in scored),
+        waiting=tuple(waiting),
+        by_person=bool(scored),
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """`counted(2, "exercise")` → "2 exercises"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+class _Neutral(dict[int, str]):
+    """A translation table, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        # Controls, invisible format characters (bidi overrides, zero width), lone surrogates,
+        # private and unassigned ones: none is text that a reader can see.
+        hidden = unicodedata.category(character)[0] == "C" and character not in "\n\t"
+        self[code] = REPLACEMENT if hidden else character
+        return self[code]
+
+
+_NEUTRAL = _Neutral()
+
+
+def clean(text: str) -> str:
+    """Text from outside as something that can be read and does nothing.
+
+    Terminal escapes are taken out, control and invisible characters replaced, stacked accents
+    and overlong text cut. HTML is not escaped here: that is the template's part.
+    """
+    cut = len(text) > MAX_CHARACTERS
+    text = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
+    cut = cut or len(lines) > MAX_LINES
+    text = TERMINAL_ESCAPE.sub("", "\n".join(lines[:MAX_LINES])).translate(_NEUTRAL)
+    return STACKED_MARKS.sub(r"\1", text) + (" … (cut)" if cut else "")
+
+
+def _shown(value: Any) -> Any:
+    """Every value that a template prints passes here, so that none can be forgotten."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def environment() -> Environment:
+    """The templates: escaped, cleaned, and failing on a name that does not exist."""
+    made = Environment(
+        loader=PackageLoader("autograder"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["g"] = lambda number: f"{number:g}"
+    made.filters["counted"] = counted
+    return made
+
+
+@cache
+def _template(name: str) -> Any:
+    return environment().get_template(name)

@@ -1,0 +1,236 @@
+"""Runs one submission: its cells in one namespace, then calls of its functions.
+
+Everything here shares a process with student code, which can change all of it. So nothing
+here is relied on: the trusted side checks every byte that comes back.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import functools
+import inspect
+import io
+import linecache
+import os
+import random
+import socket
+import sys
+import types
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox import notebook_magic, policy, wire
+from handbook.observe import CallError, Observation, call_error, observe
+
+EXIT_OURS = 70
+MAX_PARAMETERS = 64
+CELL_FILE = "<{}>"
+
+
+def prepare() -> None:
+    """Done once in the zygote: what every submission finds in place."""
+    import matplotlib.pyplot as plt
+
+    def show(*_args: object, **_kwargs: object) -> None:
+        """Does nothing: there is no screen."""
+
+    plt.show = show
+    plt.figure()  # loads the font and the rest of what a first figure needs
+    plt.close("all")
+
+
+def serve(rpc: socket.socket) -> None:
+    """Answer requests until the trusted side closes the socket."""
+    random.seed(0)
+    np.random.seed(0)
+    output = _capture_output(policy.Limits().output)
+    submission = Submission()
+    wire.send_frame(rpc, {"ready": True})
+    while True:
+        try:
+            request, buffers = wire.receive_frame(rpc)
+        except EOFError:
+            os._exit(0)
+        reply, reply_buffers = submission.answer(request, buffers)
+        with contextlib.suppress(ValueError):  # the submission has closed it
+            output.flush()
+        wire.send_frame(rpc, {**reply, "id": request["id"]}, reply_buffers)
+
+
+class Submission:
+    """The namespace in which the cells of a notebook run."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("__main__")
+        self.namespace = self.module.__dict__
+        self.files: set[str] = set()
+        # As in a notebook, and so that classes defined there find their module.
+        sys.modules["__main__"] = self.module
+        shell = notebook_magic.Shell(self._execute)
+        self.namespace["get_ipython"] = lambda: shell
+        builtins.display = print  # type: ignore[attr-defined]  # notebooks have it
+        # The usual ones close standard input too, for all cells that follow.
+        builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
+
+    def answer(
+        self, request: dict[str, Any], buffers: Sequence[memoryview]
+    ) -> tuple[dict[str, Any], Sequence[bytes | memoryview]]:
+        """Do what is asked; the reply's header without its id, and its buffers."""
+        try:
+            return self._do(request, buffers)
+        except BaseException as error:  # out of memory while packing; or we have been patched
+            return wire.pack_observation(Observation(error=_error(error)))
+
+    def _do(
+        self, request: dict[str, Any], buffers: Sequence[memoryview]
+    ) -> tuple[dict[str, Any], Sequence[bytes | memoryview]]:
+        operation = request["op"]
+        if operation == "cell":
+            error = self.run_cell(str(buffers[0], "utf-8", "surrogatepass"), request["name"])
+            return {"error": wire.pack_error(error)}, ()
+        if operation == "functions":
+            return {"functions": self.functions()}, ()
+        function = self.function(request["function"])
+        if function is None:
+            return {"missing": True}, ()
+        arguments = wire.unpack(request["args"], buffers, allow_rng=True)
+        return wire.pack_observation(_observe(function, arguments, request["repeat"]))
+
+    def run_cell(self, source: str, name: str) -> CallError | None:
+        """Execute a cell; the error that it raised, if any, with its line in the cell."""
+        file = CELL_FILE.format(name)
+        self.files.add(file)
+        # With no time given, the entry is never looked for on disk.
+        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        try:
+            code = _compile(source, file)
+        except SyntaxError as error:
+            return _syntax_error(error)
+        except BaseException as error:
+            return _error(error)
+        try:
+            exec(code, self.namespace)
+        except BaseException as error:
+            return _error(_without_our_frame(error))
+        finally:
+            _close_figures()
+        return None
+
+    def functions(self) -> list[list[str]]:
+        """Name and parameters of each callable that the submission's own code defines."""
+        found = []
+        for name in list(self.namespace):
+            function = self.function(name)
+            if function is not None:
+                found.append([name, *_parameters(function)])
+        return found
+
+    def function(self, name: str) -> Callable[..., Any] | None:
+        """A callable that the submission defines under this name; imported ones do not count."""
+        value = self.namespace.get(name)
+        if not callable(value) or name.startswith("__"):
+            return None
+        if isinstance(value, types.FunctionType):
+            return value if value.__code__.co_filename in self.files else None
+        if isinstance(value, type):
+            return value if value.__module__ == "__main__" else None
+        if isinstance(value, types.MethodType):
+            code = getattr(value.__func__, "__code__", None)
+            return value if code and code.co_filename in self.files else None
+        # np.vectorize, functools.cache and the like around a function of the submission carry
+        # its module; functools.partial carries none.
+        if isinstance(value, functools.partial):
+            return value
+        return value if getattr(value, "__module__", None) == "__main__" else None
+
+    def _execute(self, source: str, below: int) -> None:
+        """Run what a magic such as `%%time` wraps, that many lines below the magic's own."""
+        frame = inspect.currentframe()
+        while frame and frame.f_code.co_filename not in self.files:
+            frame = frame.f_back
+        file, line = (frame.f_code.co_filename, frame.f_lineno) if frame else ("<magic>", 1)
+        exec(_compile("\n" * (line - 1 + below) + source, file), self.namespace)
+
+
+def _compile(source: str, file: str) -> types.CodeType:
+    """Compile a cell; only one that is not plain Python pays for IPython's syntax."""
+    try:
+        return compile(source, file, "exec", dont_inherit=True)
+    except SyntaxError:
+        python = notebook_magic.as_python(source)
+        if python == source:
+            raise
+    return compile(python, file, "exec", dont_inherit=True)
+
+
+def _observe(function: Callable[..., Any], arguments: list[Any], repeat: int) -> Observation:
+    try:
+        return observe(function, arguments, repeat)
+    except BaseException as error:  # SystemExit, KeyboardInterrupt; or `str` of an error fails
+        return Observation(error=_error(error))
+
+
+def _error(error: BaseException) -> CallError:
+    try:
+        return call_error(error)
+    except BaseException:
+        return CallError(type_name=type(error).__name__, message="")
+
+
+def _without_our_frame(error: BaseException) -> BaseException:
+    trace = error.__traceback__
+    return error.with_traceback(trace.tb_next if trace else None)
+
+
+def _syntax_error(error: SyntaxError) -> CallError:
+    line = (error.text or "").strip()
+    return CallError(type(error).__name__, str(error.msg), error.lineno, line)
+
+
+def _parameters(function: Callable[..., Any]) -> list[str]:
+    try:
+        return [str(name) for name in inspect.signature(function).parameters][:MAX_PARAMETERS]
+    except Exception:  # a signature can be anything that the submission says
+        return []
+
+
+def _close_figures() -> None:
+    # As in a notebook: a figure does not outlive its cell.
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None and pyplot.get_fignums():
+        pyplot.close("all")
+
+
+class _CappedOutput(io.RawIOBase):
+    """Writes to descriptor 1 up to a limit and swallows the rest: printing never fails."""
+
+    def __init__(self, limit: int) -> None:
+        self._room = limit
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1
+
+    def write(self, data: Any) -> int:
+        kept = bytes(data[: self._room])
+        self._room -= len(kept)
+        with contextlib.suppress(OSError):  # the submission has closed it
+            os.write(1, kept)
+        return len(data)
+
+
+def _capture_output(limit: int) -> io.TextIOWrapper:
+    output = io.TextIOWrapper(
+        io.BufferedWriter(_CappedOutput(limit)),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
+    )
+    sys.stdout = sys.stderr = output
+    sys.__stdout__ = sys.__stderr__ = output  # type: ignore[misc]
+    return output

@@ -1,0 +1,119 @@
+"""Inputs for `iterate_minibatches(X, y, batch_size, rng)`, each run for two epochs.
+
+The order is random, so answers are compared by `summary`: facts that every right answer shares
+whatever it draws. No two rows are alike, and there are so many that two equal orders are no
+accident, not even of whole batches.
+"""
+
+import numpy as np
+
+from handbook.diagnosis import Probe
+from handbook.values import Rng
+
+
+def visible():
+    return [
+        Probe(
+            {
+                "X": np.arange(44.0).reshape(22, 2) / 4,
+                "y": np.arange(22) + 100,
+                "batch_size": 4,
+                "rng": Rng(1),
+            },
+            repeat=2,
+            label="22 examples in batches of four: the last is short",
+        ),
+        Probe(
+            {
+                "X": np.arange(21),
+                "y": np.arange(42.0).reshape(21, 2) - 5,
+                "batch_size": 3,
+                "rng": Rng(2),
+            },
+            repeat=2,
+            label="21 examples in batches of three: none is short",
+        ),
+        Probe(
+            {
+                "X": np.arange(20.0).reshape(10, 2),
+                "y": np.arange(10) * 0.5,
+                "batch_size": 1,
+                "rng": Rng(3),
+            },
+            repeat=2,
+            label="one example a batch",
+        ),
+        Probe(
+            {
+                "X": np.arange(36.0).reshape(9, 2, 2),
+                "y": np.arange(9),
+                "batch_size": 20,
+                "rng": Rng(4),
+            },
+            repeat=2,
+            label="batches larger than the data",
+        ),
+    ]
+
+
+def hidden(rng):
+    def probe(examples, features, batch_size):
+        return Probe(
+            {
+                "X": rng.normal(size=(examples, features)),
+                "y": rng.normal(size=examples),
+                "batch_size": batch_size,
+                "rng": Rng(int(rng.integers(2**31))),
+            },
+            repeat=2,
+        )
+
+    return [probe(33, 4, 5), probe(36, 1, 6), probe(17, 3, 2)]
+
+
+def summary(value, X, y, batch_size, rng):
+    """Facts about two epochs that do not depend on the order drawn.
+
+    What counts is which examples share a batch, and in which order the batches come; the order
+    within a batch changes no gradient. "sizes" are sorted, and speak for both epochs where both
+    have the same.
+    """
+
+    def key(row):
+        return tuple(np.ravel(row).tolist())
+
+    def is_pair(batch):
+        arrays = isinstance(batch, list | tuple) and len(batch) == 2
+        return arrays and all(isinstance(part, np.ndarray) and part.ndim for part in batch)
+
+    if all(epoch is None for epoch in value):
+        return None
+    if all(is_pair(epoch) for epoch in value):
+        return {"structure": f"one pair of {len(value[0][0])} rows, not a sequence of pairs"}
+    batches = [batch for epoch in value for batch in epoch]
+    if not all(is_pair(batch) for batch in batches):
+        return {"structure": "not a sequence of pairs of arrays (X_batch, y_batch)"}
+    row_shapes = {(X_batch.shape[1:], y_batch.shape[1:]) for X_batch, y_batch in batches}
+    if row_shapes - {(X.shape[1:], y.shape[1:])}:
+        return {"structure": "pairs whose rows have another shape than those of X and y"}
+
+    rows = [key(row) for row in X]
+    pairs = {(key(row), key(target)) for row, target in zip(X, y, strict=True)}
+    paired = all(len(X_batch) == len(y_batch) for X_batch, y_batch in batches) and all(
+        (key(row), key(target)) in pairs
+        for X_batch, y_batch in batches
+        for row, target in zip(X_batch, y_batch, strict=True)
+    )
+    seen = [[key(row) for X_batch, _ in epoch for row in X_batch] for epoch in value]
+    groups = [[frozenset(map(key, X_batch)) for X_batch, _ in epoch] for epoch in value]
+    in_order = [frozenset(rows[i : i + batch_size]) for i in range(0, len(rows), batch_size)]
+    sizes = [sorted((len(X_batch) for X_batch, _ in epoch), reverse=True) for epoch in value]
+    return {
+        "sizes": sizes[0] if sizes[0] == sizes[1] else sizes,
+        "repeated": any(len(set(epoch)) < len(epoch) for epoch in seen),
+        "left out": any(set(epoch) != set(rows) for epoch in seen),
+        "paired": paired,
+        "shuffled": groups[0] != in_order[: len(groups[0])],
+        "reshuffled": groups[0] != groups[1],
+        "regrouped": set(groups[0]) != set(groups[1]),
+    }

@@ -1,0 +1,83 @@
+"""Hidden tests of `rmsprop_step`. Reference values: PyTorch, float64."""
+
+import numpy as np
+
+A = np.array([[1.0, 2.0], [2.0, 10.0]])
+B = np.array([3.0, -1.0])
+
+
+def run(student, eps):
+    """Five iterates on the coupled objective, whose gradient is A w - b."""
+    w, v = np.array([1.0, -2.0]), np.zeros(2)
+    iterates = []
+    for _ in range(5):
+        w, v = student.rmsprop_step(w, A @ w - B, v, 0.05, 0.9, eps)
+        iterates.append(w)
+    return np.array(iterates)
+
+
+def test_five_steps_follow_the_reference_values(student, golden, close):
+    want = golden["optimizers"]["coupled_objective"]["runs"]["rmsprop"]["iterates"]
+    close(run(student, 1e-8), np.array(want), rtol=1e-9)
+
+
+def test_a_larger_epsilon_follows_the_reference_values(student, golden, close):
+    runs = golden["optimizers"]["coupled_objective"]["runs"]
+    close(run(student, 0.01), np.array(runs["rmsprop_eps_outside_0p01"]["iterates"]), rtol=1e-9)
+
+
+def test_first_step_is_lr_over_the_root_of_one_minus_rho_whatever_the_gradient(student, close):
+    for g in (1e-3, 2.0, -4e5):
+        w, _ = student.rmsprop_step(1.0, g, 0.0, 0.1, 0.75, 1e-12)
+        close(w, 1.0 - 0.2 * np.sign(g))
+
+
+def test_a_settled_average_gives_steps_of_length_lr(student, rng, close):
+    g = rng.normal(size=5)
+    w, v = student.rmsprop_step(np.zeros(5), g, g**2, 0.1, 0.9, 0.0)
+    close(w, -0.1 * np.sign(g))
+    close(v, g**2)
+
+
+def test_without_gradient_the_average_fades_by_rho_and_the_weights_stay(student, close):
+    w, v = np.array([0.7, -0.2]), np.array([1.0, 4.0])
+    for _ in range(4):
+        w, v = student.rmsprop_step(w, np.zeros(2), v, 0.1, 0.5, 0.1)
+    close(w, np.array([0.7, -0.2]))
+    close(v, np.array([1.0, 4.0]) / 16)
+
+
+def test_whole_numbers_take_fractional_steps(student, close):
+    w, v = student.rmsprop_step(
+        np.array([2, -1]), np.array([4, -5]), np.array([8.0, 25.0]), 0.5, 0.875, 0.0
+    )
+    close(w, np.array([2 - 2 / 3, -0.5]))
+    close(v, np.array([9.0, 25.0]))
+
+
+def test_epsilon_is_added_outside_the_root(student, close):
+    w, _ = student.rmsprop_step(0.0, 0.6, 0.0, 1.0, 0.75, 0.3)
+    close(w, -1.0)
+
+
+def test_each_weight_is_scaled_by_its_own_average(student, close):
+    w, _ = student.rmsprop_step(
+        np.zeros((1, 2)), np.ones((1, 2)), np.array([[1.0, 7.0]]), 1.0, 0.5, 0.0
+    )
+    close(w, np.array([[-1.0, -0.5]]))
+
+
+def test_scaling_every_gradient_does_not_change_the_path(student, rng, close):
+    gradients = rng.normal(size=(3, 4))
+    ends = []
+    for scale in (1.0, 1e4):
+        w, v = np.zeros(4), np.zeros(4)
+        for g in gradients:
+            w, v = student.rmsprop_step(w, scale * g, v, 0.1, 0.9, 0.0)
+        ends.append(w)
+    close(ends[1], ends[0])
+
+
+def test_the_arguments_stay_unchanged(student, rng):
+    arrays = [rng.normal(size=(2, 3)) ** 2 for _ in range(3)]
+    assert student.rmsprop_step.observe(*arrays, 0.1, 0.9, 0.05).changed == ()

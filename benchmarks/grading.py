@@ -1,0 +1,332 @@
+"""How much faster is `autograder grade` than `nbgrader autograde`, and do they agree?
+
+    python benchmarks/grading.py [--students 20] [--json FILE]
+
+The same submissions and the same hidden tests are graded three ways in one run, on the same
+cores: by nbgrader (a cell for each test, in the student's kernel), by `autograder grade` with the
+full sandbox, and by a bare warm fork without any isolation, which is a bound for what a grader
+of this kind can reach. Printed are seconds a submission, the ratios, and the share of pass/fail
+decisions on which all agree. The last result stands in `benchmarks/results/grading.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import inspect
+import json
+import os
+import select
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader_harness import SEED, run
+
+from autograder.course import SETTINGS_FILE, TEMPLATE
+from autograder.exercise import SUITES, Folder, load_assignment
+from autograder.ingest import parse_notebook
+from autograder.made_class import make_course
+from autograder.reference import SOLUTIONS, Reference, load_reference
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results" / "grading.json"
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+PLAIN_KINDS = ("right", "alternative", "mixed", "wrong", "unstarted")
+COPIES = 10  # our side grades each submission this often, since starting up is paid once
+
+Decisions = dict[str, dict[str, bool]]  # student → test → passed
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--students", type=int, default=20)
+    parser.add_argument("--json", type=Path, default=RESULTS)
+    options = parser.parse_args()
+    assignments = {"optimizers": (SUITES, SOLUTIONS)}
+    report = {
+        name: measure(name, suites, solutions, options.students)
+        for name, (suites, solutions) in assignments.items()
+    }
+    options.json.parent.mkdir(parents=True, exist_ok=True)
+    options.json.write_text(json.dumps(report, indent=1) + "\n")
+    return 0
+
+
+def measure(assignment: str, suites: Path, solutions: Path, students: int) -> dict[str, float]:
+    folders = load_assignment(assignment, suites)
+    reference = load_reference(assignment, folders, solutions)
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        answers = make_answers(root / "made", assignment, suites, solutions, students)
+        print(f"{assignment}: {len(answers)} submissions, {sum(len(tests_of(f)) for f in folders)} tests")
+        nbgrader_seconds, by_nbgrader = with_nbgrader(root / "nbgrader", folders, reference, answers)
+        show("nbgrader autograde", nbgrader_seconds)
+        ours_seconds, by_us = with_autograder(
+            root / "ours", root / "made", assignment, suites, solutions, answers
+        )
+        show("autograder grade", ours_seconds)
+        fork_seconds, by_fork = with_bare_fork(folders, reference, answers)
+        show("bare warm fork, one core", fork_seconds)
+    cores = os.cpu_count() or 1
+    decisions = [
+        len({d[student].get(test, False) for d in (by_nbgrader, by_us, by_fork)}) == 1
+        for student in answers
+        for test in by_fork[student]
+    ]
+    result = {
+        "nbgrader_ratio": round(nbgrader_seconds / ours_seconds, 1),
+        # The fork runs on one core, we on all: the fair figure is core seconds.
+        "bare_fork_ratio": round(ours_seconds * cores / fork_seconds, 2),
+        "agreement": round(sum(decisions) / len(decisions), 4),
+        "seconds_nbgrader": round(nbgrader_seconds, 4),
+        "seconds_autograder": round(ours_seconds, 4),
+        "seconds_bare_fork": round(fork_seconds, 4),
+        "submissions": len(answers),
+        "decisions": len(decisions),
+        "cores": cores,
+    }
+    print(f"  {result['nbgrader_ratio']}× faster than nbgrader a submission")
+    print(f"  {result['bare_fork_ratio']}× the core seconds of a bare fork")
+    print(f"  agreement on {result['agreement']:.2%} of {len(decisions)} decisions")
+    return result
+
+
+def show(what: str, seconds: float) -> None:
+    print(f"  {what:<28} {1000 * seconds:9.1f} ms a submission")
+
+
+def make_answers(
+    course: Path, assignment: str, suites: Path, solutions: Path, students: int
+) -> dict[str, list[str]]:
+    """Code cells of undamaged notebooks, by student; an endless loop would time the limit."""
+    course.mkdir()
+    make_course(course, [assignment], 2 * students, 3, suites=suites, solutions=solutions)
+    truth = json.loads((course / "truth.json").read_text())[assignment]
+    plain = [s for s, t in truth.items() if t["kind"] in PLAIN_KINDS][:students]
+    return {
+        student: parse_notebook(
+            (course / "submitted" / student / assignment / f"{assignment}.ipynb").read_bytes()
+        ).code
+        for student in plain
+    }
+
+
+def tests_of(folder: Folder) -> dict[str, str]:
+    """The source of each hidden test, by name."""
+    text = folder.tests.read_text(encoding="utf-8")
+    return {
+        node.name: ast.get_source_segment(text, node) or ""
+        for node in ast.parse(text).body
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+
+
+def helpers_of(folder: Folder) -> str:
+    """The test file without its tests: imports, constants, helpers."""
+    text = folder.tests.read_text(encoding="utf-8")
+    return "\n\n".join(
+        ast.get_source_segment(text, node) or ""
+        for node in ast.parse(text).body
+        if not (isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
+    )
+
+
+def with_nbgrader(
+    course: Path,
+    folders: Sequence[Folder],
+    reference: Reference,
+    answers: Mapping[str, Sequence[str]],
+) -> tuple[float, Decisions]:
+    """Grade with nbgrader, each hidden test in a cell of its own; seconds a submission."""
+    solution = [reference.source(f.function) for f in folders]
+    source = course / "source" / "ps"
+    source.mkdir(parents=True)
+    nbformat.write(nbgrader_notebook(folders, solution, hidden=True), source / "ps.ipynb")
+    for student, cells in answers.items():
+        folder = course / "submitted" / student / "ps"
+        folder.mkdir(parents=True)
+        nbformat.write(nbgrader_notebook(folders, cells, hidden=False), folder / "ps.ipynb")
+    (course / "nbgrader_config.py").write_text("c = get_config()\n")
+    tools = Path(sys.executable).parent
+    path = os.pathsep.join([str(HERE), os.environ.get("PYTHONPATH", "")])
+    environment = {
+        **os.environ,
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": path,
+        "HANDBOOK_GRADING": "1",
+    }
+
+    def nbgrader(*args: str) -> float:
+        start = time.perf_counter()
+        subprocess.run(
+            [tools / "nbgrader", *args], cwd=course, env=environment, check=True, capture_output=True
+        )
+        return time.perf_counter() - start
+
+    nbgrader("generate_assignment", "ps", "--create")
+    seconds = nbgrader("autograde", "ps")
+    query = (
+        "select sa.student_id, bc.name, g.auto_score from grade g "
+        "join base_cell bc on g.cell_id = bc.id "
+        "join submitted_notebook sn on g.notebook_id = sn.id "
+        "join submitted_assignment sa on sn.assignment_id = sa.id"
+    )
+    decisions: Decisions = {student: {} for student in answers}
+    with sqlite3.connect(course / "gradebook.db") as database:
+        for student, name, score in database.execute(query):
+            decisions[student][name] = bool(score)
+    return seconds / len(answers), decisions
+
+
+def nbgrader_notebook(
+    folders: Sequence[Folder], answers: Sequence[str], *, hidden: bool
+) -> nbformat.NotebookNode:
+    """The answers, then a locked grade cell for each test; its text only where `hidden`."""
+
+    def locked(name: str, text: str, points: int | None = None) -> nbformat.NotebookNode:
+        body = f"### BEGIN HIDDEN TESTS\n{text}\n### END HIDDEN TESTS" if hidden else ""
+        data: dict[str, Any] = {
+            "grade_id": name,
+            "locked": True,
+            "solution": False,
+            "task": False,
+            "schema_version": 3,
+            "grade": points is not None,
+        }
+        if points is not None:
+            data["points"] = points
+        return new_code_cell(body, id=name.replace("_", "-")[:60], metadata={"nbgrader": data})
+
+    cells = [
+        new_code_cell("\n".join(c for c in source.splitlines()), id=f"answer-{i}")
+        for i, source in enumerate(answers)
+    ]
+    cells.insert(0, new_code_cell("import numpy as np", id="imports"))
+    for folder in folders:
+        setup = (
+            "import inspect as _inspect\nfrom pathlib import Path as _Path\n"
+            "import nbgrader_harness as _harness\nfrom autograder.reference import "
+            "load_reference as _load\nfrom autograder.exercise import load_assignment as _all\n"
+            f"_folder = _harness.load_folder(_Path({str(folder.path)!r}))\n"
+            f"_reference = _load({folder.assignment!r}, [_folder])\n"
+            "_signatures = {n: _inspect.signature(f) for n, f in _reference.functions.items()}\n"
+        )
+        cells.append(locked(f"setup_{folder.function}", setup + helpers_of(folder)))
+        for name, text in tests_of(folder).items():
+            call = f"_harness.run({name}, _folder, globals(), _signatures)"
+            cells.append(locked(f"{folder.function}-{name}", f"{text}\n\n{call}", points=1))
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+
+
+def with_autograder(
+    course: Path,
+    made: Path,
+    assignment: str,
+    suites: Path,
+    solutions: Path,
+    answers: Mapping[str, Sequence[str]],
+) -> tuple[float, Decisions]:
+    """Grade with `autograder grade`, everything included; seconds a submission."""
+    for student in answers:
+        for copy in range(COPIES):
+            shutil.copytree(
+                made / "submitted" / student, course / "submitted" / f"{student}-{copy}"
+            )
+    (course / SETTINGS_FILE).write_text(TEMPLATE.format(seed=SEED, course_id="benchmark"))
+    command = [sys.executable, "-m", "autograder", "grade", assignment, "--course", str(course)]
+    command += ["--suites", str(suites), "--solutions", str(solutions)]
+    start = time.perf_counter()
+    subprocess.run([*command, "--json", str(course / "out.json")], check=True, capture_output=True)
+    seconds = time.perf_counter() - start
+    decisions: Decisions = {}
+    for submission in json.loads((course / "out.json").read_text())["submissions"]:
+        student, copy = submission["student"].rsplit("-", 1)
+        if copy == "0":
+            decisions[student] = {
+                f"{e['function']}-{t['name']}": t["outcome"] == "passed"
+                for e in submission["exercises"]
+                for t in e["tests"]
+            }
+    return seconds / (len(answers) * COPIES), decisions
+
+
+def with_bare_fork(
+    folders: Sequence[Folder], reference: Reference, answers: Mapping[str, Sequence[str]]
+) -> tuple[float, Decisions]:
+    """Fork a warm process for each submission and call the tests as plain functions."""
+    signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
+    tests: list[tuple[Folder, str, Any]] = []
+    for folder in folders:
+        namespace: dict[str, Any] = {}
+        exec(compile(folder.tests.read_text(), str(folder.tests), "exec"), namespace)
+        tests += [(folder, name, namespace[name]) for name in tests_of(folder)]
+    grade_in_process(tests, signatures, reference.functions)  # lazy imports are paid before
+    gc.collect()
+    gc.freeze()
+    decisions: Decisions = {}
+    start = time.perf_counter()
+    for _ in range(COPIES):
+        for student, cells in answers.items():
+            decisions[student] = in_child(cells, tests, signatures)
+    return (time.perf_counter() - start) / (len(answers) * COPIES), decisions
+
+
+def grade_in_process(
+    tests: Sequence[tuple[Folder, str, Any]],
+    signatures: Mapping[str, inspect.Signature],
+    functions: Mapping[str, Any],
+) -> dict[str, bool]:
+    decisions = {}
+    for folder, name, test in tests:
+        try:
+            run(test, folder, functions, signatures)
+            decisions[f"{folder.function}-{name}"] = True
+        except Exception:
+            decisions[f"{folder.function}-{name}"] = False
+    return decisions
+
+
+def in_child(
+    cells: Sequence[str],
+    tests: Sequence[tuple[Folder, str, Any]],
+    signatures: Mapping[str, inspect.Signature],
+) -> dict[str, bool]:
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.environ["HANDBOOK_GRADING"] = "1"
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        os.dup2(silent, 2)
+        namespace: dict[str, Any] = {"__name__": "__main__"}
+        for number, source in enumerate(cells):
+            try:
+                exec(compile(source, f"<cell {number}>", "exec"), namespace)
+            except Exception:
+                continue
+        with os.fdopen(write, "w") as pipe:
+            json.dump(grade_in_process(tests, signatures, namespace), pipe)
+        os._exit(0)
+    os.close(write)
+    parts = []
+    with os.fdopen(read, "rb") as pipe:
+        while select.select([pipe], [], [], 60)[0] and (part := pipe.read1()):
+            parts.append(part)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return json.loads(b"".join(parts))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""The fixtures of the hidden tests, for cells that nbgrader runs in the student's own kernel.
+
+The benchmark gives nbgrader the very same tests; here `student` calls the functions of the
+notebook directly, without any isolation, as nbgrader does.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import load_folder
+from autograder.suite_runner import Student, generator, golden_values
+from handbook.observe import observe
+from handbook.values import same
+
+SEED = "benchmark of grading"
+
+
+def run(
+    test: Callable[..., None],
+    folder: Any,
+    functions: Mapping[str, Callable[..., Any]],
+    signatures: Mapping[str, inspect.Signature],
+) -> None:
+    """Call a test with its fixtures; raises where it fails."""
+
+    def call(name: str, args: Any, repeat: int) -> Any:
+        return observe(functions[name], args, repeat)
+
+    def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
+        rtol = folder.rtol if rtol is None else rtol
+        atol = folder.atol if atol is None else atol
+        if not same(got, want, rtol=rtol, atol=atol):
+            raise AssertionError("differs")
+
+    fixtures = {
+        "student": lambda: Student(signatures, call),
+        "golden": golden_values,
+        "close": lambda: close,
+        "rng": lambda: generator(SEED, test.__name__),
+    }
+    wanted = inspect.signature(test).parameters
+    with np.errstate(all="ignore"):
+        test(**{name: fixtures[name]() for name in wanted})
+
+
+__all__ = ["SEED", "load_folder", "run"]

@@ -1,0 +1,7 @@
+# expect: crashed
+# Aborts, which dumps core where that is allowed.
+import os
+
+
+def double(x):
+    os.abort()

@@ -1,0 +1,4 @@
+# expect: error RecursionError
+# Calls itself without end.
+def double(x):
+    return double(x)

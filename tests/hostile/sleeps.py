@@ -1,0 +1,7 @@
+# expect: time_limit
+# Sleeps.
+import time
+
+
+def double(x):
+    time.sleep(3600)

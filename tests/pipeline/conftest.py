@@ -1,0 +1,67 @@
+"""A made class, graded once for all tests that only look at the result."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ASSIGNMENT = "optimizers"
+PYTHON = [sys.executable, "-m", "autograder"]
+
+
+def autograder(*args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a user would."""
+    done = subprocess.run(
+        [*PYTHON, *map(str, args)], capture_output=True, text=True, timeout=600, check=False
+    )
+    if check and done.returncode != 0:
+        raise AssertionError(f"autograder {args} failed:\n{done.stdout}\n{done.stderr}")
+    return done
+
+
+@dataclass(frozen=True)
+class Class:
+    """A course directory with what was graded and what each student must get."""
+
+    root: Path
+    results: dict[str, Any]
+    truth: dict[str, Any]
+
+
+def load_class(root: Path) -> Class:
+    results = json.loads((root / "results.json").read_text())
+    truth = json.loads((root / "truth.json").read_text())[ASSIGNMENT]
+    return Class(root, {s["student"]: s for s in results["submissions"]}, truth)
+
+
+def make_class(root: Path, students: int, seed: int = 1) -> None:
+    autograder("class", "--students", str(students), "--seed", str(seed), "--course", root)
+
+
+def grade(root: Path, *more: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    file = root / "results.json"
+    return autograder("grade", ASSIGNMENT, "--course", root, "--json", file, *more, check=check)
+
+
+def kill_group(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 for a command and the workers it started."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
+    """A class of 60, enough to hold every kind of notebook and damage at least once."""
+    root = tmp_path_factory.mktemp("graded") / "course"
+    root.mkdir()
+    make_class(root, 120)
+    grade(root)
+    return load_class(root)
