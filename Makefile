@@ -2,7 +2,7 @@
 # `make setup PYTHON=python3.12` names a Python; from then on that environment is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint site serve release audit bench clean
+.PHONY: help setup demo test quick lint site serve release audit bench pictures clean
 
 PYTHON ?= $(shell [ -x .venv/bin/python ] && [ -f .venv/.made-environment ] \
 	&& echo .venv/bin/python || echo python3)
@@ -21,6 +21,7 @@ help:     ## list the targets
 setup:    ## make .venv and install everything; does nothing when that is done
 	@$(PYTHON) scripts/setup.py
 	@$(PYTHON) scripts/system_packages.py
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "setup: everything is in .venv and web/node_modules")
 
 demo: setup      ## build the site, make a class of 30, grade it, and say where to look
 	@$(RUN) python scripts/demo.py
@@ -48,8 +49,11 @@ audit: setup     ## grade the grader: every right version passes, every wrong on
 	@$(RUN) autograder audit
 
 bench: setup     ## run the benchmarks and store their results
-	@$(RUN) python benchmarks/run.py
+	@$(RUN) python benchmarks/grading.py
+
+pictures: setup  ## make the README's pictures again, after `make demo`
+	@$(RUN) python scripts/pictures.py
 
 clean:           ## remove what was built, not .venv
 	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find autograder benchmarks book handbook scripts tests -name __pycache__ -exec rm -rf {} +
+	find . \( -path ./.venv -o -path ./web \) -prune -o -name __pycache__ -exec rm -rf {} +

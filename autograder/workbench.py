@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.ingest import Notebook
-from autograder.sandbox import Crashed, MemoryLimit, Sandbox, Session, TimeLimit
+from autograder.sandbox import Crashed, FunctionNotFound, MemoryLimit, Sandbox, Session, TimeLimit
 from handbook.observe import CallError, Observation
 
 DEATHS = (TimeLimit, MemoryLimit, Crashed)
@@ -46,6 +46,9 @@ class Workbench:
         assert self._session is not None
         try:
             return self._session.call(function, list(args), repeat=repeat, timeout=timeout)
+        except FunctionNotFound as error:
+            # It was there before a restart; what defined it has ended its worker since.
+            raise Crashed(str(error)) from error
         except DEATHS:
             self._drop()
             raise

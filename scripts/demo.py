@@ -38,10 +38,11 @@ def main() -> int:
 
     grades = json.loads(GRADES.read_text(encoding="utf-8"))
     student = student_to_show(grades)
+    feedback = COURSE / "feedback" / student / ASSIGNMENT / "feedback.html"
     print(f"\n── done in {time.monotonic() - start:.0f} s")
     print(f"the site                {SITE}")
-    print(f"feedback for {student:<10} {page(COURSE / 'feedback' / student)}")
-    print(f"the instructor's report {page(COURSE / 'report')}")
+    print(f"feedback for {student:<10} {feedback}")
+    print(f"the instructor's report {COURSE / 'report' / ASSIGNMENT / 'index.html'}")
     print(totals(grades))
     return 0
 
@@ -53,13 +54,9 @@ def student_to_show(grades: dict) -> str:
 
 
 def mistakes(submission: dict) -> list[str]:
-    """The diagnoses of a submission's exercises."""
-    return [e["diagnosis"] for e in submission["exercises"] if e["diagnosis"]]
-
-
-def page(folder: Path) -> Path:
-    """The assignment's page in a folder of pages."""
-    return next(folder.glob(f"**/{ASSIGNMENT}*.html"))
+    """The mistakes named in a submission; an exercise that was not started has none."""
+    started = (e for e in submission["exercises"] if e["outcome"] != "not_started")
+    return [e["diagnosis"] for e in started if e["diagnosis"]]
 
 
 def totals(grades: dict) -> str:

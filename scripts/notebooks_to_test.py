@@ -5,6 +5,7 @@
 
 The pages of the book that hold code cells become notebooks; the solutions come with the visible
 checks that a student finds beside them. The exercises are left out: they raise, as they should.
+The folder is laid out like the repository, so that a page finds the released checks it reads.
 """
 
 import shutil
@@ -41,14 +42,15 @@ def pages_with_code(book: Path) -> list[Path]:
 
 
 def solutions(source: Path, released: Path) -> list[Path]:
-    """Copy each assignment's notebook beside its released checks.json; return the notebooks."""
+    """Copy each solution beside its released checks.json, and those; return the notebooks."""
     written = []
     for notebook in sorted(source.glob("*/*.ipynb")):
         assignment = notebook.parent.name
         target = OUTPUT / "solutions" / assignment / notebook.name
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (target.parent, OUTPUT / "exercises" / assignment):
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(released / assignment / "checks.json", folder)
         shutil.copy(notebook, target)
-        shutil.copy(released / assignment / "checks.json", target.parent)
         written.append(target)
     return written
 

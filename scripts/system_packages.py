@@ -38,7 +38,10 @@ def main() -> int:
         print(f"{package} is not installed: {PACKAGES[package][1]}.", file=sys.stderr)
     if missing():
         print(advice(missing()), file=sys.stderr)
-    return 1 if set(needed) & set(missing()) else 0
+    lacking = [package for package in needed if package in missing()]
+    if lacking:
+        print(f"This cannot go on without {' and '.join(lacking)}.", file=sys.stderr)
+    return 1 if lacking else 0
 
 
 def missing() -> list[str]:

@@ -11,18 +11,19 @@ import socket
 
 
 def read_files(paths: list[str]) -> list[str]:
-    """Read these files, or list these folders."""
+    """Read these files, or list these folders; what is empty has been covered."""
     got = []
     for path in paths:
         try:
             if os.path.isdir(path):
-                os.listdir(path)
+                found = bool(os.listdir(path))
             else:
                 with open(path, "rb") as file:
-                    file.read(1)
+                    found = bool(file.read(1))
         except OSError:
             continue
-        got.append(f"read {path}")
+        if found:
+            got.append(f"read {path}")
     return got
 
 
@@ -54,7 +55,9 @@ def open_socket() -> list[str]:
 def reach_network(port: int) -> list[str]:
     """Connect to a listening port of this machine."""
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
+            connection.settimeout(1)
+            connection.connect(("127.0.0.1", port))
     except OSError:
         return []
     return ["connected to this machine"]

@@ -47,7 +47,8 @@ class Ending:
 class Zygote:
     """A running zygote with the given layers. Safe to use from several threads.
 
-    Raises SandboxError if it does not start, with what it said last.
+    `preload` are the modules that it loads for its workers. Raises SandboxError if it does not
+    start, with what it said last.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Zygote:
         limits: Limits,
         protected: Sequence[str] = (),
         syscall_filter: bytes = b"",
+        preload: Sequence[str] = policy.PRELOADED,
     ) -> None:
         self._lock = threading.Lock()
         self._broken = False
@@ -75,6 +77,7 @@ class Zygote:
             "readable": policy.visible_roots(),
             "filter": syscall_filter,
             "limits": dataclasses.asdict(limits),
+            "preload": list(preload),
         }
         try:
             self._shake_hands(rules)

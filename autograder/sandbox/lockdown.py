@@ -243,7 +243,7 @@ def _restrict_files(rules: Lockdown) -> None:
 def _allow(ruleset: int, path: str, rights: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # what it cannot reach needs no rule
         return
     if not os.path.isdir(path):
         rights &= OF_FILES

@@ -128,10 +128,9 @@ def probe_layers() -> list[Layer]:
 
 
 def _probe(name: str) -> Layer:
-    # A submission reaches a view only through namespaces of its own; alone it is tried so too.
     try:
         syscall_filter = compile_filter() if name == policy.SECCOMP else b""
-        zygote = Zygote([name], Limits(), (), syscall_filter)
+        zygote = Zygote([name], Limits(), (), syscall_filter, preload=())
     except (SandboxError, ImportError, RuntimeError, OSError) as error:
         return Layer(name, False, str(error), fix(name))
     try:

@@ -30,16 +30,18 @@ MAX_PARAMETERS = 64
 CELL_FILE = "<{}>"
 
 
-def prepare() -> None:
-    """Done once in the zygote: what every submission finds in place."""
-    import matplotlib.pyplot as plt
+def prepare_figures() -> None:
+    """Done once in the zygote, where Matplotlib is loaded: figures without a screen."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return
 
     def show(*_args: object, **_kwargs: object) -> None:
         """Does nothing: there is no screen."""
 
-    plt.show = show
-    plt.figure()  # loads the font and the rest of what a first figure needs
-    plt.close("all")
+    pyplot.show = show  # type: ignore[attr-defined]
+    pyplot.figure()  # loads the font and the rest of what a first figure needs
+    pyplot.close("all")
 
 
 def serve(rpc: socket.socket) -> None:
@@ -140,9 +142,9 @@ class Submission:
         if isinstance(value, types.MethodType):
             code = getattr(value.__func__, "__code__", None)
             return value if code and code.co_filename in self.files else None
-        # np.vectorize, functools.cache and the like around a function of the submission carry
-        # its module; functools.partial carries none.
-        if isinstance(value, functools.partial):
+        # Made from another function here and now; `functools.cache` and the submission's own
+        # classes say where they come from.
+        if isinstance(value, functools.partial | np.vectorize):
             return value
         return value if getattr(value, "__module__", None) == "__main__" else None
 
@@ -191,8 +193,9 @@ def _syntax_error(error: SyntaxError) -> CallError:
 
 
 def _parameters(function: Callable[..., Any]) -> list[str]:
+    inner = getattr(function, "pyfunc", function)  # np.vectorize has no signature of its own
     try:
-        return [str(name) for name in inspect.signature(function).parameters][:MAX_PARAMETERS]
+        return [str(name) for name in inspect.signature(inner).parameters][:MAX_PARAMETERS]
     except Exception:  # a signature can be anything that the submission says
         return []
 

@@ -33,11 +33,11 @@ def main(control_fd: int) -> None:
     # Ctrl-C is the trusted side's to handle; it closes the socket.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=control_fd)
-    rules = _read_rules(control)
-    for module in policy.PRELOADED:
+    rules, modules = _read_rules(control)
+    for module in modules:
         with contextlib.suppress(ModuleNotFoundError):
             importlib.import_module(module)
-    worker.prepare()
+    worker.prepare_figures()
     # What exists now is never collected, so workers do not copy its pages to look for garbage.
     gc.collect()
     gc.freeze()
@@ -55,14 +55,15 @@ def main(control_fd: int) -> None:
             _spawn(control, rules, descriptors, spawned)
 
 
-def _read_rules(control: socket.socket) -> Lockdown:
+def _read_rules(control: socket.socket) -> tuple[Lockdown, list[str]]:
     data = msgpack.unpackb(control.recv(MAX_MESSAGE))
-    return Lockdown(
+    rules = Lockdown(
         layers=frozenset(data["layers"]),
         readable=tuple(data["readable"]),
         syscall_filter=data["filter"],
         limits=Limits(**data["limits"]),
     )
+    return rules, data["preload"]
 
 
 def _answer(control: socket.socket, answer: dict[str, Any], fds: tuple[int, ...] = ()) -> None:

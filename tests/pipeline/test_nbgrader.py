@@ -20,7 +20,7 @@ from tests.pipeline.conftest import ASSIGNMENT, grade, load_class, make_class
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
 TOOLS = Path(sys.executable).parent
-STUDENTS = 12
+STUDENTS = 16  # with the first two kinds of damage: a copied cell and a deleted one
 CONFIG = """\
 c = get_config()
 c.CourseDirectory.course_id = "course"
@@ -58,6 +58,8 @@ def course(tmp_path_factory):
     root = tmp_path_factory.mktemp("nbgrader") / "course"
     root.mkdir()
     (root / "nbgrader_config.py").write_text(CONFIG)
+    # formgrader lists the assignments of the source folder.
+    shutil.copytree("solutions", root / "solutions")
     make_class(root, STUDENTS)
     grade(root)
     return root
@@ -168,7 +170,8 @@ def test_formgrader_lists_the_assignment_as_waiting_for_written_answers(formgrad
     [assignment] = json.loads(formgrader.get("api/assignments"))
     assert assignment["name"] == ASSIGNMENT
     assert assignment["num_submissions"] == STUDENTS
-    assert assignment["needs_manual_grade"]
+    submissions = json.loads(formgrader.get(f"api/submissions/{ASSIGNMENT}"))
+    assert all(s["needs_manual_grade"] for s in submissions)
 
 
 def test_formgrader_opens_each_submission_with_our_results(formgrader, course):
@@ -191,21 +194,21 @@ def test_a_regrade_leaves_a_humans_scores_and_comments_alone(formgrader, course)
     grade(course, "--force")
 
     after = grades_of(formgrader, notebook)
-    assert after["written-adamw"]["score"] == 3
-    assert after["adam_step-score"]["score"] == 1.5
+    assert after["written-adamw"]["manual_score"] == 3
+    assert after["adam_step-score"]["manual_score"] == 1.5
     assert after["adam_step-score"]["auto_score"] == 5
     assert not after["written-adamw"]["needs_manual_grade"]
     assert after["written-batch-size"]["needs_manual_grade"]
     comments = json.loads(formgrader.get(f"api/comments?submission_id={notebook}"))
     comment = next(c for c in comments if c["name"] == "written-adamw")
-    assert comment["comment"] == "Say what lambda does."
+    assert comment["manual_comment"] == "Say what lambda does."
     total = load_class(course).results[student]["points"] - 5 + 1.5 + 3
     assert float(exported(course)[student]["score"]) == pytest.approx(total)
 
 
 def test_a_cell_that_a_student_deleted_is_put_back_for_formgrader(course):
     made = load_class(course)
-    student = next(s for s, t in made.truth.items() if t["kind"] in ("deleted cell", "cut file"))
+    student = next(s for s, t in made.truth.items() if t["kind"] == "deleted cell")
     path = course / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     ids = [
         c["metadata"]["nbgrader"]["grade_id"]
