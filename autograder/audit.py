@@ -169,7 +169,7 @@ def _audit_flakes(
 
 
 def _passes(grader: Grader, folder: Folder, version: Version, seed: int) -> bool:
-    def call(name: str, args: Sequence[Any], repeat: int) -> Observation:
+    def call(name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
         return observe(version.function, args, repeat)
 
     student = Student(grader.signatures, call)

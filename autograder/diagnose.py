@@ -97,8 +97,8 @@ def grade_exercise(
         return _ended(item, verdict)
     call = _caller(item, workbench)
 
-    def call_any(name: str, args: Sequence[Any], repeat: int) -> Observation:
-        return workbench.call(name, args, repeat, item.folder.time_limit)
+    def call_any(name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
+        return workbench.call(name, args, repeat, item.folder.time_limit, thorough=thorough)
 
     outcomes = runner.run(item.folder.function, Student(signatures, call_any))
     if all(o.outcome == "passed" for o in outcomes):

@@ -26,7 +26,6 @@ from autograder.exercise import Folder
 from autograder.results import ExerciseResult, SubmissionResult
 from handbook.diagnosis import Evidence, Outcome
 
-FILE_NAME = "feedback.html"  # nbgrader writes <notebook>.html into the same folder
 UNSAFE = "unsafe"
 NOT_RUN = ("not_started", "not_found", "infrastructure")
 
@@ -136,7 +135,7 @@ def write_feedback(
     sections: Mapping[str, str] = MappingProxyType({}),
     written: Mapping[str, Sequence[WrittenAnswer]] = MappingProxyType({}),
 ) -> list[Path]:
-    """Write `feedback/<student>/<assignment>/feedback.html` for each result.
+    """Write `feedback/<student>/<assignment>.html` for each result.
 
     `book_url` is where the book is; `sections` gives for a section's label its page there
     ("adaptive-rates.html#adam-bias-correction"), without which the link is `book_url/#label`.
@@ -163,7 +162,9 @@ def feedback_path(course: Course, student: str, assignment: str) -> Path:
     """Where a student's page lies; raises CourseError for a name that is no folder's name."""
     for name in (student, assignment):
         check_folder_name(name)
-    return course.feedback / student / assignment / FILE_NAME
+    # Beside nbgrader's folder of that name: it takes a folder that exists for feedback of its own
+    # and would write none.
+    return course.feedback / student / f"{assignment}.html"
 
 
 def check_folder_name(name: str) -> None:

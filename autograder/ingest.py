@@ -17,6 +17,7 @@ from autograder.results import Submission
 MAX_BYTES = 20 << 20
 MAX_CELLS = 2_000
 MAX_SOURCE = 1 << 20
+EXPERIMENT = "experiment"  # the tag of a cell that grading need not run
 
 
 class Unreadable(Exception):
@@ -25,12 +26,16 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, whether it is code, its nbgrader id, and the cell as it was read."""
+    """One cell: its text, whether it is code, its nbgrader id, and the cell as it was read.
+
+    `experiment` marks a cell that shows what the functions do and defines none of them.
+    """
 
     kind: str
     source: str
     grade_id: str | None
-    raw: Mapping[str, Any] = field(repr=False)
+    experiment: bool = False
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,12 @@ class Notebook:
     repairs: tuple[str, ...] = ()
 
     @property
+    def code_cells(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+    @property
     def code(self) -> list[str]:
-        return [cell.source for cell in self.cells if cell.kind == "code"]
+        return [cell.source for cell in self.code_cells]
 
 
 def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
@@ -118,15 +127,22 @@ def _raw_cells(data: Mapping[str, Any]) -> tuple[list[Any], list[str]]:
 def _cell(raw: Any, repairs: list[str]) -> Cell:
     if not isinstance(raw, dict):
         repairs.append("a cell that is no cell was left out")
-        return Cell("raw", "", None, {})
+        return Cell("raw", "", None)
     kind = raw.get("cell_type")
     source = raw.get("source", raw.get("input", ""))
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str) or len(source) > MAX_SOURCE:
         repairs.append("a cell whose text cannot be read was left out")
-        return Cell("raw", "", None, raw)
-    return Cell(kind if kind in ("code", "markdown") else "raw", source, _grade_id(raw), raw)
+        return Cell("raw", "", None, raw=raw)
+    kind = kind if kind in ("code", "markdown") else "raw"
+    return Cell(kind, source, _grade_id(raw), _is_experiment(raw), raw)
+
+
+def _is_experiment(raw: Mapping[str, Any]) -> bool:
+    metadata = raw.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return isinstance(tags, list) and EXPERIMENT in tags
 
 
 def _grade_id(raw: Mapping[str, Any]) -> str | None:

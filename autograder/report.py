@@ -175,4 +175,4 @@ def csv_cell(value: str | float | None) -> str:
         return ""
     if not isinstance(value, str):
         return f"{value:g}"
-    return f"'{clean(value)}" if value.startswith(FORMULA) else clean(value)
+    return f"'{clean(value)}" if value.lstrip(" ").startswith(FORMULA) else clean(value)

@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pytest
@@ -63,7 +63,13 @@ RAISED_NAMES = (
     "FloatingPointError",
 )
 
-Call = Callable[[str, Sequence[Any], int], Observation]
+
+class Call(Protocol):
+    """Calls a function of the submission: name, arguments, how often, how closely watched."""
+
+    def __call__(
+        self, name: str, args: Sequence[Any], repeat: int, thorough: bool, /
+    ) -> Observation: ...
 
 
 class StudentRaised(Exception):
@@ -89,16 +95,19 @@ class FunctionProxy:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function in the sandbox; returns plain data or raises `StudentRaised`."""
-        seen = self.observe(*args, **kwargs)
+        seen = self._call(self._name, self._bound(args, kwargs), 1, False)
         if seen.error is not None:
             raise _raised_class(seen.error.type_name)(seen.error.message)
         return seen.value
 
     def observe(self, *args: Any, repeat: int = 1, **kwargs: Any) -> Observation:
         """Call and return all that was observed, an exception included."""
+        return self._call(self._name, self._bound(args, kwargs), repeat, True)
+
+    def _bound(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        return self._call(self._name, list(bound.arguments.values()), repeat)
+        return list(bound.arguments.values())
 
 
 class Student:

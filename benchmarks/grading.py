@@ -69,8 +69,12 @@ def measure(assignment: str, suites: Path, solutions: Path, students: int) -> di
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         answers = make_answers(root / "made", assignment, suites, solutions, students)
-        print(f"{assignment}: {len(answers)} submissions, {sum(len(tests_of(f)) for f in folders)} tests")
-        nbgrader_seconds, by_nbgrader = with_nbgrader(root / "nbgrader", folders, reference, answers)
+        print(
+            f"{assignment}: {len(answers)} submissions, {sum(len(tests_of(f)) for f in folders)} tests"
+        )
+        nbgrader_seconds, by_nbgrader = with_nbgrader(
+            root / "nbgrader", folders, reference, answers
+        )
         show("nbgrader autograde", nbgrader_seconds)
         ours_seconds, by_us = with_autograder(
             root / "ours", root / "made", assignment, suites, solutions, answers
@@ -170,7 +174,11 @@ def with_nbgrader(
     def nbgrader(*args: str) -> float:
         start = time.perf_counter()
         subprocess.run(
-            [tools / "nbgrader", *args], cwd=course, env=environment, check=True, capture_output=True
+            [tools / "nbgrader", *args],
+            cwd=course,
+            env=environment,
+            check=True,
+            capture_output=True,
         )
         return time.perf_counter() - start
 

@@ -6,6 +6,7 @@ notebook directly, without any isolation, as nbgrader does.
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,8 +29,9 @@ def run(
 ) -> None:
     """Call a test with its fixtures; raises where it fails."""
 
-    def call(name: str, args: Any, repeat: int) -> Any:
-        return observe(functions[name], args, repeat)
+    def call(name: str, args: Any, repeat: int, thorough: bool) -> Any:
+        # Copies, as the sandbox makes them: a function that changes its arguments changes no test.
+        return observe(functions[name], copy.deepcopy(args), repeat, thorough=thorough)
 
     def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
         rtol = folder.rtol if rtol is None else rtol

@@ -37,13 +37,18 @@ def bounded(compute: Callable[[], Result], max_calls: int = MAX_CALLS) -> Result
         if calls > max_calls:
             raise _Enough
 
-    before = sys.getprofile()
-    sys.setprofile(count)
+    # Inside another bounded computation its count goes on; a profiler at work is left alone.
+    free = sys.getprofile() is None
+    if free:
+        sys.setprofile(count)
     try:
         return compute()
     except _Enough:
+        if not free:
+            raise
         raise GaveUp(f"more than {max_calls} calls") from None
     except Exception as error:  # SymPy raises errors of many kinds where it has no rule
         raise GaveUp(f"{type(error).__name__}: {error}") from error
     finally:
-        sys.setprofile(before)
+        if free:
+            sys.setprofile(None)

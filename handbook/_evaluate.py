@@ -40,7 +40,7 @@ from handbook._numbers import (
 from handbook._points import SEED, Domain, Point, admits, draw
 
 MAX_TERMS = 10_000
-MAX_DEPTH = 150
+MAX_DEPTH = 60
 
 
 def make_scope(
@@ -306,29 +306,33 @@ def _(expr: Expr, scope: Scope) -> Number:
 @value.register(sp.Indexed)
 @value.register(AppliedUndef)
 def _(expr: Expr, scope: Scope) -> Number:
-    """An element of a sequence: by its rule, else a random number of its own."""
+    """An element of a sequence: by a rule, or else a random number of its own.
+
+    A rule for v[t] with positive t leaves v[0] free, as a starting point may be.
+    """
     count(scope)
     head = head_of(expr) or ""
     place = tuple(exact_integer(value(argument, scope)) for argument in arguments_of(expr))
     if (head, place) not in scope.memo:
-        has_rule = any(rule.head == head for rule in scope.given.rules)
-        number = _by_rule(head, place, scope) if has_rule else _drawn(expr, head, place, scope)
+        by_rule = _by_rule(head, place, scope)
+        number = _drawn(expr, head, place, scope) if by_rule is None else by_rule
         scope.memo[head, place] = number
     return scope.memo[head, place]
 
 
-def _by_rule(head: str, place: tuple[Number, ...], scope: Scope) -> Number:
-    if scope.depth > MAX_DEPTH:
-        raise CannotEvaluate(
-            f"the rule for {head} never reaches a starting value; give one in given="
-        )
+def _by_rule(head: str, place: tuple[Number, ...], scope: Scope) -> Number | None:
     for rule in scope.given.rules:
         bound = rule.match(place) if rule.head == head else None
-        if bound is not None and all(admits(s, sp.sympify(v)) for s, v in bound.items()):
-            numbers = {symbol: mp.mpmathify(number) for symbol, number in bound.items()}
-            return value(rule.body, replace(scope, bound=numbers, depth=scope.depth + 1))
-    at = ", ".join(map(str, place))
-    raise CannotEvaluate(f"{head}[{at}] is needed, and no rule in given= leads to it")
+        if bound is None or not all(admits(s, sp.sympify(v)) for s, v in bound.items()):
+            continue
+        if scope.depth > MAX_DEPTH:
+            raise CannotEvaluate(
+                f"the rule for {head} does not reach a starting value in {MAX_DEPTH} steps; "
+                "give one in given=, or a shorter range in where="
+            )
+        numbers = {symbol: mp.mpmathify(number) for symbol, number in bound.items()}
+        return value(rule.body, replace(scope, bound=numbers, depth=scope.depth + 1))
+    return None
 
 
 def _drawn(expr: Expr, head: str, place: tuple[Number, ...], scope: Scope) -> Number:

@@ -84,9 +84,9 @@ class Derivation:
         """
         line = self._read(statement, reason, given, where, tex)
         last = self.lines[-1].statement
-        if isinstance(line.statement, Boolean) and not isinstance(line.statement, Eq):
+        if _is_inequality(line.statement):
             raise self._error(line, "is an inequality; state it with .implies or .equivalent.")
-        if isinstance(last, Boolean) and not isinstance(last, Eq):
+        if _is_inequality(last):
             raise self._error(line, "comes after an inequality; use .implies or .equivalent.")
         if isinstance(line.statement, Eq):
             if not isinstance(last, Eq):
@@ -148,7 +148,7 @@ class Derivation:
     ) -> Line:
         line = self._read(statement, reason, given, where)
         for each in (self.lines[-1].statement, line.statement):
-            if not isinstance(each, Boolean):
+            if not _is_statement(each):
                 raise self._error(line, f"relates statements, and {_shown(each)} is none.")
         return line
 
@@ -215,7 +215,7 @@ class Derivation:
     def _both(self, line: Line) -> str:
         last = self.lines[-1]
         before, after = last.statement, line.statement
-        if not isinstance(after, Boolean):
+        if not _is_statement(after):
             before = _right_side(before)
         return f"  before: {last.tex or _shown(before)}\n  after:  {line.tex or _shown(after)}\n"
 
@@ -344,6 +344,14 @@ def _read_line(statement: Any, tex: str | None) -> Any:
 
 def _is_array(statement: Any) -> bool:
     return not isinstance(statement, Basic)
+
+
+def _is_statement(line: Any) -> bool:
+    return isinstance(line, Boolean) and not isinstance(line, Symbol)  # SymPy's symbols are both
+
+
+def _is_inequality(line: Any) -> bool:
+    return _is_statement(line) and not isinstance(line, Eq)
 
 
 def _right_side(statement: Any) -> Any:

@@ -47,13 +47,20 @@ class Observation:
     global_random: bool = False
 
 
-def observe(function: Callable[..., Any], args: Sequence[Any], repeat: int = 1) -> Observation:
+def observe(
+    function: Callable[..., Any], args: Sequence[Any], repeat: int = 1, *, thorough: bool = True
+) -> Observation:
     """Call `function(*args)` and observe it.
+
+    Without `thorough` only value or error are recorded, at a third of the cost, and arguments
+    are handed over as they are.
 
     `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
     same generator. Arguments are copied first: the caller's data never change. Exceptions of
     the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
     """
+    if not thorough:
+        return _value_only(function, args, repeat)
     live = [a.generator() if isinstance(a, Rng) else copy.deepcopy(a) for a in args]
     faults: list[str] = []
 
@@ -62,25 +69,38 @@ def observe(function: Callable[..., Any], args: Sequence[Any], repeat: int = 1) 
             faults.append(FLOATING_NAMES.get(kind, "invalid value"))
 
     before = _global_random_state()
-    values: list[Any] = []
-    error = None
     with np.errstate(all="call", under="ignore", call=note):
-        try:
-            values = [plain(function(*live)) for _ in range(repeat)]
-        except Exception as exception:
-            error = call_error(exception)
+        value, error = _call(function, live, repeat)
     changed = tuple(
         i
         for i, (now, then) in enumerate(zip(live, args, strict=True))
         if isinstance(then, MUTABLE) and not same(plain(now), plain(then), equal_nan=True)
     )
     return Observation(
-        value=None if error else values[0] if repeat == 1 else values,
+        value=value,
         error=error,
         changed=changed,
         floating=tuple(dict.fromkeys(faults)),
         global_random=_global_random_state() != before,
     )
+
+
+def _value_only(function: Callable[..., Any], args: Sequence[Any], repeat: int) -> Observation:
+    live = [a.generator() if isinstance(a, Rng) else a for a in args]
+    with np.errstate(all="ignore"):
+        value, error = _call(function, live, repeat)
+    return Observation(value, error)
+
+
+def _call(
+    function: Callable[..., Any], live: Sequence[Any], repeat: int
+) -> tuple[Any, CallError | None]:
+    """The value (a list of them where there are several calls) or the error."""
+    try:
+        values = [plain(function(*live)) for _ in range(repeat)]
+    except Exception as exception:
+        return None, call_error(exception)
+    return (values[0] if repeat == 1 else values), None
 
 
 def call_error(exception: BaseException) -> CallError:

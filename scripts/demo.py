@@ -38,7 +38,7 @@ def main() -> int:
 
     grades = json.loads(GRADES.read_text(encoding="utf-8"))
     student = student_to_show(grades)
-    feedback = COURSE / "feedback" / student / ASSIGNMENT / "feedback.html"
+    feedback = COURSE / "feedback" / student / f"{ASSIGNMENT}.html"
     print(f"\n── done in {time.monotonic() - start:.0f} s")
     print(f"the site                {SITE}")
     print(f"feedback for {student:<10} {feedback}")

@@ -25,7 +25,7 @@ def main() -> int:
     if chromium is None:
         print("chromium is missing; install it (Debian: apt-get install chromium)", file=sys.stderr)
         return 1
-    pages = sorted(FEEDBACK.glob("*/*/feedback.html"))
+    pages = sorted(FEEDBACK.glob("*/*.html"))
     if not SITE.exists() or not pages:
         print("run `make demo` first: its site and feedback are photographed", file=sys.stderr)
         return 1

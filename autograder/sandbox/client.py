@@ -50,6 +50,8 @@ class Sandbox:
         self.missing: tuple[selftest.Layer, ...] = ()
 
     def __enter__(self) -> Sandbox:
+        if not sys.platform.startswith("linux"):
+            raise SandboxError(f"The sandbox needs Linux. {selftest.ELSEWHERE}")
         self._deaths_for_memory = _deaths_for_memory()
         self._zygote = self._choose_mode()
         return self
@@ -97,10 +99,6 @@ class Sandbox:
             return self._zygote
 
     def _choose_mode(self) -> Zygote:
-        if not sys.platform.startswith("linux"):
-            raise SandboxError(
-                "The sandbox needs Linux. On macOS and Windows grade in the container, or in WSL2."
-            )
         modes: tuple[Mode, ...] = (self._wanted,) if self._wanted else ("full", "container")
         refusals: dict[Mode, str] = {}
         for mode in modes:

@@ -68,10 +68,13 @@ class Zygote:
         info, info_end = os.pipe()
         try:
             self._process = self._launch(policy.VIEW in layers, protected, theirs, info_end)
+        except SandboxError:
+            os.close(info)
+            self._release()
+            raise
         finally:
             theirs.close()
             os.close(info_end)
-        self._pid = self._process.pid
         rules = {
             "layers": sorted(layers),
             "readable": policy.visible_roots(),
@@ -79,25 +82,23 @@ class Zygote:
             "limits": dataclasses.asdict(limits),
             "preload": list(preload),
         }
-        try:
-            self._shake_hands(rules)
-        except SandboxError:
+        started = self._shake_hands(rules)
+        # Where bubblewrap stands between, the zygote is its child.
+        self._pid = _pid_from(info) or self._process.pid
+        if not started:
+            said = self._last_words()
             self.close()
-            raise
-        finally:
-            # Where bubblewrap stands between, the zygote is its child.
-            self._pid = _pid_from(info) or self._pid
+            raise SandboxError(f"The sandbox did not start: {said or 'no answer'}")
 
-    def _shake_hands(self, rules: dict[str, Any]) -> None:
+    def _shake_hands(self, rules: dict[str, Any]) -> bool:
         try:
             self._control.settimeout(START_TIMEOUT)
             self._control.send(msgpack.packb(rules))
-            raw = self._control.recv(MAX_MESSAGE)
+            ready = self._control.recv(MAX_MESSAGE)
         except OSError:
-            raw = b""
-        if not raw:
-            raise SandboxError(f"The sandbox did not start: {self._last_words()}")
+            return False
         self._control.settimeout(ANSWER_TIMEOUT)
+        return bool(ready)
 
     def _launch(
         self, in_view: bool, protected: Sequence[str], control: socket.socket, info: int
@@ -181,15 +182,20 @@ class Zygote:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
             self._process.wait()
+        self._release()
+
+    def _release(self) -> None:
+        self._control.close()
         os.close(self._said)
         self._settings.cleanup()
 
 
 def _pid_from(info: int) -> int | None:
-    """The pid of the program that bubblewrap started; None where there is no bubblewrap."""
+    """The pid of the program that bubblewrap started; None where it has started none."""
+    os.set_blocking(info, False)
     try:
         return int(json.loads(os.read(info, 4096))["child-pid"])
-    except (ValueError, KeyError):
+    except (OSError, ValueError, KeyError):
         return None
     finally:
         os.close(info)

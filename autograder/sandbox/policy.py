@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import handbook
+
 Mode = Literal["full", "container", "unsafe"]
 
 # The layers, in the order in which they take hold.
@@ -30,8 +32,8 @@ MODE_LAYERS: dict[Mode, tuple[str, ...]] = {
 
 MODE_SAYS: dict[Mode, str] = {
     "full": "Submitted code sees only Python and the handbook, and has no network.",
-    "container": "Submitted code reads only Python and the handbook, and has no network; "
-    "names, sizes and dates of other files can be asked for.",
+    "container": "Submitted code reads only Python and the handbook, writes no file and has no "
+    "network; names, sizes and dates of other files can be asked for.",
     "unsafe": "NOT ISOLATED: submitted code may read files or reach the network.",
 }
 
@@ -101,8 +103,6 @@ PRELOADED = (
 
 def package_folders() -> tuple[Path, Path]:
     """The folders of the packages `autograder` and `handbook`, wherever they are installed."""
-    import handbook
-
     return Path(__file__).resolve().parents[1], Path(handbook.__file__).resolve().parent
 
 

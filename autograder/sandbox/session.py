@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.sandbox import wire
 from autograder.sandbox.errors import (
@@ -99,17 +99,24 @@ class Session:
         return self._checked(lambda: _functions(reply.get("functions")))
 
     def call(
-        self, function: str, args: Sequence[Any], repeat: int = 1, timeout: float = 3.0
+        self,
+        function: str,
+        args: Sequence[Any],
+        repeat: int = 1,
+        timeout: float = 3.0,
+        *,
+        thorough: bool = True,
     ) -> Observation:
         """Call a function of the submission with plain data and say what was observed.
 
+        Without `thorough` only value or error are observed, which is cheaper.
         `Rng(seed)` becomes `np.random.default_rng(seed)` there, once for all `repeat` calls.
         Raises FunctionNotFound (the session goes on), and as `run_cell` does; MemoryLimit also
         where the function raised MemoryError. Raises ValueError for arguments that are too
         large to send.
         """
         packer = wire.Packer()
-        request = {"op": "call", "function": function, "repeat": repeat}
+        request = {"op": "call", "function": function, "repeat": repeat, "thorough": thorough}
         request["args"] = packer.pack(list(args))
         reply, buffers = self._ask(request, packer.buffers, timeout)
         if reply.get("missing") is True:
@@ -122,7 +129,8 @@ class Session:
     @property
     def stdout(self) -> str:
         """All that the submission has printed, cut to the limit; also after its end."""
-        return self._final_output if self._closed else self._text(0)
+        raw = self._final_output if self._closed else self._printed()
+        return raw.decode("utf-8", "replace")
 
     def close(self) -> None:
         """End the worker. Closing twice is no error."""
@@ -131,7 +139,7 @@ class Session:
         if self._ended is None:
             with contextlib.suppress(SandboxError):
                 self._kill()
-        self._final_output = self._text(0)
+        self._final_output = self._printed()
         self._closed = True
         os.close(self._output)
 
@@ -182,7 +190,7 @@ class Session:
         except wire.ProtocolError as error:
             self._end(Crashed(f"the reply broke the protocol: {error}"))
 
-    def _end(self, why: SessionEnded | None) -> None:
+    def _end(self, why: SessionEnded | None) -> NoReturn:
         """Kill the worker and raise why; with None it ended by itself, and its ending says why."""
         try:
             by_itself = why is None and self._has_ended()
@@ -219,7 +227,8 @@ class Session:
         """Name the reason for which a worker ended that nobody here had killed."""
         if ending.signal == 0:
             return Crashed(f"the process ended itself with exit code {ending.exit}")
-        name = signal.Signals(ending.signal).name
+        known = ending.signal in set(signal.Signals)  # most real-time signals are not
+        name = signal.Signals(ending.signal).name if known else f"signal {ending.signal}"
         if ending.signal in (signal.SIGKILL, signal.SIGXCPU):
             # The kernel kills for processor time or for memory, and it counts both.
             if ending.cpu >= self._limits.cpu_seconds - 1:
@@ -229,13 +238,12 @@ class Session:
         return Crashed(f"the process was ended by {name}")
 
     def _new_output(self) -> str:
-        text = self._text(self._read_to)
-        self._read_to = min(os.fstat(self._output).st_size, self._limits.output)
-        return text
-
-    def _text(self, start: int) -> str:
-        raw = os.pread(self._output, max(0, self._limits.output - start), start)
+        raw = self._printed(self._read_to)
+        self._read_to += len(raw)
         return raw.decode("utf-8", "replace")
+
+    def _printed(self, start: int = 0) -> bytes:
+        return os.pread(self._output, self._limits.output - start, start)
 
 
 def _functions(data: Any) -> dict[str, tuple[str, ...]]:

@@ -11,13 +11,18 @@ from pathlib import Path
 from autograder.sandbox import policy
 from autograder.sandbox.errors import SandboxError
 
+SHOWN = ("__init__.py", "__pycache__", "sandbox")
 SYSTEM_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 
 
 def protected_paths(given: Sequence[Path | str]) -> tuple[str, ...]:
-    """The paths to keep from submissions: those given and the hidden suites of this package."""
-    suites = policy.package_folders()[0] / "suites"
-    return tuple(dict.fromkeys(os.path.realpath(path) for path in [*given, suites]))
+    """The paths to keep from submissions: those given, and all of this package but the sandbox.
+
+    The package holds the hidden suites and their reference values. Where it is installed among
+    other packages it would be in sight with them.
+    """
+    own = [path for path in policy.package_folders()[0].iterdir() if path.name not in SHOWN]
+    return tuple(dict.fromkeys(os.path.realpath(path) for path in [*given, *own]))
 
 
 def exposed(protected: Sequence[str], roots: Sequence[str]) -> tuple[str, ...]:
@@ -82,7 +87,9 @@ def bubblewrap_command(protected: Sequence[str], info_fd: int) -> list[str]:
 
 
 def _hide(path: str, roots: Sequence[str]) -> list[str]:
-    if os.path.isdir(path) and path not in roots:
+    if path in roots:
+        raise SandboxError(f"The protected path {path} is needed by every submission.")
+    if os.path.isdir(path):
         return ["--tmpfs", path]
     if os.path.isfile(path):
         return ["--ro-bind", "/dev/null", path]

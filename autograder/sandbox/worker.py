@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import notebook_magic, policy, wire
+from autograder.sandbox import notebook_magic, wire
 from handbook.observe import CallError, Observation, call_error, observe
 
 EXIT_OURS = 70
@@ -44,11 +44,11 @@ def prepare_figures() -> None:
     pyplot.close("all")
 
 
-def serve(rpc: socket.socket) -> None:
+def serve(rpc: socket.socket, output_limit: int) -> None:
     """Answer requests until the trusted side closes the socket."""
     random.seed(0)
     np.random.seed(0)
-    output = _capture_output(policy.Limits().output)
+    output = _capture_output(output_limit)
     submission = Submission()
     wire.send_frame(rpc, {"ready": True})
     while True:
@@ -99,7 +99,9 @@ class Submission:
         if function is None:
             return {"missing": True}, ()
         arguments = wire.unpack(request["args"], buffers, allow_rng=True)
-        return wire.pack_observation(_observe(function, arguments, request["repeat"]))
+        return wire.pack_observation(
+            _observe(function, arguments, request["repeat"], request["thorough"])
+        )
 
     def run_cell(self, source: str, name: str) -> CallError | None:
         """Execute a cell; the error that it raised, if any, with its line in the cell."""
@@ -168,9 +170,11 @@ def _compile(source: str, file: str) -> types.CodeType:
     return compile(python, file, "exec", dont_inherit=True)
 
 
-def _observe(function: Callable[..., Any], arguments: list[Any], repeat: int) -> Observation:
+def _observe(
+    function: Callable[..., Any], arguments: list[Any], repeat: int, thorough: bool
+) -> Observation:
     try:
-        return observe(function, arguments, repeat)
+        return observe(function, arguments, repeat, thorough=thorough)
     except BaseException as error:  # SystemExit, KeyboardInterrupt; or `str` of an error fails
         return Observation(error=_error(error))
 

@@ -89,8 +89,10 @@ def _spawn(control: socket.socket, rules: Lockdown, descriptors: list[int], numb
         # With namespaces the worker is a grandchild; it tells its own number.
         number_text = os.read(ready, 20)
         handle: tuple[int, ...] = ()
-        with contextlib.suppress(OSError, ValueError):
+        try:
             handle = (os.pidfd_open(int(number_text)),)
+        except (OSError, ValueError):
+            os.kill(child, signal.SIGKILL)  # without a handle nobody else could
         _answer(control, {"pid": child}, handle)
         descriptors.extend(handle)
     for descriptor in (ready, *descriptors):
@@ -100,7 +102,8 @@ def _spawn(control: socket.socket, rules: Lockdown, descriptors: list[int], numb
 def _become_worker(rules: Lockdown, rpc: int, output: int, ready: int, user: int) -> None:
     try:
         enter(rules, rpc, output, ready, user)
-        worker.serve(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=RPC_FD))
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=RPC_FD)
+        worker.serve(connection, rules.limits.output)
     except BaseException:
         # Before student code this is our fault, and the trusted side tells it apart because
         # the worker has not yet reported that it is ready.

@@ -4,7 +4,7 @@ import handbook.observe
 from autograder.sandbox import worker
 
 
-def praise(function, args, repeat=1):
+def praise(*_args, **_kwargs):
     return handbook.observe.Observation(value="right")
 
 

@@ -22,17 +22,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 NOBODY = 54321  # a user that no account has
 
 # What Docker's default profile refuses to a container without extra capabilities.
-DOCKER_REFUSES = [
-    "unshare",
-    "setns",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "ptrace",
-    "bpf",
-    "keyctl",
-    "userfaultfd",
-]
+DOCKER_REFUSES = ("unshare", "setns", "mount", "umount2", "pivot_root", "ptrace", "bpf", "keyctl")
 NAMESPACE_FLAGS = (1 << 17, 1 << 25, 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30)
 # CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, NET_RAW,
 # SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP
@@ -65,10 +55,13 @@ def run(place: str, program: Path, *arguments: str, timeout: float = 120) -> obj
 
 
 def places() -> list[str]:
-    """The places that this process can make: all of them as root, otherwise only its own."""
-    if os.getuid() == 0:
-        return ["here", "user", "docker", "user,docker"]
-    return ["here"]
+    """The places that this process can make; only root can also become somebody else."""
+    here = ["here", "docker"]
+    return [*here, "user", "user,docker"] if os.getuid() == 0 else here
+
+
+ORDINARY = "user" if os.getuid() == 0 else "here"
+ORDINARY_IN_DOCKER = "user,docker" if os.getuid() == 0 else "docker"
 
 
 def _check(result: int, what: str) -> None:
@@ -123,12 +116,13 @@ def _keep_docker_capabilities() -> None:
 
 
 def main(place: str, *command: str) -> None:
-    if place != "here":
+    os.chdir("/")
+    root = os.getuid() == 0
+    if place != "here" and root:
         _make_readable([sys.prefix, sys.base_prefix, str(PROJECT)])
-        os.chdir("/")
     if "docker" in place or "nolandlock" in place:
         _refuse(place)
-    if "docker" in place:
+    if "docker" in place and root:
         _keep_docker_capabilities()
     if "user" in place:
         os.setgroups([])

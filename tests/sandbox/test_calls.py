@@ -114,6 +114,16 @@ def test_the_callers_arguments_never_change(session: Session) -> None:
     assert w.tolist() == [1.0, 1.0, 1.0]
 
 
+def test_a_call_that_is_not_thorough_gives_value_or_error_alone(session: Session) -> None:
+    session.run_cell("def f(w):\n    w[:] = 0\n    return w\ndef g(w):\n    return w / 0 + h")
+    args = [np.ones(3)]
+    seen = session.call("f", args, thorough=False)
+    assert (seen.value.tolist(), seen.changed) == ([0.0, 0.0, 0.0], ())
+    error = session.call("g", args, thorough=False).error
+    assert error is not None
+    assert error.type_name == "NameError"
+
+
 def test_a_missing_function_is_said_and_the_session_goes_on(session: Session) -> None:
     session.run_cell("def f(x):\n    return x\nstep = 3")
     for missing in ("g", "step", "print"):

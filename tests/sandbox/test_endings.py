@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
 import time
@@ -34,7 +35,7 @@ def test_a_call_that_takes_too_long_is_a_time_limit(session: Session) -> None:
     start = time.monotonic()
     with pytest.raises(TimeLimit, match=r"no answer within 0\.3 s"):
         session.call("f", [1], timeout=0.3)
-    assert time.monotonic() - start < 1.0
+    assert time.monotonic() - start < 3.0
 
 
 def test_a_cell_that_takes_too_long_is_a_time_limit(session: Session) -> None:
@@ -124,11 +125,17 @@ def test_a_crash_says_how(session: Session, source: str, reason: str) -> None:
 
 
 def test_the_death_of_the_parent_process_is_ours_and_the_next_start_mends_it() -> None:
+    others = set(descendants(os.getpid()))
     with Sandbox() as sandbox:
+        (zygote,) = [
+            pid for pid in descendants(os.getpid()) if pid not in others and _is_zygote(pid)
+        ]
         session = sandbox.start()
         session.run_cell(HONEST)
-        (zygote,) = [pid for pid in descendants(os.getpid()) if _is_zygote(pid)]
+        handle = os.pidfd_open(zygote)
         os.kill(zygote, signal.SIGKILL)
+        assert select.select([handle], [], [], 10)[0]  # ended, and its workers with it
+        os.close(handle)
         with pytest.raises(SandboxError):
             session.call("f", [1.0])
         assert session.ended is not None

@@ -1,0 +1,156 @@
+"""The built site, served on this machine, and a browser that may not leave it."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pages_of_the_book() -> list[str]:
+    """The addresses of the pages named in _toc.yml, the front page first, and the search page."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    return [f"{name}.html" for name in [toc["root"], *chapters, "search"]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes `address` is run for every page of the book."""
+    if "address" in metafunc.fixturenames:
+        metafunc.parametrize("address", pages_of_the_book())
+
+
+@pytest.fixture(scope="session")
+def site(script: Callable, root: Path) -> Path:
+    """The folder of the built site; built first where it is missing or older than its sources."""
+    build_site = script("build_site")
+    if not build_site.is_fresh():
+        assert build_site.build_site() == 0, "the site does not build; see the lines above"
+    return root / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def read(site: Path) -> Callable[[str], BeautifulSoup]:
+    """Give a built page by its address, as a tree; read once."""
+
+    @functools.cache
+    def parse(address: str) -> BeautifulSoup:
+        return BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
+
+    return parse
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    handler = functools.partial(QuietHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.fail("the site's tests need chromium; on Debian and Ubuntu: apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Visit:
+    """A page that is open, and what went wrong while it was."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    sizes: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def troubles(self) -> list[str]:
+        return [f"asked another host: {url}" for url in self.outside] + self.errors
+
+
+@pytest.fixture
+def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
+    """Open a page: `visit(address, width=…, scheme=…, javascript=…)`.
+
+    A request to another host is refused and noted.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        address: str, *, width: int = 1400, scheme: str = "light", javascript: bool = True
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        watch(seen, base)
+        seen.page.goto(base + address, wait_until="networkidle")
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def watch(seen: Visit, base: str) -> None:
+    """Note requests to other hosts, errors of the console, missing files, and what was loaded."""
+
+    def route(request_route) -> None:
+        url = request_route.request.url
+        if url.startswith((base, "data:", "blob:")):
+            request_route.continue_()
+        else:
+            seen.outside.append(url)
+            request_route.abort()
+
+    def response(answer) -> None:
+        if answer.status >= 400:
+            seen.errors.append(f"{answer.status}: {answer.url}")
+        elif answer.url.startswith(base):
+            seen.sizes[answer.url.removeprefix(base)] = answer.body()
+
+    seen.page.route("**/*", route)
+    seen.page.on("response", response)
+    seen.page.on("pageerror", lambda error: seen.errors.append(f"error: {error}"))
+    seen.page.on(
+        "console",
+        lambda message: seen.errors.append(f"console: {message.text}")
+        if message.type == "error"
+        else None,
+    )

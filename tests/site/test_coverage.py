@@ -1,0 +1,105 @@
+"""What the book says it covers is there: book/topics.yml against the built pages."""
+
+import sys
+
+import pytest
+
+from .conftest import ROOT, pages_of_the_book
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from booksite.coverage import TopicsError, read_topics
+
+TOPICS = read_topics(ROOT / "book" / "topics.yml")
+
+# What must be on the page for a kind of evidence to be claimed.
+SIGNS = {
+    "derivation": lambda page: any("checkmark" in a.text for a in page.select("annotation")),
+    "experiment": lambda page: bool(page.select(".cell_output img, .cell_output table, .play")),
+    "exercise": lambda page: bool(page.select(".exercise-box")),
+    "quiz": lambda page: bool(page.select(".quiz")),
+    "written": lambda page: bool(page.select(".written")),
+}
+
+
+@pytest.fixture(scope="session")
+def page_of(read):
+    """The page and the element of a label."""
+
+    def find(label):
+        for address in pages_of_the_book():
+            found = read(address).find(id=label)
+            if found is not None:
+                return read(address), found
+        raise AssertionError(f"no page has the section {label}")
+
+    return find
+
+
+def test_there_are_topics():
+    assert TOPICS
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["id"])
+def test_a_topic_leads_to_a_section_with_a_heading(page_of, topic):
+    _, element = page_of(topic["section"])
+    section = element if element.name == "section" else element.find_next("section")
+    assert section is not None
+    assert section.find(["h1", "h2", "h3", "h4"]) is not None
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["id"])
+def test_the_evidence_of_a_topic_is_on_its_page(page_of, topic):
+    page, _ = page_of(topic["section"])
+    assert [kind for kind in topic["evidence"] if not SIGNS[kind](page)] == []
+
+
+@pytest.mark.site
+def test_the_page_of_topics_has_a_link_for_each(read):
+    links = {a.get_text(strip=True): a["href"] for a in read("book/coverage.html").select("td a")}
+    assert len(links) == len(TOPICS)
+    for topic in TOPICS:
+        assert links[topic["title"]].endswith(f"#{topic['section']}")
+
+
+# The format --------------------------------------------------------------------------------------
+
+GOOD = """\
+- id: a-topic
+  title: A topic
+  chapter: 4
+  section: somewhere
+  evidence: [quiz]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("id: a-topic", "id: A Topic"), "kebab-case"),
+        (("[quiz]", "[]"), "evidence is a list"),
+        (("[quiz]", "[proof]"), "evidence is a list"),
+        (("chapter: 4", "chapter: 40"), "chapter must be one of"),
+        (("  title: A topic\n", ""), "needs exactly"),
+        (("chapter: 4", "chapter: 4\n  points: 3"), "needs exactly"),
+    ],
+)
+def test_an_entry_that_does_not_keep_to_the_format_is_refused(tmp_path, change, said):
+    path = tmp_path / "topics.yml"
+    path.write_text(GOOD.replace(*change), encoding="utf-8")
+    with pytest.raises(TopicsError, match=said):
+        read_topics(path)
+
+
+def test_a_topic_named_twice_is_refused(tmp_path):
+    path = tmp_path / "topics.yml"
+    path.write_text(GOOD + GOOD, encoding="utf-8")
+    with pytest.raises(TopicsError, match="used twice"):
+        read_topics(path)
+
+
+def test_a_list_without_entries_is_read(tmp_path):
+    path = tmp_path / "topics.yml"
+    path.write_text("# nothing yet\n", encoding="utf-8")
+    assert read_topics(path) == []

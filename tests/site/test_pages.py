@@ -1,0 +1,111 @@
+"""Every page, as it is seen: on a desktop and a telephone, in the light and in the dark."""
+
+import gzip
+import re
+
+import pytest
+
+from .conftest import ROOT
+
+pytestmark = [pytest.mark.site, pytest.mark.slow]
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP, TELEPHONE = 1400, 390
+KILOBYTE = 1000
+
+every_width = pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
+both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll("body *")]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.scrollWidth > 0)
+    .slice(0, 5).map(e => `${e.tagName} ${e.className}`)"""
+
+
+@every_width
+@both_schemes
+def test_a_page_asks_no_other_host_misses_nothing_and_raises_nothing(visit, address, width, scheme):
+    assert visit(address, width=width, scheme=scheme).troubles == []
+
+
+@every_width
+@both_schemes
+def test_a_page_is_accessible(visit, address, width, scheme):
+    page = visit(address, width=width, scheme=scheme).page
+    page.add_script_tag(path=str(AXE))
+    violations = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    found = [
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in violations
+        for node in violation["nodes"][:3]
+    ]
+    assert found == []
+
+
+def test_a_page_does_not_scroll_sideways_on_a_telephone(visit, address):
+    page = visit(address, width=TELEPHONE).page
+    wide = page.evaluate("document.documentElement.scrollWidth") > TELEPHONE
+    assert not wide, page.evaluate(WIDER_THAN_THE_WINDOW)
+
+
+def test_a_page_without_its_figures_is_light(visit, address):
+    sizes = visit(address).sizes
+    light = {url: len(gzip.compress(body)) for url, body in sizes.items() if "_images/" not in url}
+    assert sum(light.values()) <= 400 * KILOBYTE, sorted(light.items(), key=lambda item: -item[1])
+
+
+def test_mathematics_is_rendered_before_the_page_is_served(read, address):
+    page = read(address)
+    assert all(tag.select_one(".katex") for tag in page.select(".math"))
+    assert page.select(".katex-error") == []
+    without_code = re.sub(r"<(script|pre|code|annotation)\b.*?</\1>", "", str(page), flags=re.S)
+    assert "$$" not in without_code
+    assert r"\begin{" not in without_code
+
+
+def test_what_scrolls_in_its_box_is_reached_by_keyboard(visit, address):
+    page = visit(address, width=TELEPHONE).page
+    unreachable = page.evaluate(
+        """() => [...document.querySelectorAll("article *")].filter(e =>
+            ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
+            && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
+            .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert unreachable == []
+
+
+@both_schemes
+def test_the_colours_follow_the_system_before_anything_is_drawn(visit, scheme):
+    page = visit("book/intro.html", scheme=scheme).page
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+
+
+def test_the_reader_can_choose_the_colours(visit):
+    page = visit("book/intro.html", scheme="light").page
+    seen = set()
+    for _ in range(3):
+        page.get_by_role("button", name="Colour mode").click()
+        seen.add(page.evaluate("document.documentElement.dataset.theme"))
+    assert seen == {"light", "dark"}
+
+
+def test_figures_stand_on_the_ground_of_the_page_in_the_dark(visit, address):
+    page = visit(address, scheme="dark").page
+    grounds = page.evaluate(
+        """() => [...document.querySelectorAll("article img, article .cell_output .output")]
+            .map(e => getComputedStyle(e).backgroundColor)"""
+    )
+    assert set(grounds) <= {"rgba(0, 0, 0, 0)"}
+
+
+def test_the_search_finds_a_page(visit):
+    page = visit("search.html?q=epsilon").page
+    page.wait_for_selector("#search-results li a")
+    assert "notation" in " ".join(
+        link.get_attribute("href") for link in page.query_selector_all("#search-results li a")
+    )
+
+
+def test_the_root_of_the_site_leads_to_the_front_page(visit):
+    page = visit("").page
+    page.wait_for_url("**/book/intro.html")
+    assert page.title().startswith("The executable deep learning handbook")

@@ -1,0 +1,207 @@
+"""The figures to play with: every control moves something, by keyboard, and the same each time."""
+
+import pytest
+
+from .conftest import ROOT, pages_of_the_book
+
+pytestmark = [pytest.mark.site, pytest.mark.slow]
+
+FIGURES = ["gradient-descent", "momentum-ravine", "adaptive-rates"]
+
+
+@pytest.fixture
+def place(read):
+    """The address of the first page that has a figure."""
+
+    def find(figure):
+        for address in pages_of_the_book():
+            if read(address).select_one(f'[data-play="{figure}"]'):
+                return address
+        raise AssertionError(f"no page has the figure {figure}")
+
+    return find
+
+
+@pytest.fixture
+def play(visit, place):
+    """Open the page of a figure and give the figure."""
+
+    def open_figure(figure, **how):
+        page = visit(place(figure), **how).page
+        found = page.locator(f'[data-play="{figure}"]')
+        found.scroll_into_view_if_needed()
+        return found
+
+    return open_figure
+
+
+def drawing(figure):
+    """All that is drawn and said at this moment."""
+    return figure.locator(".play-plots").inner_html() + sentence(figure)
+
+
+def sentence(figure):
+    return figure.locator(".play-sentence").inner_text()
+
+
+def slider(figure, label):
+    return figure.get_by_label(label, exact=True)
+
+
+def set_slider(figure, label, value):
+    """Put a slider where it says `value`, as moving it does."""
+    slider(figure, label).evaluate(
+        """(input, value) => {
+            input.value = value;
+            input.dispatchEvent(new Event("input", {bubbles: true}));
+        }""",
+        str(value),
+    )
+
+
+def test_every_figure_there_is_stands_on_a_page(place):
+    scripts = {path.stem for path in (ROOT / "book/_static/play").glob("*.js")}
+    assert scripts - {"lib", "optimizers"} == set(FIGURES)
+    assert all(place(figure) for figure in FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_slider_moves_the_figure_by_keyboard_and_says_its_value(play, name):
+    figure = play(name)
+    sliders = figure.locator("input[type=range]:enabled")
+    assert sliders.count() >= 3
+    for index in range(sliders.count()):
+        one = sliders.nth(index)
+        before, value = drawing(figure), one.get_attribute("aria-valuetext")
+        one.focus()
+        # Two keys, because a slider that stands at its end does not answer to one of them.
+        one.press("ArrowLeft")
+        if one.get_attribute("aria-valuetext") == value:
+            one.press("ArrowRight")
+        assert one.get_attribute("aria-valuetext") != value
+        if one.evaluate("input => input.labels[0].textContent") != "ε":
+            # At its usual size ε changes nothing that can be seen; it has a test of its own.
+            assert drawing(figure) != before
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_the_same_each_time(play, name):
+    assert drawing(play(name)) == drawing(play(name))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_figure_fits_its_column(play, name, width):
+    figure = play(name, width=width)
+    column = figure.bounding_box()
+    for plot in figure.locator(".play-canvas > svg").all():
+        box = plot.bounding_box()
+        assert box["x"] >= column["x"] - 1
+        assert box["x"] + box["width"] <= column["x"] + column["width"] + 1
+        assert box["width"] >= 250
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_without_javascript_a_figure_is_described(play, name):
+    figure = play(name, javascript=False)
+    assert len(figure.inner_text().split()) >= 10
+    assert figure.get_attribute("aria-label") in figure.inner_text()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_axes_are_named_and_plots_described(play, name):
+    figure = play(name)
+    for plot in figure.locator(".play-canvas > svg").all():
+        assert plot.locator(".play-axis-name").count() == 2
+        assert len(plot.get_attribute("aria-label").split()) >= 5
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_nothing_moves_by_itself(play, name):
+    figure = play(name)
+    before = drawing(figure)
+    figure.page.wait_for_timeout(300)
+    assert drawing(figure) == before
+    assert figure.page.evaluate("document.getAnimations().length") == 0
+
+
+# What each figure teaches ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [(0.05, "without oscillating"), (0.17, "oscillating"), (0.25, "Diverges")],
+)
+def test_the_sentence_names_what_the_rate_does(play, rate, said):
+    figure = play("gradient-descent")
+    set_slider(figure, "Condition number λ₂/λ₁", 10)
+    logarithm = figure.page.evaluate(f"Math.log10({rate})")
+    set_slider(figure, "Learning rate η", logarithm)
+    assert said in sentence(figure)
+    assert "2/λmax = 0.2" in sentence(figure)
+
+
+def test_the_limit_moves_with_the_condition_number(play):
+    figure = play("gradient-descent")
+    set_slider(figure, "Condition number λ₂/λ₁", 40)
+    assert "Diverges" in sentence(figure)
+    assert "2/λmax = 0.05" in sentence(figure)
+
+
+def test_another_draw_changes_the_path_only_where_there_is_noise(play):
+    figure = play("gradient-descent")
+    draw = figure.get_by_role("button", name="Another draw")
+    assert draw.is_disabled()
+    set_slider(figure, "Gradient noise (std. deviation)", 1)
+    first = drawing(figure)
+    draw.press("Enter")
+    assert drawing(figure) != first
+    assert "noise floor" in drawing(figure)
+
+
+def test_nesterov_is_another_path(play):
+    figure = play("momentum-ravine")
+    before = drawing(figure)
+    figure.get_by_label("Nesterov's form").press("Space")
+    assert drawing(figure) != before
+    assert "Nesterov: spectral radius" in sentence(figure)
+
+
+def test_the_best_rates_give_the_contraction_of_theory(play):
+    """Curvatures 1 and 25: (κ − 1)/(κ + 1) = 0.923 for plain, (√κ − 1)/(√κ + 1) = 0.667."""
+    figure = play("momentum-ravine")
+    figure.get_by_role("button", name="Best rate for plain descent").click()
+    assert "Plain: spectral radius 0.923" in sentence(figure)
+    figure.get_by_role("button", name="Best pair for momentum").click()
+    assert "Momentum: spectral radius 0.667" in sentence(figure)
+
+
+def test_each_rule_uses_its_own_settings(play):
+    figure = play("adaptive-rates")
+    used = {
+        "SGD": set(),
+        "momentum": {"β₁ (momentum: μ)"},
+        "Adagrad": {"ε"},
+        "RMSProp": {"β₂", "ε"},
+        "Adam": {"β₁ (momentum: μ)", "β₂", "ε"},
+    }
+    settings = set().union(*used.values())
+    for rule, expected in used.items():
+        figure.get_by_label(rule, exact=True).check()
+        assert {label for label in settings if slider(figure, label).is_enabled()} == expected
+        assert figure.get_by_label("Bias correction").is_enabled() == (rule == "Adam")
+
+
+def test_the_first_step_of_adam_is_the_rate_in_both_coordinates(play):
+    figure = play("adaptive-rates")
+    figure.get_by_label("Adam", exact=True).check()
+    assert "The first step is (0.1, 0.1)" in sentence(figure)
+    figure.get_by_label("Bias correction").uncheck()
+    assert "The first step is (0.316, 0.316)" in sentence(figure)
+
+
+def test_a_large_epsilon_makes_the_rates_alike(play):
+    figure = play("adaptive-rates")
+    before = drawing(figure)
+    set_slider(figure, "ε", 0)
+    assert drawing(figure) != before
