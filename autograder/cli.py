@@ -23,6 +23,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from autograder.book import sections
 from autograder.course import Course, CourseError, load_settings, open_course, write_atomically
 from autograder.exercise import SUITES, ExerciseError, assignments
 from autograder.gradebook import GradebookError
@@ -271,7 +272,8 @@ def feedback(
     from autograder.feedback import write_feedback
 
     for place, name, results in _from_journal(course, names):
-        pages = write_feedback(place, results, load_assignment(name, suites), book_url=book_url)
+        folders = load_assignment(name, suites)
+        pages = write_feedback(place, results, folders, book_url=book_url, sections=sections())
         out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
 
 

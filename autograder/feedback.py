@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from autograder.book import Section
 from autograder.course import Course, CourseError, write_atomically
 from autograder.exercise import Folder
 from autograder.results import ExerciseResult, SubmissionResult
@@ -132,7 +133,7 @@ def write_feedback(
     folders: Sequence[Folder],
     *,
     book_url: str | None = None,
-    sections: Mapping[str, str] = MappingProxyType({}),
+    sections: Mapping[str, Section] = MappingProxyType({}),
     written: Mapping[str, Sequence[WrittenAnswer]] = MappingProxyType({}),
 ) -> list[Path]:
     """Write `feedback/<student>/<assignment>.html` for each result.
@@ -188,7 +189,7 @@ def render_feedback(
     folders: Sequence[Folder],
     *,
     book_url: str | None = None,
-    sections: Mapping[str, str] = MappingProxyType({}),
+    sections: Mapping[str, Section] = MappingProxyType({}),
     written: Sequence[WrittenAnswer] = (),
 ) -> str:
     """The page of one result as HTML."""
@@ -211,7 +212,7 @@ def _part(
     exercise: ExerciseResult,
     folder: Folder | None,
     book_url: str | None,
-    sections: Mapping[str, str],
+    sections: Mapping[str, Section],
 ) -> Part:
     """What to show of an exercise; without its folder (it was removed) there are no hints."""
     section = folder.section if folder else ""
@@ -225,7 +226,7 @@ def _part(
         message=_message(exercise),
         named=named,
         hints=folder.hints if folder and helped else (),
-        section=section.replace("-", " "),
+        section=sections[section].title if section in sections else section.replace("-", " "),
         section_link=_section_link(section, book_url, sections),
     )
 
@@ -249,10 +250,13 @@ def _message(exercise: ExerciseResult) -> str:
     return message + "." if message[-1:].isalnum() or message[-1:] == ")" else message
 
 
-def _section_link(section: str, book_url: str | None, sections: Mapping[str, str]) -> str | None:
+def _section_link(
+    section: str, book_url: str | None, sections: Mapping[str, Section]
+) -> str | None:
     if not book_url or not section:
         return None
-    return f"{book_url.rstrip('/')}/{sections.get(section, f'#{section}')}"
+    address = sections[section].address if section in sections else f"#{section}"
+    return f"{book_url.rstrip('/')}/{address}"
 
 
 def _total(result: SubmissionResult, written: Sequence[WrittenAnswer]) -> Total:

@@ -58,6 +58,7 @@ class Grader:
             self._sandbox = stack.enter_context(Sandbox(protected=protected, unsafe=plan.unsafe))
             self.runner = stack.enter_context(SuiteRunner(folders, plan.seed))
             self._open = stack.pop_all()
+        folders = reference.in_order(folders)
         self.items: list[Item] = prepare(folders, reference, self.runner, plan.seed)
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.book import sections
 from autograder.course import Course, CourseError, Settings, find_submissions
 from autograder.exercise import SUITES, Folder, load_assignment
 from autograder.feedback import write_feedback
@@ -85,6 +86,7 @@ def grade_assignment(
     submissions = find_submissions(course, assignment, options.students)
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
+    folders = reference.in_order(folders)
     with only_run(course, assignment):
         results, graded = _grade_missing(
             course, submissions, folders, reference, settings, options, progress
@@ -172,7 +174,9 @@ def _publish(
             book.write(result)
     for submission, result in zip(submissions, run.results, strict=True):
         write_autograded(course, submission, result, released)
-    feedback = write_feedback(course, run.results, folders, book_url=options.book_url)
+    feedback = write_feedback(
+        course, run.results, folders, book_url=options.book_url, sections=sections()
+    )
     report = write_report(
         course, run.assignment, build_report(run.results, folders, mode=run.isolation)
     )

@@ -30,6 +30,11 @@ class Reference:
                 return cell.source
         raise ExerciseError(f"{self.path}: no solution cell has the id {function}")
 
+    def in_order(self, folders: Sequence[Folder]) -> list[Folder]:
+        """The exercises in the order of the notebook."""
+        cells = [cell.grade_id for cell in self.notebook.cells]
+        return sorted(folders, key=lambda folder: cells.index(folder.function))
+
 
 def load_reference(
     assignment: str, folders: Sequence[Folder], solutions: Path = SOLUTIONS
@@ -49,9 +54,17 @@ def load_reference(
     namespace: dict[str, Any] = {"__name__": f"reference_{assignment}"}
     for number, source in enumerate(notebook.code, 1):
         exec(compile(_definitions(source), f"<{path.name} cell {number}>", "exec"), namespace)
-    missing = [f.function for f in folders if not callable(namespace.get(f.function))]
+    cells = {cell.grade_id for cell in notebook.cells if cell.kind == "code"}
+    missing = [
+        f.function
+        for f in folders
+        if f.function not in cells or not callable(namespace.get(f.function))
+    ]
     if missing:
-        raise ExerciseError(f"{path}: no definition of {', '.join(missing)}")
+        raise ExerciseError(
+            f"{path}: no solution cell with its id defines {', '.join(missing)}; each exercise "
+            "needs one"
+        )
     return Reference(
         assignment, path, notebook, {f.function: namespace[f.function] for f in folders}
     )

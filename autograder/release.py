@@ -68,6 +68,7 @@ def build_release(
     """
     folders = load_assignment(assignment, suites)
     reference = load_reference(assignment, folders, solutions)
+    folders = reference.in_order(folders)
     notebook = released_notebook(assignment, folders, reference)
     files = {
         f"{assignment}.ipynb": nbformat.writes(notebook) + "\n",

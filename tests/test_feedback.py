@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from autograder.book import Section
 from autograder.course import Course, CourseError
 from autograder.exercise import Folder
 from autograder.feedback import (
@@ -212,8 +213,11 @@ def test_the_section_is_linked_once_it_is_known_where_the_book_is():
     assert link() is None
     assert "adam bias correction" in said(page(ADAM))
     assert link(book_url=url)["href"] == "https://example.org/book/#adam-bias-correction"
-    pages = {"adam-bias-correction": "adaptive-rates.html#adam-bias-correction"}
-    assert link(book_url=url, sections=pages)["href"] == url + pages["adam-bias-correction"]
+    address = "adaptive-rates.html#adam-bias-correction"
+    known = link(
+        book_url=url, sections={"adam-bias-correction": Section("Bias correction", address)}
+    )
+    assert (known["href"], known.text) == (url + address, "Bias correction")
 
 
 def test_what_was_not_started_is_no_list_of_failures():
@@ -308,7 +312,7 @@ def hostile_page():
         result(answer, student=HOSTILE, repairs=(HOSTILE,), isolation=HOSTILE),
         FOLDERS,
         book_url="https://example.org",
-        sections={"adam-bias-correction": HOSTILE},
+        sections={"adam-bias-correction": Section(HOSTILE, HOSTILE)},
         written=[WrittenAnswer(HOSTILE, 1, 1, HOSTILE)],
     )
 

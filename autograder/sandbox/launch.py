@@ -26,9 +26,10 @@ START_TIMEOUT = 60.0  # a cold disk on a busy machine; a warm start takes under 
 ANSWER_TIMEOUT = 30.0
 MAX_MESSAGE = 1 << 16
 
+# Isolated mode knows nothing of a checkout; where it knows another one, ours comes first.
 BOOTSTRAP = """
 import sys
-sys.path += [path for path in sys.argv[2:] if path not in sys.path]
+sys.path[:0] = [path for path in sys.argv[2:] if path not in sys.path]
 from autograder.sandbox.zygote import main
 main(int(sys.argv[1]))
 """

@@ -75,14 +75,14 @@ def bubblewrap_command(protected: Sequence[str], info_fd: int) -> list[str]:
     for link in SYSTEM_LINKS:
         if os.path.islink(link):
             command += ["--symlink", os.readlink(link), link]
-    for root in roots:
+    command += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--dir", policy.SCRATCH]
+    for root in roots:  # after /tmp, where a checkout may lie
         for parent in reversed(Path(root).parents[:-1]):
             # Readable for all: a worker need not be the user who owns the real folder.
             command += ["--perms", "0755", "--dir", str(parent)]
         command += ["--ro-bind", root, root]
     for path in exposed(protected, roots):
         command += _hide(path, roots)
-    command += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--dir", policy.SCRATCH]
     return [*command, "--chdir", "/"]
 
 

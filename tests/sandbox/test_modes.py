@@ -104,15 +104,19 @@ def test_a_protected_folder_elsewhere_is_out_of_sight(protected_folder: Path) ->
         assert session.call("exists", [str(protected_folder)]).value is False
 
 
-def test_a_protected_folder_in_sight_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(policy, "visible_roots", _roots_and(Path(__file__).parent))
-    folder = Path(__file__).parent
-    with tempfile.TemporaryDirectory(dir=folder) as name, Sandbox(protected=[name]) as sandbox:
-        Path(name, "suite.py").write_text("secret")
-        with sandbox.start() as session:
-            session.run_cell("import os\ndef listing(path):\n    return os.listdir(path)")
-            assert session.call("listing", [name]).value == []
-            assert "test_modes.py" in session.call("listing", [str(folder)]).value
+def test_a_protected_folder_in_sight_is_covered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    suites = tmp_path / "course/suites"
+    suites.mkdir(parents=True)
+    (suites / "suite.py").write_text("secret")
+    (tmp_path / "course/notes.txt").write_text("seen")
+    monkeypatch.setattr(policy, "visible_roots", _roots_and(tmp_path / "course"))
+    with Sandbox(protected=[suites]) as sandbox, sandbox.start() as session:
+        session.run_cell("import os\ndef listing(path):\n    return sorted(os.listdir(path))")
+        assert session.call("listing", [str(suites)]).value == []
+        seen = session.call("listing", [str(tmp_path / "course")]).value
+        assert seen == ["notes.txt", "suites"]
 
 
 def test_a_protected_file_in_sight_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:

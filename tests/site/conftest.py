@@ -80,7 +80,9 @@ def base(site: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        pytest.fail("the site's tests need chromium; on Debian and Ubuntu: apt-get install chromium")
+        pytest.fail(
+            "the site's tests need chromium; on Debian and Ubuntu: apt-get install chromium"
+        )
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield started
@@ -150,7 +152,7 @@ def watch(seen: Visit, base: str) -> None:
     seen.page.on("pageerror", lambda error: seen.errors.append(f"error: {error}"))
     seen.page.on(
         "console",
-        lambda message: seen.errors.append(f"console: {message.text}")
-        if message.type == "error"
-        else None,
+        lambda message: (
+            seen.errors.append(f"console: {message.text}") if message.type == "error" else None
+        ),
     )
