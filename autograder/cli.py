@@ -42,6 +42,11 @@ out = Console()
 err = Console(stderr=True)
 
 FELL_SHORT = 1
+ISOLATION = {
+    "full": "full",
+    "container": "container: weaker than full; `autograder doctor` says what would raise it",
+    "unsafe": "NOT ISOLATED",
+}
 EXPECTED = (CourseError, ExerciseError, GradebookError, LeakError, SandboxError)
 
 CourseOption = Annotated[Path, typer.Option("--course", metavar="DIR", help="The course's folder.")]
@@ -229,7 +234,7 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
         bool(e.diagnosis) and e.outcome != "not_started" for r in run.results for e in r.exercises
     )
     table.add_row("mistakes named", str(named))
-    table.add_row("isolation", run.isolation if run.isolation != "unsafe" else "NOT ISOLATED")
+    table.add_row("isolation", ISOLATION.get(run.isolation, run.isolation))
     if dry_run:
         table.add_row("would change", str(len(run.changes)))
     else:

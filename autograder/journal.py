@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from autograder.course import CourseError
 from autograder.exercise import Folder
 from autograder.reference import Reference
 from autograder.results import Submission, SubmissionResult, from_dict, to_dict
@@ -49,6 +50,8 @@ def submission_key(submission: Submission, content: bytes, environment: str) -> 
 def read_journal(path: Path) -> dict[str, SubmissionResult]:
     """The newest intact result of each student, by student."""
     results: dict[str, SubmissionResult] = {}
+    if path.exists() and not path.is_file():
+        raise CourseError(f"{path} is no file; move it away and run the same command again")
     try:
         lines = path.read_bytes().split(b"\n")
     except FileNotFoundError:

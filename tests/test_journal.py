@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder.course import CourseError
 from autograder.journal import Journal, read_journal
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 from handbook.diagnosis import Evidence
@@ -34,6 +35,13 @@ def test_what_was_written_is_read_back(path):
 
 def test_no_journal_is_an_empty_one(path):
     assert read_journal(path) == {}
+
+
+def test_what_is_no_file_is_not_read_as_a_journal(tmp_path):
+    path = tmp_path / "journal"
+    path.symlink_to("/dev/zero")  # reading it would never end
+    with pytest.raises(CourseError, match="is no file"):
+        read_journal(path)
 
 
 def test_the_last_result_of_a_student_counts(path):

@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -63,8 +62,6 @@ class Zygote:
         self._lock = threading.Lock()
         self._broken = False
         self._said = os.memfd_create("sandbox messages", os.MFD_CLOEXEC)
-        # Matplotlib writes its list of fonts when it is loaded; workers never write there.
-        self._settings = tempfile.TemporaryDirectory(prefix="handbook-sandbox-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         info, info_end = os.pipe()
         try:
@@ -104,8 +101,6 @@ class Zygote:
     def _launch(
         self, in_view: bool, protected: Sequence[str], control: socket.socket, info: int
     ) -> subprocess.Popen[bytes]:
-        environment = dict(policy.ENVIRONMENT)
-        environment["MPLCONFIGDIR"] = "/tmp" if in_view else self._settings.name
         parents = [str(folder.parent) for folder in policy.package_folders()]
         command = [sys.executable, "-I", "-B", "-c", BOOTSTRAP, str(control.fileno()), *parents]
         if in_view:
@@ -113,7 +108,7 @@ class Zygote:
         try:
             return subprocess.Popen(
                 command,
-                env=environment,
+                env=policy.ENVIRONMENT,
                 cwd="/",
                 pass_fds=[control.fileno(), *([info] if in_view else [])],
                 stdin=subprocess.DEVNULL,
@@ -188,7 +183,6 @@ class Zygote:
     def _release(self) -> None:
         self._control.close()
         os.close(self._said)
-        self._settings.cleanup()
 
 
 def _pid_from(info: int) -> int | None:

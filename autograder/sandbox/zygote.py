@@ -16,6 +16,7 @@ import os
 import random
 import signal
 import socket
+import tempfile
 import traceback
 from typing import Any
 
@@ -34,10 +35,12 @@ def main(control_fd: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=control_fd)
     rules, modules = _read_rules(control)
-    for module in modules:
-        with contextlib.suppress(ModuleNotFoundError):
-            importlib.import_module(module)
-    worker.prepare_figures()
+    with tempfile.TemporaryDirectory(prefix="handbook-sandbox-") as settings:
+        os.environ["MPLCONFIGDIR"] = settings  # Matplotlib writes its list of fonts there
+        for module in modules:
+            with contextlib.suppress(ModuleNotFoundError):
+                importlib.import_module(module)
+        worker.prepare_figures()
     # What exists now is never collected, so workers do not copy its pages to look for garbage.
     gc.collect()
     gc.freeze()
