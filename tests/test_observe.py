@@ -65,6 +65,20 @@ def test_the_global_generator_is_noticed():
     assert not observe(lambda rng: rng.normal(), [Rng(0)]).global_random
 
 
+def test_a_reseeded_global_generator_is_noticed():
+    assert observe(lambda: np.random.seed(5), []).global_random
+
+
+def test_another_global_generator_is_watched_too():
+    before = np.random.get_bit_generator()
+    np.random.set_bit_generator(np.random.PCG64(1))
+    try:
+        assert observe(lambda: np.random.random(), []).global_random
+        assert not observe(lambda: 1.0, []).global_random
+    finally:
+        np.random.set_bit_generator(before)
+
+
 def test_repeated_calls_go_on_drawing():
     seen = observe(lambda rng: rng.integers(1000), [Rng(0)], repeat=2)
     assert seen.value[0] != seen.value[1]

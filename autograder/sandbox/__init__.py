@@ -7,8 +7,8 @@
             session.run_cell("def double(x): return 2 * x")
             session.call("double", [3.0]).value
 
-Trusted side: `client`, `session`, `launch`, `view`, `syscall_filter`, `selftest`. Worker side:
-`zygote`, `lockdown`, `worker`, `notebook_magic`. Both: `policy`, `wire`.
+Trusted side: `client`, `session`, `launch`, `view`, `syscall_filter`, `selftest` with its
+`attack`. Worker side: `zygote`, `lockdown`, `worker`, `notebook_magic`. Both: `policy`, `wire`.
 """
 
 from __future__ import annotations
