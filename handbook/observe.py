@@ -120,7 +120,7 @@ def call_error(exception: BaseException) -> CallError:
 
 def _global_random_state() -> bytes:
     """The state of NumPy's global generator; any draw changes it."""
-    generator = np.random.get_bit_generator()
+    generator = np.random.get_bit_generator()  # type: ignore[attr-defined]
     if isinstance(generator, np.random.MT19937):
         # Read in place, 40 times as fast as a copy through NumPy: this runs twice a call.
         return ctypes.string_at(generator.ctypes.state_address, MT19937_BYTES)

@@ -23,10 +23,11 @@ STAGES = {
         ["ruff", "format", "--check"],
         ["mypy"],
     ],
-    "fast": [[*PYTEST, "-m", "not slow and not site and not nbgrader"]],
+    "fast": [[*PYTEST, "-m", "not slow and not site and not nbgrader and not alone"]],
     "release": [["autograder", "release", "--check"]],
     "site": [[sys.executable, "scripts/build_site.py"]],
-    "tests": [PYTEST],
+    "tests": [[*PYTEST, "-m", "not alone"]],
+    "alone": [[sys.executable, "-m", "pytest", "-m", "alone"]],
     "notebooks": [
         [sys.executable, "scripts/notebooks_to_test.py"],
         [*PYTEST, "--nbval-lax", "--nbval-current-env", "_build/notebooks"],

@@ -520,6 +520,7 @@ def test_hostile_text_makes_no_element(folders):
     assert "\x1b" not in str(hostile)
 
 
+@pytest.mark.alone
 def test_a_thousand_students_take_less_than_two_seconds(course, folders):
     results = made_class(1000)
     start = time.perf_counter()

@@ -64,7 +64,15 @@ def test_an_unknown_stage_is_refused_with_the_known_ones(run_stages, capsys):
 
 def test_make_test_runs_every_stage(script):
     test = script("test")
-    assert set(test.EVERYTHING) == {"lint", "release", "site", "tests", "notebooks", "audit"}
+    assert set(test.EVERYTHING) == {
+        "lint",
+        "release",
+        "site",
+        "tests",
+        "alone",
+        "notebooks",
+        "audit",
+    }
 
 
 def test_pages_with_code_become_notebooks_and_others_do_not(script, monkeypatch, tmp_path):

@@ -105,6 +105,7 @@ def test_the_same_seed_makes_the_same_class(tmp_path):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
+@pytest.mark.alone
 def test_a_class_of_two_hundred_is_graded_right_and_in_time(tmp_path):
     make_class(tmp_path, 200, seed=2)
     grade(tmp_path)

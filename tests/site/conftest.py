@@ -7,6 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,14 +106,25 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
-    """Open a page: `visit(address, width=…, scheme=…, javascript=…)`.
+    """Open a page: `visit(address, width=…, scheme=…, javascript=…)`; closed after the test.
 
     A request to another host is refused and noted.
     """
+    with opener(browser, base) as open_page:
+        yield open_page
+
+
+@contextmanager
+def opener(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
     contexts: list[BrowserContext] = []
 
     def open_page(
-        address: str, *, width: int = 1400, scheme: str = "light", javascript: bool = True
+        address: str,
+        *,
+        width: int = 1400,
+        scheme: str = "light",
+        javascript: bool = True,
+        until: str = "load",
     ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
@@ -122,12 +134,14 @@ def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
         contexts.append(context)
         seen = Visit(context.new_page())
         watch(seen, base)
-        seen.page.goto(base + address, wait_until="networkidle")
+        seen.page.goto(base + address, wait_until=until)
         return seen
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    try:
+        yield open_page
+    finally:
+        for context in contexts:
+            context.close()
 
 
 def watch(seen: Visit, base: str) -> None:

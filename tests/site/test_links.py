@@ -10,7 +10,7 @@ from .conftest import ROOT, pages_of_the_book
 
 pytestmark = pytest.mark.site
 
-FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif)$|[/\\]|^[0-9a-f]{16,}$", re.IGNORECASE)
+FILE_NAME = re.compile(r"^\S*(\.(png|svg|jpe?g|gif)|[/\\]\S*|[0-9a-f]{16,})$", re.IGNORECASE)
 MEANINGLESS = {"", "figure", "image", "plot", "png", "svg", "graph", "chart", "picture"}
 
 

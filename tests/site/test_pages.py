@@ -1,11 +1,13 @@
 """Every page, as it is seen: on a desktop and a telephone, in the light and in the dark."""
 
+import functools
 import gzip
 import re
+from dataclasses import dataclass
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, opener
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -16,41 +18,89 @@ KILOBYTE = 1000
 every_width = pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
-WIDER_THAN_THE_WINDOW = """() => [...document.querySelectorAll("body *")]
-    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.scrollWidth > 0)
+WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+    [...document.querySelectorAll("body *")]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .slice(0, 5).map(e => `${e.tagName} ${e.className}`)"""
 
+SCROLLS_BUT_TAKES_NO_FOCUS = """() => [...document.querySelectorAll("article *")].filter(e =>
+    ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
+    && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
+    .map(e => e.outerHTML.slice(0, 120))"""
 
-@every_width
-@both_schemes
-def test_a_page_asks_no_other_host_misses_nothing_and_raises_nothing(visit, address, width, scheme):
-    assert visit(address, width=width, scheme=scheme).troubles == []
+GROUNDS = """() => [...document.querySelectorAll("article img, article .cell_output .output")]
+    .map(e => getComputedStyle(e).backgroundColor)"""
 
 
-@every_width
-@both_schemes
-def test_a_page_is_accessible(visit, address, width, scheme):
-    page = visit(address, width=width, scheme=scheme).page
+@dataclass(frozen=True)
+class Look:
+    """What a page showed in one width and one colour scheme."""
+
+    troubles: list[str]
+    violations: list[str]
+    wide: list[str]
+    unreachable: list[str]
+    grounds: list[str]
+    sizes: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def look(browser, base):
+    """Look at a page once for all tests: `look(address, width, scheme)`."""
+
+    @functools.cache
+    def once(address, width, scheme):
+        with opener(browser, base) as open_page:
+            seen = open_page(address, width=width, scheme=scheme, until="networkidle")
+            page = seen.page
+            wide, unreachable, grounds = map(
+                page.evaluate, (WIDER_THAN_THE_WINDOW, SCROLLS_BUT_TAKES_NO_FOCUS, GROUNDS)
+            )
+            sizes = {url: len(gzip.compress(body)) for url, body in seen.sizes.items()}
+            return Look(seen.troubles, violations(page), wide, unreachable, grounds, sizes)
+
+    return once
+
+
+def violations(page):
+    """What axe has to say about the page that is open."""
     page.add_script_tag(path=str(AXE))
-    violations = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    found = [
-        f"{violation['id']}: {node['html'][:120]}"
-        for violation in violations
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+        for violation in found
         for node in violation["nodes"][:3]
     ]
-    assert found == []
 
 
-def test_a_page_does_not_scroll_sideways_on_a_telephone(visit, address):
-    page = visit(address, width=TELEPHONE).page
-    wide = page.evaluate("document.documentElement.scrollWidth") > TELEPHONE
-    assert not wide, page.evaluate(WIDER_THAN_THE_WINDOW)
+@every_width
+@both_schemes
+def test_a_page_asks_no_other_host_misses_nothing_and_raises_nothing(look, address, width, scheme):
+    assert look(address, width, scheme).troubles == []
 
 
-def test_a_page_without_its_figures_is_light(visit, address):
-    sizes = visit(address).sizes
-    light = {url: len(gzip.compress(body)) for url, body in sizes.items() if "_images/" not in url}
-    assert sum(light.values()) <= 400 * KILOBYTE, sorted(light.items(), key=lambda item: -item[1])
+@every_width
+@both_schemes
+def test_a_page_is_accessible(look, address, width, scheme):
+    assert look(address, width, scheme).violations == []
+
+
+def test_a_page_does_not_scroll_sideways_on_a_telephone(look, address):
+    assert look(address, TELEPHONE, "light").wide == []
+
+
+def test_what_scrolls_in_its_box_is_reached_by_keyboard(look, address):
+    assert look(address, TELEPHONE, "light").unreachable == []
+
+
+def test_figures_stand_on_the_ground_of_the_page_in_the_dark(look, address):
+    assert set(look(address, DESKTOP, "dark").grounds) <= {"rgba(0, 0, 0, 0)"}
+
+
+def test_a_page_without_its_figures_is_light(look, address):
+    sizes = look(address, DESKTOP, "light").sizes
+    parts = {url: size for url, size in sizes.items() if "_images/" not in url}
+    assert sum(parts.values()) <= 400 * KILOBYTE, sorted(parts.items(), key=lambda part: -part[1])
 
 
 def test_mathematics_is_rendered_before_the_page_is_served(read, address):
@@ -60,17 +110,6 @@ def test_mathematics_is_rendered_before_the_page_is_served(read, address):
     without_code = re.sub(r"<(script|pre|code|annotation)\b.*?</\1>", "", str(page), flags=re.S)
     assert "$$" not in without_code
     assert r"\begin{" not in without_code
-
-
-def test_what_scrolls_in_its_box_is_reached_by_keyboard(visit, address):
-    page = visit(address, width=TELEPHONE).page
-    unreachable = page.evaluate(
-        """() => [...document.querySelectorAll("article *")].filter(e =>
-            ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
-            && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
-            .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert unreachable == []
 
 
 @both_schemes
@@ -86,15 +125,6 @@ def test_the_reader_can_choose_the_colours(visit):
         page.get_by_role("button", name="Colour mode").click()
         seen.add(page.evaluate("document.documentElement.dataset.theme"))
     assert seen == {"light", "dark"}
-
-
-def test_figures_stand_on_the_ground_of_the_page_in_the_dark(visit, address):
-    page = visit(address, scheme="dark").page
-    grounds = page.evaluate(
-        """() => [...document.querySelectorAll("article img, article .cell_output .output")]
-            .map(e => getComputedStyle(e).backgroundColor)"""
-    )
-    assert set(grounds) <= {"rgba(0, 0, 0, 0)"}
 
 
 def test_the_search_finds_a_page(visit):

@@ -1,0 +1,18 @@
+"""The book's own Sphinx extension: what its pages can say, and what keeps the site self-contained.
+
+One module a matter; each has a `setup(app)` of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from . import assets, coverage, exercise, markup, mathematics, play, quiz, tidy, written
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for module in (markup, assets, mathematics, quiz, play, exercise, written, coverage, tidy):
+        module.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

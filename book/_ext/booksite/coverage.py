@@ -1,0 +1,122 @@
+"""`{coverage}`: the page "What this book covers", made from `book/topics.yml`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import yaml
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from .quiz_format import KEBAB
+
+EVIDENCE = {
+    "derivation": "derived, each line checked",
+    "experiment": "shown by a run",
+    "exercise": "programmed and graded",
+    "quiz": "asked",
+    "written": "asked in words",
+}
+CHAPTERS = {4: "Optimization"}
+KEYS = {"id", "title", "chapter", "section", "evidence"}
+
+
+class TopicsError(ExtensionError):
+    """A topics file that does not keep to the format; the message says where and what to do."""
+
+
+def read_topics(path: Path) -> list[dict[str, Any]]:
+    """Read and check the list of topics; its format is described at the head of the file.
+
+    Raises
+    ------
+    TopicsError
+        naming the entry and what is wrong with it.
+    """
+    topics = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    if not isinstance(topics, list):
+        raise TopicsError(f"{path}: must be a list of topics")
+    seen: set[str] = set()
+    for number, topic in enumerate(topics, start=1):
+        if not isinstance(topic, dict) or topic.keys() != KEYS:
+            raise TopicsError(f"{path}, topic {number}: needs exactly {', '.join(sorted(KEYS))}")
+        where = f"{path}, topic {number} ({topic['id']})"
+        if not isinstance(topic["id"], str) or not KEBAB.fullmatch(topic["id"]):
+            raise TopicsError(f"{where}: id must be kebab-case")
+        if topic["id"] in seen:
+            raise TopicsError(f"{where}: the id is used twice")
+        seen.add(topic["id"])
+        if topic["chapter"] not in CHAPTERS:
+            known = ", ".join(map(str, CHAPTERS))
+            raise TopicsError(f"{where}: chapter must be one of {known}")
+        evidence = topic["evidence"]
+        if not isinstance(evidence, list) or not evidence or not set(evidence) <= EVIDENCE.keys():
+            raise TopicsError(f"{where}: evidence is a list from {', '.join(EVIDENCE)}")
+    return topics
+
+
+def topics_path(env: BuildEnvironment) -> Path:
+    return Path(env.srcdir) / "book" / "topics.yml"
+
+
+class CoverageDirective(SphinxDirective):
+    def run(self) -> list[nodes.Node]:
+        path = topics_path(self.env)
+        self.env.note_dependency(str(path))
+        topics = sorted(read_topics(path), key=lambda topic: topic["chapter"])
+        body: list[nodes.Node] = []
+        for chapter, entries in groupby(topics, key=lambda topic: topic["chapter"]):
+            body.append(self.table(f"Chapter {chapter}, {CHAPTERS[chapter]}", list(entries)))
+        return body
+
+    def table(self, title: str, topics: list[dict[str, Any]]) -> nodes.Node:
+        group = nodes.tgroup("", cols=2)
+        group += [nodes.colspec("", colwidth=width) for width in (3, 2)]
+        head = nodes.row("", cell(nodes.Text("Topic")), cell(nodes.Text("How it is taught")))
+        rows = [nodes.row("", cell(self.link(t)), cell(nodes.Text(how(t)))) for t in topics]
+        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        return nodes.table("", nodes.title("", f"{title}: {len(topics)} topics"), group)
+
+    def link(self, topic: dict[str, Any]) -> nodes.Node:
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", topic["title"]),
+            refdomain="std",
+            reftype="ref",
+            reftarget=topic["section"],
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+
+
+def cell(content: nodes.Node) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", content))
+
+
+def how(topic: dict[str, Any]) -> str:
+    return ", ".join(EVIDENCE[kind] for kind in EVIDENCE if kind in topic["evidence"])
+
+
+def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop when a topic points to a section that is not there."""
+    labels = env.get_domain("std").labels
+    missing = [t for t in read_topics(topics_path(env)) if t["section"] not in labels]
+    if missing and not app.config.booksite_partial:
+        listed = "; ".join(f"{topic['id']} → {topic['section']}" for topic in missing)
+        raise TopicsError(
+            f"book/topics.yml names sections that no page has: {listed}. "
+            "Put the label above the section's heading, or mend the entry"
+        )
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("booksite_partial", False, "env", bool)
+    app.add_directive("coverage", CoverageDirective)
+    app.connect("env-check-consistency", check_labels)

@@ -1,0 +1,67 @@
+"""`{play} figure-name`: a figure to play with, drawn by `book/_static/play/<figure-name>.js`.
+
+The directive places a numbered figure with a caption. Its `:alt:` text is what a reader gets
+without JavaScript, and the name of the figure for a screen reader.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from .markup import element, html_element, text
+
+
+class PlayDirective(SphinxDirective):
+    required_arguments = 1
+    has_content = True
+    option_spec = {"alt": directives.unchanged_required, "name": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        script = Path(self.env.srcdir) / "book" / "_static" / "play" / f"{name}.js"
+        if not script.is_file():
+            raise self.error(f"no figure {name!r}: write book/_static/play/{name}.js")
+        if "alt" not in self.options:
+            raise self.error(f"figure {name!r}: say in :alt: what is seen")
+        if not self.content:
+            raise self.error(f"figure {name!r}: the caption (the directive's body) is missing")
+        figure = nodes.figure("", self.canvas(name), classes=["play-figure"])
+        caption, *legend = self.parse_content_to_nodes()
+        figure += nodes.caption("", "", *caption.children)
+        if legend:
+            figure += nodes.legend("", *legend)
+        self.set_source_info(figure)
+        self.options.setdefault("name", f"play-{name}")
+        self.add_name(figure)
+        return [figure]
+
+    def canvas(self, name: str) -> html_element:
+        """The element the script draws into, with what stands there until it does."""
+        alt = self.options["alt"]
+        fallback = element(
+            "p",
+            nodes.Text(alt),
+            text("em", " The figure can be played with where JavaScript runs."),
+            class_="play-fallback",
+        )
+        return element("div", fallback, class_="play", data_play=name, role="group", aria_label=alt)
+
+
+def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: Any) -> None:
+    """Load the modules of the figures a page has, and no others."""
+    if doctree is None:
+        return
+    for node in doctree.findall(html_element):
+        if name := node["html"].get("data-play"):
+            app.add_js_file(f"play/{name}.js", type="module")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("play", PlayDirective)
+    app.connect("html-page-context", add_scripts)

@@ -1,0 +1,135 @@
+"""Repair what the theme writes: labels and roles that screen readers trip over, and dead weight.
+
+Runs over the finished pages. Each repair names what it is for; when a newer theme no longer needs
+one, the browser tests stay clean without it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from sphinx.application import Sphinx
+
+# Before anything is drawn: the reader's own choice, else that of the system.
+COLOUR_MODE = """
+(() => {
+  const root = document.documentElement;
+  let mode = null;
+  try { mode = localStorage.getItem("mode"); } catch { /* storage is closed: follow the system */ }
+  root.dataset.mode = mode || "auto";
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = mode === "dark" || (mode !== "light" && dark) ? "dark" : "light";
+})();
+"""
+
+
+def tidy_page(page: BeautifulSoup) -> None:
+    choose_colours_at_once(page)
+    drop_icon_script(page)
+    drop_search_scripts(page)
+    drop_mismatched_labels(page)
+    name_colour_switch(page)
+    name_book_navigation(page)
+    drop_dead_contents_button(page)
+    drop_wrong_roles(page)
+    drop_empty_headers(page)
+
+
+def choose_colours_at_once(page: BeautifulSoup) -> None:
+    """The theme sets "auto" and finds out later, which flashes; without JavaScript it is light."""
+    if page.html is not None and page.html.get("data-theme") == "auto":
+        del page.html["data-theme"]
+    for script in page.select("script[data-cfasync]"):
+        script.string = COLOUR_MODE
+
+
+def drop_icon_script(page: BeautifulSoup) -> None:
+    """1.5 MB of icons as a script, when the theme's style sheet has them as a font."""
+    for tag in page.select('script[src*="fontawesome.js"]'):
+        tag.decompose()
+
+
+def drop_search_scripts(page: BeautifulSoup) -> None:
+    """The index of the whole book, on every page; only the search page uses it."""
+    if page.select_one("#search-results") is None:
+        for name in ("searchtools.js", "language_data.js", "searchindex.js"):
+            for tag in page.select(f'script[src*="{name}"]'):
+                tag.decompose()
+
+
+def drop_mismatched_labels(page: BeautifulSoup) -> None:
+    """A label that differs from the text that is seen cannot be spoken to."""
+    for tag in page.select("summary[aria-label], button.search-button-field[aria-label]"):
+        del tag["aria-label"]
+
+
+def name_colour_switch(page: BeautifulSoup) -> None:
+    """The theme renames this button as it switches; the name must stay the same."""
+    for tag in page.select(".theme-switch-button[aria-label]"):
+        del tag["aria-label"]
+        name = page.new_tag("span", attrs={"class": "visually-hidden"})
+        name.string = "Colour mode"
+        tag.append(name)
+
+
+def name_book_navigation(page: BeautifulSoup) -> None:
+    """Everything on a page belongs to a landmark."""
+    for tag in page.select(".sidebar-primary-items__start"):
+        tag["role"], tag["aria-label"] = "navigation", "Book"
+
+
+def drop_dead_contents_button(page: BeautifulSoup) -> None:
+    """The button for a page's own contents stays where a page has given them up."""
+    if page.select_one("#pst-secondary-sidebar") is None:
+        for tag in page.select("button.secondary-toggle"):
+            tag.decompose()
+
+
+def drop_wrong_roles(page: BeautifulSoup) -> None:
+    """Roles on elements that may not have them (bibliography entries, lists of citations)."""
+    for tag in page.select('[role="list"], [role^="doc-biblioentry"]'):
+        del tag["role"]
+
+
+def drop_empty_headers(page: BeautifulSoup) -> None:
+    """Markdown tables have a header row even where there is nothing to head."""
+    for tag in page.select("table th"):
+        if is_empty(tag):
+            tag.name = "td"
+    for head in page.select("table thead"):
+        if is_empty(head):
+            head.decompose()
+
+
+def is_empty(tag: Tag) -> bool:
+    return not tag.get_text(strip=True) and tag.find("img") is None
+
+
+def tidy_style_sheet(path: Path) -> None:
+    """Drop two thousand icon rules and their fonts; icons.css draws the dozen that are shown."""
+    css = path.read_text(encoding="utf-8")
+    css = re.sub(r'(?:\.fa-[a-z0-9-]+:before,?)+\{content:"[^"]*"\}', "", css)
+    css = re.sub(r"@font-face\{[^}]*Awesome[^}]*\}", "", css)
+    path.write_text(css, encoding="utf-8")
+
+
+def tidy_site(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    for path in sorted(site.rglob("*.html")):
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        tidy_page(page)
+        path.write_text(str(page), encoding="utf-8")
+    static = site / "_static"
+    tidy_style_sheet(static / "styles" / "pydata-sphinx-theme.css")
+    for unused in (static / "scripts").glob("fontawesome.js*"):
+        unused.unlink()
+    shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("build-finished", tidy_site)
