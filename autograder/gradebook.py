@@ -179,7 +179,7 @@ def _or_explain(action: Callable[[], Any]) -> Any:
             "database is locked": "another program is writing to it; end that one and run the "
             "same command again",
             "attempt to write a readonly database": "it is read-only; check its permissions",
-            "database or disk is full": "the disk is full; make room and run the same command again",
+            "database or disk is full": "the disk is full; make room and run it again",
         }.get(reason, "mend this and run the same command again")
         raise GradebookError(
             f"the gradebook could not be written ({reason}): {advice}. No result is lost: all "
