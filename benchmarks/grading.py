@@ -69,9 +69,8 @@ def measure(assignment: str, suites: Path, solutions: Path, students: int) -> di
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         answers = make_answers(root / "made", assignment, suites, solutions, students)
-        print(
-            f"{assignment}: {len(answers)} submissions, {sum(len(tests_of(f)) for f in folders)} tests"
-        )
+        tests = sum(len(tests_of(f)) for f in folders)
+        print(f"{assignment}: {len(answers)} submissions, {tests} tests")
         nbgrader_seconds, by_nbgrader = with_nbgrader(
             root / "nbgrader", folders, reference, answers
         )

@@ -71,10 +71,9 @@ JSON = st.recursive(
 def test_any_bytes_give_a_notebook_or_a_reason(content):
     try:
         parsed = parse_notebook(content)
-    except Unreadable as problem:
-        assert str(problem)
-    else:
-        assert all(isinstance(source, str) for source in parsed.code)
+    except Unreadable:
+        return  # the only exception that may come out, whatever went in
+    assert all(isinstance(source, str) for source in parsed.code)
 
 
 def submission(folder):
