@@ -14,10 +14,12 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import yaml
@@ -35,8 +37,9 @@ SOURCES = (
     *("autograder/suites", "exercises"),
 )
 
-# Two kernels can be given the same port when the machine is busy; the second then never answers.
-PORT_RACE = "Kernel died before replying"
+# On a busy machine two kernels can be given the same port, and the second never answers; and
+# KaTeX can be asked before it listens.
+RACES = ("Kernel died before replying", "ConnectionRefusedError")
 
 
 def main() -> int:
@@ -92,10 +95,10 @@ def build_page(page: Path) -> int:
 
 
 def jupyter_book(arguments: list[str]) -> int:
-    """Run jupyter-book, once more if a kernel lost the race for its port; 0 or 1."""
+    """Run jupyter-book, once more if a kernel or KaTeX was not there in time; 0 or 1."""
     code, output = run_and_show(["jupyter-book", *arguments])
-    if code != 0 and PORT_RACE in output:
-        print("a kernel did not start; building once more", flush=True)
+    if code != 0 and any(race in output for race in RACES):
+        print("a program was not there in time; building once more", flush=True)
         code, output = run_and_show(["jupyter-book", *arguments])
     return 1 if code else 0
 
@@ -113,11 +116,21 @@ def run_and_show(command: list[str]) -> tuple[int, str]:
         text=True,
         encoding="utf-8",
         errors="replace",
+        start_new_session=True,
     ) as process:
+        # A helper that outlives a failed build would hold the output open for ever.
+        threading.Thread(target=end_group_after, args=[process], daemon=True).start()
         for line in process.stdout or ():
             print(line, end="", flush=True)
             lines.append(line)
     return process.returncode, "".join(lines)
+
+
+def end_group_after(process: subprocess.Popen[str]) -> None:
+    """When a program has ended, end what it started and left behind."""
+    process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def environment() -> dict[str, str]:

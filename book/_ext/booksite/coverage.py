@@ -8,12 +8,12 @@ from typing import Any
 
 import yaml
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from .markup import text
 from .quiz_format import KEBAB
 
 EVIDENCE = {
@@ -23,7 +23,7 @@ EVIDENCE = {
     "quiz": "asked",
     "written": "asked in words",
 }
-CHAPTERS = {4: "Optimization"}
+CHAPTERS = range(10)
 KEYS = {"id", "title", "chapter", "section", "evidence"}
 
 
@@ -53,8 +53,7 @@ def read_topics(path: Path) -> list[dict[str, Any]]:
             raise TopicsError(f"{where}: the id is used twice")
         seen.add(topic["id"])
         if topic["chapter"] not in CHAPTERS:
-            known = ", ".join(map(str, CHAPTERS))
-            raise TopicsError(f"{where}: chapter must be one of {known}")
+            raise TopicsError(f"{where}: chapter must be a number from 0 to 9")
         evidence = topic["evidence"]
         if not isinstance(evidence, list) or not evidence or not set(evidence) <= EVIDENCE.keys():
             raise TopicsError(f"{where}: evidence is a list from {', '.join(EVIDENCE)}")
@@ -65,35 +64,55 @@ def topics_path(env: BuildEnvironment) -> Path:
     return Path(env.srcdir) / "book" / "topics.yml"
 
 
+class coverage_tables(nodes.General, nodes.Element):
+    """Stands for the tables until every page is read and it is known where the sections are."""
+
+
 class CoverageDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
-        path = topics_path(self.env)
-        self.env.note_dependency(str(path))
-        topics = sorted(read_topics(path), key=lambda topic: topic["chapter"])
-        body: list[nodes.Node] = []
-        for chapter, entries in groupby(topics, key=lambda topic: topic["chapter"]):
-            body.append(self.table(f"Chapter {chapter}, {CHAPTERS[chapter]}", list(entries)))
-        return body
+        self.env.note_dependency(str(topics_path(self.env)))
+        return [coverage_tables()]
 
-    def table(self, title: str, topics: list[dict[str, Any]]) -> nodes.Node:
-        group = nodes.tgroup("", cols=2)
-        group += [nodes.colspec("", colwidth=width) for width in (3, 2)]
-        head = nodes.row("", cell(nodes.Text("Topic")), cell(nodes.Text("How it is taught")))
-        rows = [nodes.row("", cell(self.link(t)), cell(nodes.Text(how(t)))) for t in topics]
-        group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        return nodes.table("", nodes.title("", f"{title}: {len(topics)} topics"), group)
 
-    def link(self, topic: dict[str, Any]) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", topic["title"]),
-            refdomain="std",
-            reftype="ref",
-            reftarget=topic["section"],
-            refdoc=self.env.docname,
-            refexplicit=True,
-            refwarn=True,
-        )
+def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write one table a page, in the order of the book."""
+    for place in list(doctree.findall(coverage_tables)):
+        place.replace_self(tables(app, docname))
+
+
+def tables(app: Sphinx, docname: str) -> list[nodes.Node]:
+    labels = app.env.get_domain("std").labels
+    topics = [t for t in read_topics(topics_path(app.env)) if t["section"] in labels]
+    pages = pages_in_order(app.env)
+    topics.sort(key=lambda topic: pages.index(labels[topic["section"]][0]))
+    body: list[nodes.Node] = []
+    for page, group in groupby(topics, key=lambda topic: labels[topic["section"]][0]):
+        rows = []
+        for topic in group:
+            uri = f"{app.builder.get_relative_uri(docname, page)}#{labels[topic['section']][1]}"
+            link = nodes.reference("", topic["title"], internal=True, refuri=uri)
+            rows.append(nodes.row("", cell(link), cell(nodes.Text(how(topic)))))
+        title = app.env.titles[page].astext()
+        body += [text("h2", f"{title}: {len(rows)} topics", id=f"topics-{Path(page).name}")]
+        body += [table(rows)]
+    return body
+
+
+def pages_in_order(env: BuildEnvironment) -> list[str]:
+    """The pages as the table of contents lists them."""
+
+    def below(page: str) -> list[str]:
+        return [page, *(q for child in env.toctree_includes.get(page, []) for q in below(child))]
+
+    return below(env.config.root_doc)
+
+
+def table(rows: list[nodes.row]) -> nodes.Node:
+    group = nodes.tgroup("", cols=2)
+    group += [nodes.colspec("", colwidth=width) for width in (3, 2)]
+    head = nodes.row("", cell(nodes.Text("Topic")), cell(nodes.Text("How it is taught")))
+    group += [nodes.thead("", head), nodes.tbody("", *rows)]
+    return nodes.table("", group)
 
 
 def cell(content: nodes.Node) -> nodes.entry:
@@ -118,5 +137,7 @@ def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("booksite_partial", False, "env", bool)
+    app.add_node(coverage_tables)
     app.add_directive("coverage", CoverageDirective)
+    app.connect("doctree-resolved", fill_in)
     app.connect("env-check-consistency", check_labels)
