@@ -13,7 +13,9 @@ TOPICS = read_topics(ROOT / "book" / "topics.yml")
 
 # What must be on the page for a kind of evidence to be claimed.
 SIGNS = {
-    "derivation": lambda page: any("checkmark" in a.text for a in page.select("annotation")),
+    "derivation": lambda page: any(
+        "✓" in output.text for output in page.select(".cell_output .math")
+    ),
     "experiment": lambda page: bool(page.select(".cell_output img, .cell_output table, .play")),
     "exercise": lambda page: bool(page.select(".exercise-box")),
     "quiz": lambda page: bool(page.select(".quiz")),

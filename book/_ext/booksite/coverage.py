@@ -80,6 +80,12 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(tables(app, docname))
 
 
+def pages_with_tables(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write these anew each time: a section may have moved though their own text is the same."""
+    topics = topics_path(env).name
+    return [page for page, files in env.dependencies.items() if any(topics in f for f in files)]
+
+
 def tables(app: Sphinx, docname: str) -> list[nodes.Node]:
     labels = app.env.get_domain("std").labels
     topics = [t for t in read_topics(topics_path(app.env)) if t["section"] in labels]
@@ -139,5 +145,6 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("booksite_partial", False, "env", bool)
     app.add_node(coverage_tables)
     app.add_directive("coverage", CoverageDirective)
+    app.connect("env-updated", pages_with_tables)
     app.connect("doctree-resolved", fill_in)
     app.connect("env-check-consistency", check_labels)

@@ -47,7 +47,7 @@ class PlayDirective(SphinxDirective):
         fallback = element(
             "p",
             nodes.Text(alt),
-            text("em", " The figure can be played with where JavaScript runs."),
+            text("em", " Where the site is served and JavaScript runs, it can be played with."),
             class_="play-fallback",
         )
         return element("div", fallback, class_="play", data_play=name, role="group", aria_label=alt)

@@ -36,6 +36,7 @@ def tidy_page(page: BeautifulSoup) -> None:
     drop_dead_contents_button(page)
     drop_wrong_roles(page)
     drop_empty_headers(page)
+    drop_sources_of_formulas(page)
 
 
 def choose_colours_at_once(page: BeautifulSoup) -> None:
@@ -102,6 +103,12 @@ def drop_empty_headers(page: BeautifulSoup) -> None:
     for head in page.select("table thead"):
         if is_empty(head):
             head.decompose()
+
+
+def drop_sources_of_formulas(page: BeautifulSoup) -> None:
+    """KaTeX repeats each formula as LaTeX, which no browser shows but the search quotes."""
+    for tag in page.select("annotation"):
+        tag.decompose()
 
 
 def is_empty(tag: Tag) -> bool:

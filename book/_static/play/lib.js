@@ -70,9 +70,10 @@ export function slider(frame, { label, min, max, step, value, log = false, forma
   const shown = html(head, "output", { for: id });
   const inner = log ? Math.log10 : (v) => v;
   const outer = log ? (v) => 10 ** v : (v) => v;
-  const input = html(box, "input", {
-    type: "range", id, min: inner(min), max: inner(max), step: step ?? (log ? 0.01 : 1),
-  });
+  const width = step ?? (log ? 0.01 : 1);
+  // Round ends, so that the steps between them meet round numbers (10⁰ = 1, 10⁻¹ = 0.1).
+  const [low, high] = [min, max].map((end) => Number((Math.round(inner(end) / width) * width).toFixed(6)));
+  const input = html(box, "input", { type: "range", id, min: low, max: high, step: width });
   // A value that was set is kept as it is, though the slider's own steps may not meet it.
   let exact = value;
   const control = {
