@@ -38,8 +38,8 @@ from handbook._numbers import (
     whole,
 )
 from handbook._points import SEED, Domain, Point, admits, draw
+from handbook._series import MAX_TERMS, series
 
-MAX_TERMS = 10_000
 MAX_DEPTH = 60
 
 
@@ -240,23 +240,7 @@ def _series(body: Expr, index: Symbol, low: Expr, scope: Scope) -> Number:
     def term(k: Number) -> Number:
         return value(body, scope.bind({index: mp.mpf(k)}))
 
-    first = _integer(low, scope)
-    if not _converges(term, first):
-        raise CannotEvaluate("an endless sum whose terms do not shrink faster than 1/k")
-    results = []
-    for extra in (0, 15):
-        with mp.workdps(mp.dps + extra):
-            results.append(mp.nsum(term, [first, mp.inf]))
-    return settled(results, "the endless sum")
-
-
-def _converges(term: Callable[[Number], Number], first: int) -> bool:
-    """Extrapolation would also give a divergent series a value, so that is ruled out before."""
-    early, late = (
-        max(abs(term(mp.mpf(first + far + odd))) * far for odd in (0, 1)) for far in (10**3, 10**6)
-    )
-    alternates = term(mp.mpf(first + 10**6)) * term(mp.mpf(first + 10**6 + 1)) < 0
-    return bool(late <= early / 2 or (alternates and late / 10**6 <= early / 10**3 / 2))
+    return series(term, _integer(low, scope))
 
 
 def _integer(expr: Expr, scope: Scope) -> int:

@@ -92,8 +92,7 @@ def read_given(given: object) -> Given:
         if isinstance(name, Symbol):
             symbols.append((name, value))
         elif head_of(name) is not None:
-            # Summation indices of the body get names of their own, out of reach of the arguments.
-            rules.append(Rule(head_of(name) or "", arguments_of(name), value.as_dummy()))
+            rules.append(Rule(head_of(name) or "", arguments_of(name), _with_own_indices(value)))
         else:
             raise TypeError(
                 f"given: {name} is not a name. Give a symbol, a sequence element such as v[t] "
@@ -103,6 +102,11 @@ def read_given(given: object) -> Given:
     rules.sort(key=lambda rule: sum(isinstance(place, Symbol) for place in rule.pattern))
     closed = tuple(_with_symbols_written_out(rule, symbols) for rule in rules)
     return Given(tuple(symbols), closed, tuple(pairs.items()))
+
+
+def _with_own_indices(body: Expr) -> Expr:
+    """Summation indices with names of their own, out of reach of the arguments of the rule."""
+    return body if isinstance(body, Symbol) else body.as_dummy()  # a lone symbol would be renamed
 
 
 def _with_symbols_written_out(rule: Rule, symbols: list[tuple[Symbol, Expr]]) -> Rule:

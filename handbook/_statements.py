@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import mpmath
+from mpmath import mp
 from sympy import Basic, Dummy, Eq, Expr, Indexed, Rational, Symbol, solve
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
@@ -27,7 +28,7 @@ from handbook._equivalence import (
 )
 from handbook._evaluate import evaluate, holds, make_scope
 from handbook._given import Given, head_of, inline
-from handbook._numbers import CannotEvaluate, Scope, UndefinedHere
+from handbook._numbers import CannotEvaluate, Scope, UndefinedHere, compare, real
 from handbook._points import Domain, Point, admits, sample
 
 POINTS = 120
@@ -169,10 +170,14 @@ def _roots(gap: Expr, symbol: Symbol) -> list[Expr]:
 def _admitted(
     point: Point, number: int, digits: int, given: Given, where: Mapping[Symbol, Domain]
 ) -> Scope | None:
-    """The scope of a point, or None where a value on a curve lies outside its symbol's domain."""
+    """The scope of a point, or None where a value on a curve lies outside its symbol's domain.
+
+    So does one that is complex, and one whose domain has a complex end.
+    """
     try:
         scope = make_scope(point, digits, given, where, number)
-        lies_inside = all(_inside(symbol, scope, where.get(symbol)) for symbol in point)
+        with mp.workdps(digits):
+            lies_inside = all(_inside(symbol, scope, where.get(symbol)) for symbol in point)
     except UndefinedHere:
         return None
     return scope if lies_inside else None
@@ -188,11 +193,10 @@ def _inside(symbol: Symbol, scope: Scope, domain: Domain | None) -> bool:
         return fits
     if domain.choices is not None:
         return any(abs(evaluate(choice, scope) - number) < 1e-30 for choice in domain.choices)
-    ends = [
-        mpmath.inf if end.is_infinite else evaluate(end, scope) for end in (domain.low, domain.high)
-    ]
-    low = -mpmath.inf if domain.low.is_infinite else ends[0]
-    return bool(mpmath.im(number) == 0 and low < mpmath.re(number) < ends[1])
+    number = real(number)
+    above = domain.low.is_infinite or compare(evaluate(domain.low, scope), number) < 0
+    below = domain.high.is_infinite or compare(number, evaluate(domain.high, scope)) < 0
+    return bool(above and below)
 
 
 def _fits(symbol: Symbol, number: object) -> bool:

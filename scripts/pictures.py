@@ -37,7 +37,7 @@ def main() -> int:
         page = browser.new_page(viewport={"width": 1180, "height": 900}, device_scale_factor=1)
         photograph(page, SITE, "#adam-bias-correction", PICTURES / "page.png")
         page.set_viewport_size({"width": 820, "height": 900})
-        photograph(page, shown, "", PICTURES / "feedback.png")
+        photograph(page, shown, "#exercise-8", PICTURES / "feedback.png")
         browser.close()
     return 0
 

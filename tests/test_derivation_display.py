@@ -98,6 +98,7 @@ def formulas(markdown: list[str]) -> list[nodes.Node]:
         parser=Parser(),
         settings_overrides={
             "nb_execution_mode": "off",
+            "nb_output_folder": "",  # writes no file
             "nb_render_markdown_format": config["sphinx"]["config"]["nb_render_markdown_format"],
             "myst_enable_extensions": sorted(extensions & {"amsmath", "dollarmath"}),
             "output_encoding": "unicode",

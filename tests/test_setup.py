@@ -146,5 +146,5 @@ def test_make_without_a_target_lists_the_targets(root):
     listed = {line.split()[1] for line in shown.splitlines()}
     assert listed == {
         "help", "setup", "demo", "test", "quick", "lint", "site", "serve", "release", "audit",
-        "bench", "clean",
+        "bench", "pictures", "clean",
     }  # fmt: skip

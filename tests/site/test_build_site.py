@@ -79,7 +79,7 @@ def test_warnings_are_errors(build_site, runs):
 
 
 def test_a_lost_race_for_a_port_is_run_once_more(build_site, runs):
-    race = (1, f"RuntimeError: {build_site.RACES[0]} to kernel_info")
+    race = (1, f"RuntimeError: {build_site.PORT_RACE} to kernel_info")
     commands = runs(race, (0, "done"))
     assert build_site.build_site() == 0
     assert len(commands) == 2
@@ -98,6 +98,12 @@ def test_the_output_is_shown_as_it_comes_and_the_code_is_given(build_site, capfd
     assert code == 3
     assert output == "seen\n"
     assert capfd.readouterr().out == "seen\n"
+
+
+def test_what_a_failed_build_leaves_running_is_ended(build_site):
+    leaves_a_sleeper = "import subprocess; subprocess.Popen(['sleep', '600'])"
+    code, output = build_site.run_and_show(["python", "-c", leaves_a_sleeper])
+    assert (code, output) == (0, "")
 
 
 def test_a_page_that_is_not_there_is_refused(build_site, monkeypatch, capsys):
