@@ -139,7 +139,7 @@ def grade(
     course: CourseOption = Path("."),
     students: Annotated[str, typer.Option(metavar="GLOB", help="Only these students.")] = "*",
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; all cores by default.")
+        int | None, typer.Option(min=1, help="Processes; by default one more than the cores.")
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show which totals would change; write no grade.")

@@ -160,13 +160,14 @@ def grade_all(
 ) -> Iterator[list[SubmissionResult]]:
     """Grade submissions on an executor, yielding batches of results as they finish.
 
-    Without an executor a local pool of `workers` processes is used (all cores by default). A
+    Without an executor a local pool of `workers` processes is used (one more than the cores by default). A
     batch whose worker process died is graded once more, one submission at a time.
     """
     if executor is not None:
         yield from _through(executor, plan, _batches(submissions))
         return
-    count = workers or os.cpu_count() or 1
+    # One more than the cores: a worker that waits for an endless loop to be ended needs none.
+    count = workers or (os.cpu_count() or 1) + 1
     size = min(BATCH, max(1, -(-len(submissions) // (4 * count))))
     batches = _batches(submissions, size)
     lost: list[Sequence[Submission]] = []
