@@ -37,9 +37,8 @@ SOURCES = (
     *("autograder/suites", "exercises"),
 )
 
-# On a busy machine two kernels can be given the same port, and the second never answers; and
-# KaTeX can be asked before it listens.
-RACES = ("Kernel died before replying", "ConnectionRefusedError")
+# On a busy machine two kernels can be given the same port, and the second never answers.
+PORT_RACE = "Kernel died before replying"
 
 
 def main() -> int:
@@ -95,10 +94,10 @@ def build_page(page: Path) -> int:
 
 
 def jupyter_book(arguments: list[str]) -> int:
-    """Run jupyter-book, once more if a kernel or KaTeX was not there in time; 0 or 1."""
+    """Run jupyter-book, once more if a kernel lost the race for its port; 0 or 1."""
     code, output = run_and_show(["jupyter-book", *arguments])
-    if code != 0 and any(race in output for race in RACES):
-        print("a program was not there in time; building once more", flush=True)
+    if code != 0 and PORT_RACE in output:
+        print("a kernel did not start; building once more", flush=True)
         code, output = run_and_show(["jupyter-book", *arguments])
     return 1 if code else 0
 
@@ -134,10 +133,12 @@ def end_group_after(process: subprocess.Popen[str]) -> None:
 
 
 def environment() -> dict[str, str]:
-    """This environment's programs go before the machine's."""
+    """This environment's programs go before the machine's; figures go into the page."""
     programs = str(Path(sys.executable).parent)
     path = programs + os.pathsep + os.environ.get("PATH", "")
-    return os.environ | {"PATH": path, "NO_COLOR": "1"}
+    # A backend that was chosen for another purpose would keep the pages' figures out of them.
+    kept = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    return kept | {"PATH": path, "NO_COLOR": "1"}
 
 
 def forget_if_code_changed(output: Path) -> None:

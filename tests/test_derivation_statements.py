@@ -28,6 +28,16 @@ def test_dividing_by_what_may_be_zero_is_caught():
         derive(Eq(x * y, 0), premise="orthogonal").then(Eq(x, 0), "divide by y")
 
 
+def test_an_interval_may_end_at_an_expression_that_is_complex_on_a_curve():
+    rate = symbols("eta", real=True)
+    start = derive(
+        Eq(V, (1 - rate * lam) ** 2 * V + rate**2), premise="at rest", where={rate: (0, 2 / lam)}
+    )
+    start.implies(Eq(V, rate / (lam * (2 - rate * lam))), "solve for V")
+    with pytest.raises(DerivationError, match="does not follow"):
+        start.implies(Eq(V, rate / (2 - rate * lam)), "solve for V")
+
+
 def test_a_wrong_solution_of_an_equation_is_caught():
     with pytest.raises(DerivationError, match="does not follow"):
         derive(Eq(V, V / 4 + lam), premise="fixed point").then(Eq(V, lam * 4), "solve")

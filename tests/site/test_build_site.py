@@ -106,6 +106,12 @@ def test_what_a_failed_build_leaves_running_is_ended(build_site):
     assert (code, output) == (0, "")
 
 
+def test_figures_are_not_lost_to_a_backend_chosen_elsewhere(build_site, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    asks = "import os; print(os.environ.get('MPLBACKEND'))"
+    assert build_site.run_and_show(["python", "-c", asks]) == (0, "None\n")
+
+
 def test_a_page_that_is_not_there_is_refused(build_site, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["build_site.py", "--page", "book/absent.md"])
     with pytest.raises(SystemExit) as ended:

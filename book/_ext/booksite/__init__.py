@@ -15,4 +15,4 @@ from . import assets, coverage, exercise, markup, mathematics, play, quiz, tidy,
 def setup(app: Sphinx) -> dict[str, Any]:
     for module in (markup, assets, mathematics, quiz, play, exercise, written, coverage, tidy):
         module.setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
