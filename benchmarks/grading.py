@@ -172,13 +172,16 @@ def with_nbgrader(
 
     def nbgrader(*args: str) -> float:
         start = time.perf_counter()
-        subprocess.run(
+        done = subprocess.run(
             [tools / "nbgrader", *args],
             cwd=course,
             env=environment,
-            check=True,
             capture_output=True,
+            text=True,
+            check=False,
         )
+        if done.returncode != 0:
+            raise SystemExit(f"nbgrader {args[0]} failed:\n{done.stderr[-2000:]}")
         return time.perf_counter() - start
 
     nbgrader("generate_assignment", "ps", "--create")
@@ -196,13 +199,20 @@ def with_nbgrader(
     return seconds / len(answers), decisions
 
 
+def unmarked(source: str) -> str:
+    """A solution without the markers at which nbgrader would cut it."""
+    return "\n".join(line for line in source.splitlines() if " SOLUTION" not in line)
+
+
 def nbgrader_notebook(
     folders: Sequence[Folder], answers: Sequence[str], *, hidden: bool
 ) -> nbformat.NotebookNode:
     """The answers, then a locked grade cell for each test; its text only where `hidden`."""
 
     def locked(name: str, text: str, points: int | None = None) -> nbformat.NotebookNode:
-        body = f"### BEGIN HIDDEN TESTS\n{text}\n### END HIDDEN TESTS" if hidden else ""
+        body = text
+        if points is not None:
+            body = f"### BEGIN HIDDEN TESTS\n{text}\n### END HIDDEN TESTS" if hidden else ""
         data: dict[str, Any] = {
             "grade_id": name,
             "locked": True,
@@ -215,10 +225,7 @@ def nbgrader_notebook(
             data["points"] = points
         return new_code_cell(body, id=name.replace("_", "-")[:60], metadata={"nbgrader": data})
 
-    cells = [
-        new_code_cell("\n".join(c for c in source.splitlines()), id=f"answer-{i}")
-        for i, source in enumerate(answers)
-    ]
+    cells = [new_code_cell(unmarked(source), id=f"answer-{i}") for i, source in enumerate(answers)]
     cells.insert(0, new_code_cell("import numpy as np", id="imports"))
     for folder in folders:
         setup = (
