@@ -75,10 +75,13 @@ def _counted(compute: Callable[[], Result], max_calls: int) -> Result:
     gc.disable()  # a collection runs destructors at a moment that depends on all that went before
     sys.setprofile(count)
     try:
-        return compute()
+        result = compute()
     finally:
         counting = False
         sys.setprofile(None)
         sys.unraisablehook = report
         if collects:
             gc.enable()
+    if calls > max_calls:  # all of them in destructors
+        raise _Enough
+    return result

@@ -135,6 +135,7 @@ FUNCTIONS: dict[type, Callable[[Number], Number]] = {
     sp.sinh: lambda x: mp.sinh(x),
     sp.cosh: lambda x: mp.cosh(x),
     sp.tanh: lambda x: mp.tanh(x),
+    sp.factorial: lambda x: 1 / mp.rgamma(x + 1),  # SymPy would write out a million factors
     sp.Abs: lambda x: abs(x),
     sp.re: lambda x: mpmath.re(x),
     sp.im: lambda x: mpmath.im(x),

@@ -37,8 +37,8 @@ def _converges(term: Term, first: int) -> bool:
     )
     if late <= early / 2:
         return True
-    ratio = term(mp.mpf(first + 10**6 + 1)) / term(mp.mpf(first + 10**6))
-    alternates = mpmath.im(ratio) == 0 and mpmath.re(ratio) < 0
+    product = term(mp.mpf(first + 10**6)) * term(mp.mpf(first + 10**6 + 1))
+    alternates = mpmath.im(product) == 0 and mpmath.re(product) < 0
     return bool(alternates and late / 10**6 <= early / 10**3 / 2)
 
 
