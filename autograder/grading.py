@@ -160,8 +160,8 @@ def grade_all(
 ) -> Iterator[list[SubmissionResult]]:
     """Grade submissions on an executor, yielding batches of results as they finish.
 
-    Without an executor a local pool of `workers` processes is used (one more than the cores by default). A
-    batch whose worker process died is graded once more, one submission at a time.
+    Without an executor a local pool of `workers` processes is used (one more than the cores by
+    default). A batch whose worker process died is graded once more, one submission at a time.
     """
     if executor is not None:
         yield from _through(executor, plan, _batches(submissions))
