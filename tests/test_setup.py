@@ -142,7 +142,9 @@ def test_a_machine_without_apt_get_is_told_the_names(machine, capsys, see_to_pac
 
 
 def test_make_without_a_target_lists_the_targets(root):
-    shown = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory"], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
     listed = {line.split()[1] for line in shown.splitlines()}
     assert listed == {
         "help", "setup", "demo", "test", "quick", "lint", "site", "serve", "release", "audit",
