@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -217,7 +217,3 @@ def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
 
 def _batches(submissions: Sequence[Submission], size: int = BATCH) -> list[list[Submission]]:
     return [list(submissions[i : i + size]) for i in range(0, len(submissions), size)]
-
-
-def with_key(result: SubmissionResult, key: str) -> SubmissionResult:
-    return replace(result, key=key)
