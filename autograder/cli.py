@@ -23,7 +23,6 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from autograder.book import sections
 from autograder.course import Course, CourseError, load_settings, open_course, write_atomically
 from autograder.exercise import SUITES, ExerciseError, assignments
 from autograder.gradebook import GradebookError
@@ -270,15 +269,16 @@ def feedback(
     names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
     course: CourseOption = Path("."),
     suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
     book_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
 ) -> None:
-    """Write the students' feedback pages again, from the journal."""
-    from autograder.exercise import load_assignment
-    from autograder.feedback import write_feedback
+    """Write the students' feedback pages again, with what was graded by hand since."""
+    from autograder.publish import write_feedback_again
 
     for place, name, results in _from_journal(course, names):
-        folders = load_assignment(name, suites)
-        pages = write_feedback(place, results, folders, book_url=book_url, sections=sections())
+        pages = write_feedback_again(
+            place, name, results, suites=suites, solutions=solutions, book_url=book_url
+        )
         out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
 
 

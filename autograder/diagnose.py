@@ -254,13 +254,14 @@ def _defined(source: str) -> list[str]:
 
 def _definition(function: str, notebook: Notebook) -> str:
     """The source of the last definition of a function in the notebook, or ""."""
-    found = ""
-    for source in notebook.code:
+    for source in reversed(notebook.code):
+        if f"def {function}" not in source:  # parsing every cell would cost more than the tests
+            continue
         try:
             tree = ast.parse(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             continue
-        for node in tree.body:
+        for node in reversed(tree.body):
             if isinstance(node, ast.FunctionDef) and node.name == function:
-                found = ast.get_source_segment(source, node) or ""
-    return found
+                return ast.get_source_segment(source, node) or ""
+    return ""

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,10 +24,11 @@ from markupsafe import Markup
 from autograder.book import Section
 from autograder.course import Course, CourseError, write_atomically
 from autograder.exercise import Folder
-from autograder.results import ExerciseResult, SubmissionResult
+from autograder.results import ExerciseResult, HumanGrades, SubmissionResult
 from handbook.diagnosis import Evidence, Outcome
 
 UNSAFE = "unsafe"
+NOTHING_BY_HAND = HumanGrades()
 NOT_RUN = ("not_started", "not_found", "infrastructure")
 
 MAX_CHARACTERS = 2_000
@@ -82,16 +83,6 @@ ANOTHER_CONVENTION = Wording("≈", "another convention", "convention")
 
 
 @dataclass(frozen=True)
-class WrittenAnswer:
-    """An answer that a person grades; `points` is None until that is done."""
-
-    title: str
-    max_points: float
-    points: float | None = None
-    comment: str = ""
-
-
-@dataclass(frozen=True)
 class Part:
     """One exercise as the page shows it."""
 
@@ -103,6 +94,13 @@ class Part:
     hints: tuple[str, ...]
     section: str
     section_link: str | None
+    by_human: float | None = None
+    comment: str = ""
+
+    @property
+    def points(self) -> float:
+        """What counts: a person's points where there are any."""
+        return self.result.points if self.by_human is None else self.by_human
 
     @property
     def tests_run(self) -> bool:
@@ -134,13 +132,14 @@ def write_feedback(
     *,
     book_url: str | None = None,
     sections: Mapping[str, Section] = MappingProxyType({}),
-    written: Mapping[str, Sequence[WrittenAnswer]] = MappingProxyType({}),
+    by_human: Mapping[str, HumanGrades] = MappingProxyType({}),
 ) -> list[Path]:
     """Write `feedback/<student>/<assignment>.html` for each result.
 
     `book_url` is where the book is; `sections` gives for a section's label its page there
     ("adaptive-rates.html#adam-bias-correction"), without which the link is `book_url/#label`.
-    `written` holds each student's written answers, with their points where a person gave them.
+    `by_human` holds for each student the written answers, and all points and comments that a
+    person gave.
 
     Raises CourseError, before anything is written, for a name that would leave the folder and
     for a `book_url` that is no web address.
@@ -153,7 +152,7 @@ def write_feedback(
             folders,
             book_url=book_url,
             sections=sections,
-            written=written.get(result.student, ()),
+            human=by_human.get(result.student, NOTHING_BY_HAND),
         )
         write_atomically(path, page)
     return paths
@@ -190,20 +189,22 @@ def render_feedback(
     *,
     book_url: str | None = None,
     sections: Mapping[str, Section] = MappingProxyType({}),
-    written: Sequence[WrittenAnswer] = (),
+    human: HumanGrades = NOTHING_BY_HAND,
 ) -> str:
     """The page of one result as HTML."""
     known = {(folder.assignment, folder.function): folder for folder in folders}
     parts = [
-        _part(exercise, known.get((result.assignment, exercise.function)), book_url, sections)
+        _part(
+            exercise, known.get((result.assignment, exercise.function)), book_url, sections, human
+        )
         for exercise in result.exercises
     ]
     return _template("feedback.html").render(
         result=result,
         parts=parts,
         passed=sum(part.result.outcome == "passed" for part in parts),
-        total=_total(result, written),
-        written=written,
+        total=_total(parts, human),
+        written=human.written,
         not_isolated=result.isolation == UNSAFE,
     )
 
@@ -213,6 +214,7 @@ def _part(
     folder: Folder | None,
     book_url: str | None,
     sections: Mapping[str, Section],
+    human: HumanGrades,
 ) -> Part:
     """What to show of an exercise; without its folder (it was removed) there are no hints."""
     section = folder.section if folder else ""
@@ -228,6 +230,8 @@ def _part(
         hints=folder.hints if folder and helped else (),
         section=sections[section].title if section in sections else section.replace("-", " "),
         section_link=_section_link(section, book_url, sections),
+        by_human=human.scores.get(exercise.function),
+        comment=human.comments.get(exercise.function, ""),
     )
 
 
@@ -259,24 +263,24 @@ def _section_link(
     return f"{book_url.rstrip('/')}/{address}"
 
 
-def _total(result: SubmissionResult, written: Sequence[WrittenAnswer]) -> Total:
-    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
-    ours = [e for e in result.exercises if e.outcome == "infrastructure"]
-    scored = [w for w in written if w.points is not None]
-    unscored = [w for w in written if w.points is None]
+def _total(parts: Sequence[Part], human: HumanGrades) -> Total:
+    known = [p for p in parts if p.by_human is not None or p.result.outcome != "infrastructure"]
+    ours = [p for p in parts if p.by_human is None and p.result.outcome == "infrastructure"]
+    scored = [w for w in human.written if w.points is not None]
+    unscored = [w for w in human.written if w.points is None]
     waiting = []
     if ours:
-        points = sum(e.max_points for e in ours)
+        points = sum(p.result.max_points for p in ours)
         waiting.append(f"{counted(len(ours), 'exercise')} to be graded again ({points:g} points)")
     if unscored:
         points = sum(w.max_points for w in unscored)
         answers = counted(len(unscored), "written answer")
         waiting.append(f"{answers} to be graded by a person ({points:g} points)")
     return Total(
-        points=sum(e.points for e in graded) + sum(w.points or 0.0 for w in scored),
-        max_points=sum(e.max_points for e in graded) + sum(w.max_points for w in scored),
+        points=sum(p.points for p in known) + sum(w.points or 0.0 for w in scored),
+        max_points=sum(p.result.max_points for p in known) + sum(w.max_points for w in scored),
         waiting=tuple(waiting),
-        by_person=bool(scored),
+        by_person=bool(scored or human.scores),
     )
 
 
@@ -300,6 +304,7 @@ class _Neutral(dict[int, str]):
 _NEUTRAL = _Neutral()
 
 
+@lru_cache(maxsize=8192)  # a class shares most of its texts: names of tests, messages, hints
 def clean(text: str) -> str:
     """Text from outside as something that can be read and does nothing.
 

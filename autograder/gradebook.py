@@ -1,36 +1,49 @@
-"""Write results into nbgrader's own gradebook, through its API.
+"""Write results into nbgrader's own gradebook, through the tables of its API.
 
 formgrader, `nbgrader generate_feedback` and `nbgrader export` then work on them. A human's
 score or comment is never touched; a written answer without one waits in formgrader's queue.
+
+nbgrader's own calls write one submission at a time and read a class's sums back each time; here
+the same rows are read and written for many submissions at once, in one transaction.
 """
 
 from __future__ import annotations
 
 import copy
-import json
 import os
 import sqlite3
 import sys
-import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
-from sqlalchemy.exc import OperationalError, SAWarning
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.exc import OperationalError
 
-from autograder.course import Course, write_atomically
-from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
+from autograder.autograded import comment
+from autograder.by_human import human_grades, written_cells
 from autograder.release import score_cell
-from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.results import HumanGrades, SubmissionResult
 
-COMMIT_EVERY = 50
+ROWS = 500  # in one statement: databases limit how many values it may carry
 
 
 class GradebookError(Exception):
     """The gradebook could not be written; the message says what to do. The results are kept in
     the journal, so that the same command goes on from there."""
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of one notebook of the assignment that carry a score or a comment, by their id."""
+
+    scored: Mapping[str, str]
+    commented: Mapping[str, str]
 
 
 class GradebookWriter:
@@ -40,13 +53,19 @@ class GradebookWriter:
         from nbgrader.api import Gradebook
 
         self._assignment = assignment
-        self._pending = 0
-        self._released = released
-        _put_tools_on_path()
-        self._book: Any = _or_explain(lambda: Gradebook(url, course_id))
-        _or_explain(lambda: self._create_assignment(url))
+        put_tools_on_path()
+        with explained():
+            self._book: Any = Gradebook(url, course_id)
+        try:
+            with explained():
+                self._create_assignment(url, released)
+                self._read_cells()
+        except BaseException:
+            self._book.close()
+            raise
+        self._written = written_cells(released)
 
-    def _create_assignment(self, url: str) -> None:
+    def _create_assignment(self, url: str, released: NotebookNode) -> None:
         from nbgrader.preprocessors import SaveCells
 
         self._book.update_or_create_assignment(self._assignment)
@@ -59,7 +78,7 @@ class GradebookWriter:
             }
         }
         try:
-            SaveCells().preprocess(copy.deepcopy(self._released), resources)
+            SaveCells().preprocess(copy.deepcopy(released), resources)
         except RuntimeError as error:
             raise GradebookError(
                 f"the gradebook holds submissions of {self._assignment!r} with other cells "
@@ -67,41 +86,198 @@ class GradebookWriter:
             ) from error
         self._book.db.expire_all()
 
-    def write(self, result: SubmissionResult) -> None:
-        """Write one result; a human's scores and comments stay as they are."""
-        with warnings.catch_warnings():
-            # nbgrader's own way of making a submission's rows, harmless and of no use to read.
-            warnings.simplefilter("ignore", SAWarning)
-            _or_explain(lambda: self._write(result))
+    def _read_cells(self) -> None:
+        from nbgrader import api
 
-    def _write(self, result: SubmissionResult) -> None:
-        self._book.update_or_create_student(result.student)
-        timestamp = {"timestamp": result.timestamp} if result.timestamp else {}
-        self._book.update_or_create_submission(self._assignment, result.student, **timestamp)
-        notebook = self._book.find_submission_notebook(
-            self._assignment, self._assignment, result.student
+        assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
+        cell = api.BaseCell.__table__
+        self._assignment_id: str = self._scalar(
+            select(assignment.c.id).where(assignment.c.name == self._assignment)
         )
-        exercises = {score_cell(e.function): e for e in result.exercises}
-        for grade in notebook.grades:
-            exercise = exercises.get(grade.name)
-            if exercise is not None and exercise.outcome != "infrastructure":
-                grade.auto_score = exercise.points
-                grade.needs_manual_grade = grade.manual_score is not None
-            elif grade.manual_score is None:
-                # A written answer, or an exercise that we failed to grade: for a human.
-                grade.auto_score = None
-                grade.needs_manual_grade = True
-        comments = {e.function: comment(e) for e in result.exercises}
-        for note in notebook.comments:
-            if note.name in comments:
-                note.auto_comment = comments[note.name]
-        self._pending += 1
-        if self._pending >= COMMIT_EVERY:
-            self._commit()
+        notebooks = self._rows(
+            select(notebook.c.id, notebook.c.name).where(
+                notebook.c.assignment_id == self._assignment_id
+            )
+        )
+        self._cells: dict[str, _Cells] = {}
+        for notebook_id, name in notebooks:
+            if name == self._assignment:
+                self._notebook_id: str = notebook_id
+            rows = self._rows(
+                select(cell.c.id, cell.c.name, cell.c.type).where(cell.c.notebook_id == notebook_id)
+            )
+            self._cells[notebook_id] = _Cells(
+                {i: n for i, n, kind in rows if kind in ("GradeCell", "TaskCell")},
+                {i: n for i, n, kind in rows if kind in ("SolutionCell", "TaskCell")},
+            )
 
-    def _commit(self) -> None:
-        self._book.db.commit()
-        self._pending = 0
+    def write(self, results: Sequence[SubmissionResult]) -> None:
+        """Write results in one transaction; a human's scores and comments stay as they are."""
+        with explained():
+            for some in parts(results, ROWS // max(1, len(self._cells))):
+                self._write(some)
+            self._book.db.commit()
+
+    def by_human(self, results: Sequence[SubmissionResult]) -> dict[str, HumanGrades]:
+        """For each student what a human has given so far."""
+        with explained():
+            return human_grades(self._book.db, results, self._written)
+
+    def _write(self, results: Sequence[SubmissionResult]) -> None:
+        by_student = {r.student: r for r in results}
+        self._add_students(list(by_student))
+        submissions = self._submissions(by_student)
+        notebooks = self._notebooks(submissions)
+        ours = {
+            notebook: by_student[student]
+            for (student, of), notebook in notebooks.items()
+            if of == self._notebook_id
+        }
+        self._write_scores(notebooks, ours)
+        self._write_comments(notebooks, ours)
+
+    def _add_students(self, students: Sequence[str]) -> None:
+        from nbgrader.api import Student
+
+        table = Student.__table__
+        known = {s for (s,) in self._rows(select(table.c.id).where(table.c.id.in_(students)))}
+        self._insert(table, [{"id": s} for s in students if s not in known])
+
+    def _submissions(self, results: Mapping[str, SubmissionResult]) -> dict[str, str]:
+        """The id of each student's submission; missing ones are made, times brought up to date."""
+        from nbgrader.api import SubmittedAssignment, new_uuid
+
+        table = SubmittedAssignment.__table__
+        query = select(table.c.student_id, table.c.id, table.c.timestamp).where(
+            table.c.assignment_id == self._assignment_id, table.c.student_id.in_(list(results))
+        )
+        found = {student: (key, time) for student, key, time in self._rows(query)}
+        ids, new, moved = {}, [], []
+        for student, result in results.items():
+            time = _time(result.timestamp)
+            if student not in found:
+                ids[student] = new_uuid()
+                new.append(
+                    {
+                        "id": ids[student],
+                        "assignment_id": self._assignment_id,
+                        "student_id": student,
+                        "timestamp": time,
+                    }
+                )
+                continue
+            ids[student], known = found[student]
+            if time is not None and time != known:
+                moved.append({"key": ids[student], "timestamp": time})
+        self._insert(table, new)
+        self._update(table, moved)
+        return ids
+
+    def _notebooks(self, submissions: Mapping[str, str]) -> dict[tuple[str, str], str]:
+        """The id of each submitted notebook, by student and notebook of the assignment."""
+        from nbgrader.api import SubmittedNotebook, new_uuid
+
+        table = SubmittedNotebook.__table__
+        student_of = {submission: student for student, submission in submissions.items()}
+        query = select(table.c.assignment_id, table.c.notebook_id, table.c.id).where(
+            table.c.assignment_id.in_(list(student_of))
+        )
+        ids = {(student_of[s], notebook): key for s, notebook, key in self._rows(query)}
+        new = []
+        for student, submission in submissions.items():
+            for notebook in self._cells:
+                if (student, notebook) not in ids:
+                    ids[student, notebook] = new_uuid()
+                    new.append(
+                        {
+                            "id": ids[student, notebook],
+                            "assignment_id": submission,
+                            "notebook_id": notebook,
+                            "flagged": False,
+                        }
+                    )
+        self._insert(table, new)
+        return ids
+
+    def _write_scores(
+        self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
+    ) -> None:
+        from nbgrader.api import Grade, new_uuid
+
+        table = Grade.__table__
+        query = select(
+            table.c.notebook_id,
+            table.c.cell_id,
+            table.c.id,
+            table.c.auto_score,
+            table.c.manual_score,
+            table.c.needs_manual_grade,
+        ).where(table.c.notebook_id.in_(list(notebooks.values())))
+        found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
+        new, changed = [], []
+        for (_, of), notebook in notebooks.items():
+            result = ours.get(notebook)
+            points = _points(result) if result is not None else {}
+            for cell, name in self._cells[of].scored.items():
+                key, auto, human, waits = found.get((notebook, cell), (None, None, None, True))
+                due = auto, waits
+                if name in points:
+                    due = points[name], human is not None
+                elif human is None:
+                    # A written answer, or an exercise that we failed to grade: for a human.
+                    due = None, True
+                row = {"auto_score": due[0], "needs_manual_grade": due[1]}
+                if key is None:
+                    new.append({"id": new_uuid(), "notebook_id": notebook, "cell_id": cell, **row})
+                elif due != (auto, waits):
+                    changed.append({"key": key, **row})
+        self._insert(table, new)
+        self._update(table, changed)
+
+    def _write_comments(
+        self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
+    ) -> None:
+        from nbgrader.api import Comment, new_uuid
+
+        table = Comment.__table__
+        query = select(
+            table.c.notebook_id, table.c.cell_id, table.c.id, table.c.auto_comment
+        ).where(table.c.notebook_id.in_(list(notebooks.values())))
+        found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
+        new, changed = [], []
+        for (_, of), notebook in notebooks.items():
+            result = ours.get(notebook)
+            texts = {e.function: comment(e) for e in result.exercises} if result else {}
+            for cell, name in self._cells[of].commented.items():
+                key, auto = found.get((notebook, cell), (None, None))
+                text = texts.get(name, auto)
+                if key is None:
+                    row = {"id": new_uuid(), "notebook_id": notebook, "cell_id": cell}
+                    new.append({**row, "auto_comment": text})
+                elif text != auto:
+                    changed.append({"key": key, "auto_comment": text})
+        self._insert(table, new)
+        self._update(table, changed)
+
+    def _rows(self, query: Any) -> list[Any]:
+        return list(self._book.db.execute(query))
+
+    def _scalar(self, query: Any) -> Any:
+        return self._book.db.execute(query).scalar_one()
+
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        for some in parts(rows, ROWS):
+            self._book.db.execute(insert(table), list(some))
+
+    def _update(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Update rows by their id, which stands under "key"."""
+        if rows:
+            columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "key"}
+            change = update(table).where(table.c.id == bindparam("key")).values(columns)
+            self._book.db.connection().execute(change, list(rows))
+
+    def close(self) -> None:
+        self._book.close()
 
     def __enter__(self) -> GradebookWriter:
         return self
@@ -112,14 +288,45 @@ class GradebookWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            if kind is None:
-                _or_explain(self._commit)
-        finally:
-            self._book.close()
+        self.close()
 
 
-def _put_tools_on_path() -> None:
+def parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def _points(result: SubmissionResult) -> dict[str, float]:
+    """The points of each score cell, but for exercises that we failed to grade."""
+    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
+    return {score_cell(e.function): e.points for e in graded}
+
+
+def _time(timestamp: str | None) -> datetime | None:
+    """nbgrader's time of a submission: UTC, without its zone."""
+    from nbgrader.utils import parse_utc
+
+    time: datetime | None = parse_utc(timestamp) if timestamp else None
+    return time
+
+
+def read_by_human(
+    url: str, results: Sequence[SubmissionResult], written: Mapping[str, tuple[str, float]]
+) -> dict[str, HumanGrades]:
+    """For each student what a human has given so far; nothing is written.
+
+    `written` gives title and points of each written answer, by its cell's name.
+    """
+    from nbgrader.api import Gradebook
+
+    put_tools_on_path()
+    found: dict[str, HumanGrades] = {}
+    with explained(), Gradebook(url) as book:
+        for some in parts(results, ROWS):
+            found |= human_grades(book.db, some, written)
+    return found
+
+
+def put_tools_on_path() -> None:
     """nbgrader starts `alembic` by name: it must be found where this Python's tools are."""
     tools = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", "")
@@ -127,52 +334,11 @@ def _put_tools_on_path() -> None:
         os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
 
 
-def planned_totals(
-    course: Course, course_id: str, results: Sequence[SubmissionResult]
-) -> list[tuple[str, float | None, float]]:
-    """Each student's total in the gradebook and the total that writing `results` would give.
-
-    A human's score goes before ours in both; nothing is written. A student who is not in the
-    gradebook has no total yet (None).
-    """
-    if not course.gradebook.exists():
-        return [(r.student, None, r.points) for r in results]
-    return _or_explain(lambda: _planned(course.gradebook_url, course_id, results))
-
-
-def _planned(
-    url: str, course_id: str, results: Sequence[SubmissionResult]
-) -> list[tuple[str, float | None, float]]:
-    from nbgrader.api import Gradebook, MissingEntry
-
-    _put_tools_on_path()
-    totals: list[tuple[str, float | None, float]] = []
-    with Gradebook(url, course_id) as book:
-        for result in results:
-            points = {score_cell(e.function): e.points for e in result.exercises}
-            try:
-                notebook = book.find_submission_notebook(
-                    result.assignment, result.assignment, result.student
-                )
-            except MissingEntry:
-                totals.append((result.student, None, result.points))
-                continue
-            after = sum(
-                (
-                    points.get(g.name, g.auto_score or 0.0)
-                    if g.manual_score is None
-                    else g.manual_score
-                )
-                + (g.extra_credit or 0.0)
-                for g in notebook.grades
-            )
-            totals.append((result.student, float(notebook.score), round(float(after), 4)))
-    return totals
-
-
-def _or_explain(action: Callable[[], Any]) -> Any:
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn a database's error into one sentence that says what to do."""
     try:
-        return action()
+        yield
     except (OperationalError, sqlite3.OperationalError) as error:
         reason = str(error.orig) if isinstance(error, OperationalError) else str(error)
         advice = {
@@ -185,118 +351,3 @@ def _or_explain(action: Callable[[], Any]) -> Any:
             f"the gradebook could not be written ({reason}): {advice}. No result is lost: all "
             "finished ones are in the journal."
         ) from error
-
-
-def comment(exercise: ExerciseResult) -> str | None:
-    """What nbgrader's feedback shows below an answer; None where all is right.
-
-    nbgrader reads it as Markdown, so that text taken from a student's code is put in a code
-    block, where nothing of it has a meaning.
-    """
-    if exercise.outcome == "passed":
-        return None
-    lines = [literal(exercise.message)]
-    if exercise.evidence is not None:
-        lines += [
-            literal(f"called    {exercise.evidence.call}"),
-            literal(f"returned  {exercise.evidence.got}"),
-            literal(f"expected  {exercise.evidence.expected}"),
-        ]
-    return "\n".join(lines)
-
-
-def literal(text: str) -> str:
-    """Text as an indented code line of Markdown: shown as it is."""
-    return "    " + " ".join(text.split()).replace("<", "‹").replace(">", "›")
-
-
-def write_autograded(
-    course: Course, submission: Submission, result: SubmissionResult, released: NotebookNode
-) -> None:
-    """Write the notebook that formgrader and nbgrader's feedback read.
-
-    It holds the student's cells with the results as output of the placeholder cells. Cells
-    that the gradebook knows and the student deleted are put back; second copies lose their id.
-    """
-    try:
-        path, _ = find_notebook(submission)
-        notebook = read_notebook(path)
-    except Unreadable:
-        notebook = Notebook((), {})
-    folder = course.autograded / submission.student / submission.assignment
-    text = json.dumps(autograded_notebook(notebook, result, released), indent=1)
-    write_atomically(folder / f"{submission.assignment}.ipynb", text + "\n")
-    if submission.timestamp:
-        write_atomically(folder / "timestamp.txt", submission.timestamp)
-    else:
-        (folder / "timestamp.txt").unlink(missing_ok=True)
-
-
-def autograded_notebook(
-    notebook: Notebook, result: SubmissionResult, released: NotebookNode
-) -> dict[str, Any]:
-    """The submitted notebook, repaired to nbgrader's needs, with results as outputs."""
-    official = {c.metadata.nbgrader.grade_id: c for c in released.cells if "nbgrader" in c.metadata}
-    exercises = {score_cell(e.function): e for e in result.exercises}
-    cells: list[dict[str, Any]] = []
-    # Of copied cells the last one counts, as it does when the notebook is run.
-    last = {c.grade_id: i for i, c in enumerate(notebook.cells) if c.grade_id in official}
-    for i, cell in enumerate(notebook.cells):
-        grade_id = cell.grade_id if last.get(cell.grade_id) == i else None
-        cells.append(_as_v4(cell.kind, cell.source, len(cells), official.get(grade_id or "")))
-    for grade_id, cell in official.items():
-        if grade_id not in last:
-            position = _place(cells, list(official), grade_id)
-            cells.insert(position, _as_v4(cell.cell_type, cell.source, len(cells), cell))
-    for made in cells:
-        exercise = exercises.get(made["metadata"].get("nbgrader", {}).get("grade_id", ""))
-        if exercise is not None:
-            made["outputs"] = [_output(exercise)]
-    return {
-        "cells": cells,
-        "metadata": {"kernelspec": dict(released.metadata.get("kernelspec", {}))},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-
-
-def _as_v4(kind: str, source: str, number: int, official: NotebookNode | None) -> dict[str, Any]:
-    """A clean cell. Outputs of the student are left out: their HTML and scripts would run in
-    the browser of whoever opens the notebook in formgrader."""
-    metadata: dict[str, Any] = {}
-    if official is not None:
-        metadata["nbgrader"] = json.loads(json.dumps(official.metadata.nbgrader))
-        kind = official.cell_type
-        if official.metadata.nbgrader.get("locked"):
-            source = official.source
-    cell: dict[str, Any] = {
-        "id": f"cell-{number}",
-        "cell_type": kind,
-        "metadata": metadata,
-        "source": source,
-    }
-    if kind == "code":
-        cell |= {"execution_count": None, "outputs": []}
-    return cell
-
-
-def _place(cells: Sequence[Mapping[str, Any]], order: Sequence[str], grade_id: str) -> int:
-    """Where a deleted cell belongs: after the nearest earlier one of its notebook."""
-    earlier = set(order[: order.index(grade_id)])
-    places = [
-        i
-        for i, cell in enumerate(cells)
-        if cell["metadata"].get("nbgrader", {}).get("grade_id") in earlier
-    ]
-    return places[-1] + 1 if places else 0
-
-
-def _output(exercise: ExerciseResult) -> dict[str, Any]:
-    passed = sum(t.outcome == "passed" for t in exercise.tests)
-    lines = [
-        f"{exercise.function}: {exercise.points:g} of {exercise.max_points:g} points, "
-        f"{passed} of {len(exercise.tests)} hidden tests passed",
-        exercise.message,
-    ]
-    lines += [f"  {t.outcome:<12} {t.sentence}" for t in exercise.tests]
-    return {"output_type": "stream", "name": "stdout", "text": "\n".join(lines) + "\n"}

@@ -10,23 +10,22 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.book import sections
 from autograder.course import Course, CourseError, Settings, find_submissions
 from autograder.exercise import SUITES, Folder, load_assignment
-from autograder.feedback import write_feedback
-from autograder.gradebook import GradebookWriter, planned_totals, write_autograded
 from autograder.grading import Plan, grade_all
 from autograder.ingest import Unreadable, find_notebook
 from autograder.journal import Journal, environment_key, read_journal, submission_key
+from autograder.publish import Publisher
 from autograder.reference import SOLUTIONS, Reference, load_reference
 from autograder.release import released_notebook
 from autograder.report import build_report, write_report
 from autograder.results import Submission, SubmissionResult
+from autograder.totals import planned_totals
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,7 @@ class Run:
 
 
 Progress = Callable[[int, int], None]
+AT_ONCE = 100  # results from the journal are published in batches of this size
 
 
 def grade_assignment(
@@ -88,30 +88,39 @@ def grade_assignment(
     reference = load_reference(assignment, folders, options.solutions)
     folders = reference.in_order(folders)
     with only_run(course, assignment):
-        results, graded = _grade_missing(
-            course, submissions, folders, reference, settings, options, progress
-        )
-        run = Run(
-            assignment,
-            tuple(results),
-            graded,
-            0.0,
-            next((r.isolation for r in results if r.isolation), ""),
-        )
-        run = _publish(course, submissions, folders, reference, settings, options, run)
-    return replace(run, seconds=round(time.perf_counter() - started, 3))
+        work = _plan_work(course, submissions, folders, reference, settings, options)
+        batches = _batches(course, work, options, progress)
+        if options.dry_run:
+            results = [result for batch in batches for result in batch]
+            changes = _changes(course, settings, results)
+            run = Run(assignment, _ordered(submissions, results), len(work.missing), 0.0, "")
+            run = replace(run, changes=changes)
+        else:
+            run = _publish(course, submissions, folders, reference, settings, options, batches)
+            run = replace(run, graded=len(work.missing))
+    isolation = next((r.isolation for r in run.results if r.isolation), "")
+    seconds = round(time.perf_counter() - started, 3)
+    return replace(run, isolation=isolation, seconds=seconds)
 
 
-def _grade_missing(
+@dataclass(frozen=True)
+class _Work:
+    """What a run has to do: results that the journal holds, submissions that are to be graded."""
+
+    plan: Plan
+    known: list[SubmissionResult]
+    missing: list[Submission]
+    keys: dict[str, str]
+
+
+def _plan_work(
     course: Course,
     submissions: Sequence[Submission],
     folders: Sequence[Folder],
     reference: Reference,
     settings: Settings,
     options: Options,
-    progress: Progress,
-) -> tuple[list[SubmissionResult], int]:
-    """Results of all submissions: from the journal where nothing changed, else graded now."""
+) -> _Work:
     plan = Plan(
         assignment=submissions[0].assignment,
         seed=settings.seed,
@@ -125,24 +134,48 @@ def _grade_missing(
     limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.unsafe}"
     environment = environment_key(folders, reference, settings.seed, limits)
     keys = {s.student: submission_key(s, _content(s), environment) for s in submissions}
-    path = course.journal(plan.assignment)
-    known = {} if options.force else read_journal(path)
-    done = {
-        s.student: replace(known[s.student], timestamp=s.timestamp)
+    journal = {} if options.force else read_journal(course.journal(plan.assignment))
+    known = [
+        replace(journal[s.student], timestamp=s.timestamp)
         for s in submissions
-        if s.student in known and known[s.student].key == keys[s.student]
-    }
-    missing = [s for s in submissions if s.student not in done]
-    progress(len(done), len(submissions))
-    if missing:
-        with Journal(path) as journal:
-            for batch in grade_all(plan, missing, workers=options.workers):
-                keyed = [replace(r, key=keys[r.student]) for r in batch]
-                # What we failed to grade is not kept: the next run tries again.
-                journal.add(r for r in keyed if not r.failed_by_us)
-                done.update({r.student: r for r in keyed})
-                progress(len(done), len(submissions))
-    return [done[s.student] for s in submissions], len(missing)
+        if s.student in journal and journal[s.student].key == keys[s.student]
+    ]
+    finished = {result.student for result in known}
+    return _Work(plan, known, [s for s in submissions if s.student not in finished], keys)
+
+
+def _batches(
+    course: Course, work: _Work, options: Options, progress: Progress
+) -> Iterator[list[SubmissionResult]]:
+    """Batches of results: first those that the journal holds, then those graded now."""
+    done, everything = len(work.known), len(work.known) + len(work.missing)
+    progress(done, everything)
+    for start in range(0, done, AT_ONCE):
+        yield work.known[start : start + AT_ONCE]
+    if not work.missing:
+        return
+    with Journal(course.journal(work.plan.assignment)) as journal:
+        for batch in grade_all(work.plan, work.missing, workers=options.workers):
+            keyed = [replace(r, key=work.keys[r.student]) for r in batch]
+            # What we failed to grade is not kept: the next run tries again.
+            journal.add(r for r in keyed if not r.failed_by_us)
+            yield keyed
+            done += len(keyed)
+            progress(done, everything)
+
+
+def _changes(
+    course: Course, settings: Settings, results: Sequence[SubmissionResult]
+) -> tuple[Change, ...]:
+    totals = planned_totals(course, settings.course_id, results)
+    return tuple(Change(s, before, after) for s, before, after in sorted(totals) if before != after)
+
+
+def _ordered(
+    submissions: Sequence[Submission], results: Sequence[SubmissionResult]
+) -> tuple[SubmissionResult, ...]:
+    by_student = {result.student: result for result in results}
+    return tuple(by_student[submission.student] for submission in submissions)
 
 
 def _content(submission: Submission) -> bytes:
@@ -160,27 +193,24 @@ def _publish(
     reference: Reference,
     settings: Settings,
     options: Options,
-    run: Run,
+    batches: Iterable[list[SubmissionResult]],
 ) -> Run:
-    """Write gradebook, autograded notebooks, feedback and report; with --dry-run nothing."""
-    totals = planned_totals(course, settings.course_id, run.results)
-    changes = tuple(Change(s, before, after) for s, before, after in totals if before != after)
-    if options.dry_run:
-        return replace(run, changes=changes)
-    released = released_notebook(run.assignment, folders, reference)
-    url = course.gradebook_url
-    with GradebookWriter(url, settings.course_id, run.assignment, released) as book:
-        for result in run.results:
-            book.write(result)
-    for submission, result in zip(submissions, run.results, strict=True):
-        write_autograded(course, submission, result, released)
-    feedback = write_feedback(
-        course, run.results, folders, book_url=options.book_url, sections=sections()
-    )
-    report = write_report(
-        course, run.assignment, build_report(run.results, folders, mode=run.isolation)
-    )
-    return replace(run, changes=changes, feedback=tuple(feedback), report=report)
+    """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
+    assignment = submissions[0].assignment
+    by_student = {submission.student: submission for submission in submissions}
+    released = released_notebook(assignment, folders, reference)
+    results: list[SubmissionResult] = []
+    pages: list[Path] = []
+    with Publisher(
+        course, settings.course_id, assignment, folders, released, options.book_url
+    ) as publisher:
+        for batch in batches:
+            pages += publisher.publish([by_student[r.student] for r in batch], batch)
+            results += batch
+    ordered = _ordered(submissions, results)
+    mode = next((r.isolation for r in ordered if r.isolation), "")
+    report = write_report(course, assignment, build_report(ordered, folders, mode=mode))
+    return Run(assignment, ordered, 0, 0.0, "", feedback=tuple(sorted(pages)), report=report)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,29 @@ class SubmissionResult:
     @property
     def failed_by_us(self) -> bool:
         return any(e.outcome == "infrastructure" for e in self.exercises)
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    """An answer that a person grades; `points` is None until that is done."""
+
+    title: str
+    max_points: float
+    points: float | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class HumanGrades:
+    """What a person has given for a submission, in formgrader.
+
+    `scores` are the points of exercises that a person changed, extra credit included; `comments`
+    what a person wrote about an exercise.
+    """
+
+    written: tuple[WrittenAnswer, ...] = ()
+    scores: Mapping[str, float] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
 
 
 def sentence(test_name: str) -> str:

@@ -13,13 +13,18 @@ from autograder.course import Course, CourseError
 from autograder.exercise import Folder
 from autograder.feedback import (
     WORDINGS,
-    WrittenAnswer,
     clean,
     feedback_path,
     render_feedback,
     write_feedback,
 )
-from autograder.results import ExerciseResult, SubmissionResult, TestResult
+from autograder.results import (
+    ExerciseResult,
+    HumanGrades,
+    SubmissionResult,
+    TestResult,
+    WrittenAnswer,
+)
 from handbook.diagnosis import OUTCOMES, Evidence
 
 HINTS = (
@@ -113,13 +118,13 @@ def result(*exercises, student="s0001", **more):
     )
 
 
-def page(*exercises, book_url=None, sections=None, written=(), **more):
+def page(*exercises, book_url=None, sections=None, written=(), scores=None, comments=None, **more):
     html = render_feedback(
         result(*exercises, **more),
         FOLDERS,
         book_url=book_url,
         sections=sections or {},
-        written=written,
+        human=HumanGrades(tuple(written), scores or {}, comments or {}),
     )
     return BeautifulSoup(html, "html.parser")
 
@@ -246,6 +251,15 @@ def test_a_failure_of_ours_costs_no_points_and_keeps_its_inner_text():
     assert "/srv" not in str(soup)
 
 
+def test_points_that_a_person_gave_count_in_place_of_the_tests():
+    soup = page(ADAM, scores={"adam_step": 4.5}, comments={"adam_step": "Right idea."})
+    assert "4.5 of 5 points" in said(soup.select_one(".total"))
+    assert "Graded automatically and by a person." in said(soup)
+    exercise = said(soup.select_one("section.exercise"))
+    assert f"given by a person; the tests gave {ADAM.points:g}." in exercise
+    assert "Right idea." in exercise
+
+
 def test_written_answers_wait_for_a_person():
     soup = page(ADAM, written=[WrittenAnswer("Why a correction?", 4)])
     assert soup.select_one(".total").get_text() == "2.5 of 5 points"
@@ -312,7 +326,7 @@ def hostile_page():
         FOLDERS,
         book_url="https://example.org",
         sections={"adam-bias-correction": Section(HOSTILE, HOSTILE)},
-        written=[WrittenAnswer(HOSTILE, 1, 1, HOSTILE)],
+        human=HumanGrades((WrittenAnswer(HOSTILE, 1, 1, HOSTILE),), {}, {"adam_step": HOSTILE}),
     )
 
 
@@ -330,6 +344,7 @@ def test_hostile_text_makes_no_element_and_no_attribute():
         repairs=("r",),
         book_url="https://example.org",
         written=[WrittenAnswer("t", 1, 1, "c")],
+        comments={"adam_step": "c"},
     )
     shape = [(tag.name, sorted(tag.attrs)) for tag in plain.find_all(True)]
     assert [(tag.name, sorted(tag.attrs)) for tag in soup.find_all(True)] == shape
@@ -452,7 +467,11 @@ def full_page(isolation="full"):
         result(isolation=isolation, repairs=("the notebook is in an old format (3)",)),
         FOLDERS,
         book_url="https://example.org/book",
-        written=[WrittenAnswer("Why a correction?", 4), WrittenAnswer("Momentum?", 4, 3, "Good.")],
+        human=HumanGrades(
+            (WrittenAnswer("Why a correction?", 4), WrittenAnswer("Momentum?", 4, 3, "Good.")),
+            {"adam_step": 4.5},
+            {"adam_step": "The idea is right."},
+        ),
     )
 
 

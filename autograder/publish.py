@@ -1,0 +1,94 @@
+"""Write what was graded to where people look: gradebook, autograded notebooks, feedback pages.
+
+Batch by batch, while the next ones are being graded. Writing a result again changes nothing, so
+that a run which was cut short writes all of it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from nbformat import NotebookNode
+
+from autograder.autograded import official_cells, write_autograded
+from autograder.book import sections
+from autograder.by_human import written_cells
+from autograder.course import Course
+from autograder.exercise import Folder, load_assignment
+from autograder.feedback import write_feedback
+from autograder.gradebook import GradebookWriter, read_by_human
+from autograder.reference import load_reference
+from autograder.release import released_notebook
+from autograder.results import Submission, SubmissionResult
+
+
+class Publisher:
+    """Writes the results of one assignment. Use it in a `with` statement.
+
+    Raises GradebookError or CourseError, each with one sentence that says what to do.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        course_id: str,
+        assignment: str,
+        folders: Sequence[Folder],
+        released: NotebookNode,
+        book_url: str | None = None,
+    ) -> None:
+        self._course, self._folders, self._book_url = course, folders, book_url
+        self._official = official_cells(released)
+        self._sections = sections()
+        self._book = GradebookWriter(course.gradebook_url, course_id, assignment, released)
+
+    def publish(
+        self, submissions: Sequence[Submission], results: Sequence[SubmissionResult]
+    ) -> list[Path]:
+        """Write a batch; returns the feedback pages, in order."""
+        self._book.write(results)
+        for submission, result in zip(submissions, results, strict=True):
+            write_autograded(self._course, submission, result, self._official)
+        return write_feedback(
+            self._course,
+            results,
+            self._folders,
+            book_url=self._book_url,
+            sections=self._sections,
+            by_human=self._book.by_human(results),
+        )
+
+    def close(self) -> None:
+        self._book.close()
+
+    def __enter__(self) -> Publisher:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def write_feedback_again(
+    course: Course,
+    assignment: str,
+    results: Sequence[SubmissionResult],
+    *,
+    suites: Path,
+    solutions: Path,
+    book_url: str | None = None,
+) -> list[Path]:
+    """Write the feedback pages of results, with all that a person has graded since."""
+    folders = load_assignment(assignment, suites)
+    reference = load_reference(assignment, folders, solutions)
+    released = released_notebook(assignment, reference.in_order(folders), reference)
+    by_human = read_by_human(course.gradebook_url, results, written_cells(released))
+    return write_feedback(
+        course, results, folders, book_url=book_url, sections=sections(), by_human=by_human
+    )
