@@ -28,7 +28,8 @@ from handbook.observe import Observation, observe
 SUITES = Path(__file__).parent / "suites"
 FILES = ("exercise.toml", "probes.py", "wrong.py", "right.py")
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
-KNOWN_KEYS = (*REQUIRED_KEYS, "requires", "tolerance", "forbidden", "time_limit", "survivors")
+OPTIONAL_KEYS = ("requires", "tolerance", "forbidden", "time_limit", "survivors", "few_tests")
+KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS)
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
 
 
@@ -53,7 +54,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Folder:
-    """One exercise as its folder states it."""
+    """One exercise as its folder states it.
+
+    `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or "".
+    """
 
     assignment: str
     function: str
@@ -70,6 +74,7 @@ class Folder:
     forbidden: tuple[str, ...] = ()
     time_limit: float = 3.0
     survivors: tuple[tuple[str, str], ...] = ()
+    few_tests: str = ""
 
     @property
     def tests(self) -> Path:
@@ -194,6 +199,7 @@ def load_folder(path: Path) -> Folder:
         forbidden=tuple(data.get("forbidden", ())),
         time_limit=float(data.get("time_limit", 3.0)),
         survivors=tuple((s["mutant"], s["reason"]) for s in data.get("survivors", ())),
+        few_tests=data.get("few_tests", ""),
     )
 
 

@@ -17,6 +17,14 @@ ROOT = Path(__file__).resolve().parent.parent
 # Two workers serve any machine. A file stays with one worker: notebooks and databases are shared.
 PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
 
+# Suites from outside the package, as another course has them.
+BASELINE = [
+    "--suites",
+    "benchmarks/baseline/suites",
+    "--solutions",
+    "benchmarks/baseline/solutions",
+]
+
 STAGES = {
     "lint": [
         ["ruff", "check", "--output-format", "concise"],
@@ -32,7 +40,7 @@ STAGES = {
         [sys.executable, "scripts/notebooks_to_test.py"],
         [*PYTEST, "--nbval-lax", "--nbval-current-env", "_build/notebooks"],
     ],
-    "audit": [["autograder", "audit"]],
+    "audit": [["autograder", "audit"], ["autograder", "audit", *BASELINE, "--repeats", "20"]],
 }
 EVERYTHING = [stage for stage in STAGES if stage != "fast"]  # "tests" includes the fast ones
 
