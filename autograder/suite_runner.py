@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 import pytest
@@ -48,6 +48,7 @@ WITHOUT = (
     "anyio",
     "hypothesispytest",
 )
+OURS = {"student", "rng", "golden", "close"}
 RAISED_NAMES = (
     "ValueError",
     "TypeError",
@@ -199,6 +200,7 @@ class _Plugin:
         self.collected: Future[dict[str, list[str]]] = Future()
         self.problems: list[str] = []
         self._jobs = jobs
+        self._plain: dict[pytest.Item, bool] = {}
         self._student: Student | None = None
         self._seed = ""
 
@@ -233,12 +235,48 @@ class _Plugin:
             if outcome in ("time_limit", "memory_limit", "crashed"):
                 # Each further test would most likely end the same way, and slowly.
                 fatal = outcome
-                item.session._setupstate.teardown_exact(None)
+                item.session._setupstate.teardown_exact(None)  # does nothing if nothing is set up
             results.append(TestOutcome(item.name, outcome))
         return results
 
     def _run_item(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
-        """Set up, run and tear down one test; returns the exception that ended it.
+        """Run one test; returns the exception that ended it.
+
+        A test that asks for our own fixtures alone is a plain function call. Any other one is
+        set up and torn down by pytest, at many times the cost.
+        """
+        ours = self._own_arguments(item)
+        if ours is None:
+            return self._run_by_pytest(item, following)
+        try:
+            item.obj(**ours)  # type: ignore[attr-defined]
+        except Exception as error:
+            return error
+        except BaseException as error:  # such as pytest.fail
+            return RuntimeError(f"{type(error).__name__}: {error}")
+        return None
+
+    def _own_arguments(self, item: pytest.Item) -> dict[str, Any] | None:
+        """The arguments of a test whose fixtures are all ours, or parameters; else None."""
+        if item not in self._plain:
+            self._plain[item] = _is_plain(item)
+        if not self._plain[item]:
+            return None
+        function = cast("pytest.Function", item)
+        arguments = dict(function.callspec.params) if hasattr(function, "callspec") else {}
+        for name in function._fixtureinfo.argnames:
+            if name == "student":
+                arguments[name] = self._student
+            elif name == "rng":
+                arguments[name] = generator(self._seed, item.name)
+            elif name == "golden":
+                arguments[name] = golden_values()
+            elif name == "close":
+                arguments[name] = self._close_of(item)
+        return arguments
+
+    def _run_by_pytest(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
+        """Set up, run and tear down one test.
 
         pytest's own protocol does the same and reports each phase through a dozen hooks that
         nobody listens to here, at four times the cost.
@@ -257,6 +295,20 @@ class _Plugin:
             state.teardown_exact(following)
         return ended
 
+    def _close_of(self, item: pytest.Item) -> Callable[..., None]:
+        """`close` with the tolerance of the item's exercise."""
+        folder = self.folders[item.path.parent.name]
+
+        def close(
+            got: Any, want: Any, rtol: float | None = None, atol: float | None = None
+        ) -> None:
+            rtol = folder.rtol if rtol is None else rtol
+            atol = folder.atol if atol is None else atol
+            if not same(got, want, rtol=rtol, atol=atol):
+                raise AssertionError(f"got {show(got)}, expected {show(want)}")
+
+        return close
+
     @pytest.fixture
     def student(self) -> Student:
         assert self._student is not None
@@ -272,17 +324,19 @@ class _Plugin:
 
     @pytest.fixture
     def close(self, request: pytest.FixtureRequest) -> Callable[..., None]:
-        folder = self.folders[request.node.path.parent.name]
+        return self._close_of(request.node)
 
-        def close(
-            got: Any, want: Any, rtol: float | None = None, atol: float | None = None
-        ) -> None:
-            rtol = folder.rtol if rtol is None else rtol
-            atol = folder.atol if atol is None else atol
-            if not same(got, want, rtol=rtol, atol=atol):
-                raise AssertionError(f"got {show(got)}, expected {show(want)}")
 
-        return close
+def _is_plain(item: pytest.Item) -> bool:
+    """Is a test a function whose fixtures are all ours or its parameters, without marks that
+    change how it runs?"""
+    if type(item) is not pytest.Function or item.cls is not None:
+        return False
+    parameters = set(item.callspec.params) if hasattr(item, "callspec") else set()
+    marks = {mark.name for mark in item.iter_markers()}
+    # The names asked for by its signature, by marks, or by fixtures for everybody.
+    wanted = set(item._fixtureinfo.initialnames)
+    return wanted <= OURS | parameters and marks <= {"parametrize"}
 
 
 def _outcome(error: Exception | None) -> Outcome:
