@@ -29,6 +29,7 @@ from handbook.observe import CallError, Observation
 READY_TIMEOUT = 30.0
 ENDING_TIMEOUT = 0.5  # from a closed connection to the end of a process that is ending
 DEATH_TIMEOUT = 5.0  # for the kernel to end a process after SIGKILL
+TOO_LARGE = {"t": "o", "v": "a value too large to be graded"}
 MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
 
 
@@ -121,6 +122,8 @@ class Session:
         reply, buffers = self._ask(request, packer.buffers, timeout)
         if reply.get("missing") is True:
             raise FunctionNotFound(f"The submission defines no function {function}.")
+        if sum(map(len, buffers)) > self._limits.value:
+            reply, buffers = {**reply, "value": TOO_LARGE}, []
         seen = self._checked(lambda: wire.unpack_observation(reply, buffers, len(args)))
         if seen.error is not None and seen.error.type_name == "MemoryError":
             self._end(MemoryLimit(f"{function} raised MemoryError: {seen.error.message}"))
