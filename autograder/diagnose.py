@@ -225,6 +225,8 @@ def _death_message(outcome: Outcome, folder: Folder) -> str:
 
 def _not_found(function: str, workbench: Workbench, notebook: Notebook) -> str:
     """Why there is no such function, as far as it can be told."""
+    if workbench.hidden:
+        return "The functions of the notebook could not be listed: a definition ends the process."
     for number, source in enumerate(notebook.code, 1):
         error = workbench.cell_errors.get(number)
         if f"def {function}" in source and error is not None:

@@ -40,6 +40,7 @@ class Workbench:
         self._seconds_in_calls: defaultdict[str, float] = defaultdict(float)
         self.cell_errors: dict[int, CallError] = {}
         self.notes: list[str] = []
+        self.hidden = False  # the notebook ends whatever asks which functions it defines
         self.functions: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Workbench:
@@ -86,9 +87,19 @@ class Workbench:
         while True:
             self._session = self._sandbox.start()
             if self._run_cells(self._session):
-                self.functions = self._session.functions()
-                return
+                if self._list_functions(self._session):
+                    return
+                # What they define hides itself: nothing of it can be called.
+                self._left_out.update(range(1, len(self._cells) + 1))
             self._drop()
+
+    def _list_functions(self, session: Session) -> bool:
+        try:
+            self.functions = session.functions()
+        except DEATHS:
+            self.hidden = True
+            return False
+        return True
 
     def _run_cells(self, session: Session) -> bool:
         self.cell_errors.clear()

@@ -64,6 +64,7 @@ MAX_DEPTH = 40  # a little above the depth at which `plain` stops, so that its a
 MAX_DICT = 4096
 MAX_DIMENSIONS = 16
 MAX_INT_BITS = 8192
+MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
 ARRAY_TYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"]
     + ["<c8", "<c16"]

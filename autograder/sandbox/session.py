@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from autograder.sandbox import wire
+from autograder.sandbox import policy, wire
 from autograder.sandbox.errors import (
     Crashed,
     FunctionNotFound,
@@ -30,7 +30,6 @@ READY_TIMEOUT = 30.0
 ENDING_TIMEOUT = 0.5  # from a closed connection to the end of a process that is ending
 DEATH_TIMEOUT = 5.0  # for the kernel to end a process after SIGKILL
 TOO_LARGE = {"t": "o", "v": "a value too large to be graded"}
-MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
 
 
 @dataclass(frozen=True)
@@ -250,13 +249,13 @@ class Session:
 
 
 def _functions(data: Any) -> dict[str, tuple[str, ...]]:
-    if type(data) is not list or len(data) > MAX_FUNCTIONS:
+    if type(data) is not list or len(data) > policy.MAX_FUNCTIONS:
         raise wire.ProtocolError("functions that are no table")
     found = {}
     for row in data:
         if type(row) is not list or not row:
             raise wire.ProtocolError("a function without a name")
-        if any(type(text) is not str or len(text) > MAX_FUNCTION_NAME for text in row):
+        if any(type(text) is not str or len(text) > policy.MAX_FUNCTION_NAME for text in row):
             raise wire.ProtocolError("a function whose names are no names")
         found[row[0]] = tuple(row[1:])
     return found
