@@ -31,7 +31,7 @@ SECRET_SEED = "the-seed-of-this-course-is-secret"
 IMPORTS = "import numpy as np"
 DOUBLE = "def double(x):\n    return x + x"
 SHIFT = "def shift(x, by):\n    return x + by"
-OTHERS = ("sem.", "tmp", "pytest-", "dask", ".")  # names that other programs give meanwhile
+OTHERS = ("sem.", "psm_", ".")  # what other programs share in memory meanwhile
 ABSENT = "absent"  # the outcome of what is no submission at all
 
 
@@ -121,6 +121,7 @@ def temporary_course() -> Iterator[tuple[Path, Path]]:
     with tempfile.TemporaryDirectory(prefix="handbook-hostile-") as name:
         root = Path(name, "course")
         root.mkdir()
+        Path(name, "temporary").mkdir()
         canary = Path(name, "canary")
         canary.write_text(CANARY_TEXT)
         canary.chmod(0o666)
@@ -132,20 +133,17 @@ def grade(root: Path, *more: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course", str(root)]
     command += ["--suites", str(SUITES), "--solutions", str(SOLUTIONS)]
     command += ["--json", str(root / "results.json"), *more]
-    return subprocess.run(command, capture_output=True, timeout=300, check=False)
+    environment = {**os.environ, "TMPDIR": str(root.parent / "temporary")}
+    return subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
 
 
 def surroundings(root: Path) -> set[str]:
-    """What must be the same afterwards: files around the course and in memory, and mounts.
-
-    Of folders that others use too, only what is ours or nobody's.
-    """
+    """What must be the same afterwards: files around the course and in memory, and mounts."""
     found = {f"beside the course: {name}" for name in os.listdir(root.parent)}
+    found |= {f"temporary: {name}" for name in os.listdir(root.parent / "temporary")}
     found |= {f"mount: {line}" for line in Path("/proc/self/mountinfo").read_text().splitlines()}
-    for folder in ("/dev/shm", tempfile.gettempdir(), str(Path.home())):
-        with os.scandir(folder) as entries:
-            found |= {entry.path for entry in entries if not entry.name.startswith(OTHERS)}
-    return found
+    shared = (name for name in os.listdir("/dev/shm") if not name.startswith(OTHERS))
+    return found | {f"in memory: {name}" for name in shared}
 
 
 def outcomes(root: Path) -> dict[str, dict[str, Any]]:
