@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from autograder import diagnose
+from autograder.autograded import OfficialCell, autograded_notebook, official_cells
 from autograder.exercise import load_assignment
-from autograder.gradebook import autograded_notebook
 from autograder.ingest import (
     MAX_CELLS,
     MAX_ID,
@@ -123,15 +123,15 @@ def notebook(data: bytes) -> None:
         )
         assert all(len(name) <= diagnose.MAX_NAME for name in diagnose._defined(cell.source))
     diagnose._definition("double", read)
-    result, released = _graded()
-    written = json.dumps(autograded_notebook(read, result, released))
+    result, official = _graded()
+    written = json.dumps(autograded_notebook(read, result, official))
     again = parse_notebook(written.encode())
     assert {c.grade_id for c in again.cells} >= {"double", "double-score", "shift", "shift-score"}
     assert again.repairs == ()
 
 
 @cache
-def _graded() -> tuple[SubmissionResult, Any]:
+def _graded() -> tuple[SubmissionResult, dict[str, OfficialCell]]:
     folders = load_assignment(ASSIGNMENT, SUITES)
     released = released_notebook(
         ASSIGNMENT, folders, load_reference(ASSIGNMENT, folders, SOLUTIONS)
@@ -139,7 +139,7 @@ def _graded() -> tuple[SubmissionResult, Any]:
     exercises = tuple(
         ExerciseResult(f.function, 0.0, f.points, "wrong", None, "no", ()) for f in folders
     )
-    return SubmissionResult("s1", ASSIGNMENT, 0.0, 10.0, 0.0, exercises), released
+    return SubmissionResult("s1", ASSIGNMENT, 0.0, 10.0, 0.0, exercises), official_cells(released)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {"frame": frame, "notebook": notebook}

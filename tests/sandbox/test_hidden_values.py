@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.autograded import autograded_notebook, comment, official_cells
 from autograder.exercise import load_assignment
 from autograder.feedback import render_feedback
-from autograder.gradebook import autograded_notebook, comment
 from autograder.grading import Grader, Plan
 from autograder.ingest import Notebook, read_notebook
 from autograder.reference import load_reference
@@ -129,7 +129,7 @@ def told(result: SubmissionResult, notebook: Notebook) -> dict[str, str]:
         ASSIGNMENT, folders, load_reference(ASSIGNMENT, folders, SOLUTIONS)
     )
     report = build_report([result], folders, mode=result.isolation)
-    made = autograded_notebook(notebook, result, released)
+    made = autograded_notebook(notebook, result, official_cells(released))
     outputs = [cell.get("outputs") for cell in made["cells"]]
     return {
         "feedback": render_feedback(result, folders),
