@@ -7,6 +7,7 @@ browser of the person who grades.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ from autograder.course import Course, write_atomically
 from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
 from autograder.release import score_cell
 from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.sandbox import policy
+from autograder.text import clean
 
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
@@ -41,7 +44,7 @@ def comment(exercise: ExerciseResult) -> str | None:
 
 def literal(text: str) -> str:
     """Text as an indented code line of Markdown: shown as it is."""
-    return "    " + " ".join(text.split()).replace("<", "‹").replace(">", "›")
+    return "    " + " ".join(clean(text).split()).replace("<", "‹").replace(">", "›")
 
 
 @dataclass(frozen=True)
@@ -113,13 +116,22 @@ def autograded_notebook(
     for made in cells:
         exercise = exercises.get(made["metadata"].get("nbgrader", {}).get("grade_id", ""))
         if exercise is not None:
-            made["outputs"] = [_output(exercise)]
+            made["outputs"] = [_output(exercise, result.isolation)]
     return {
         "cells": cells,
         "metadata": {"kernelspec": PYTHON},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
+
+
+def without_html(text: str) -> str:
+    """Markdown whose HTML is text: a tag begins with `<` and a letter, and now a space parts them.
+
+    formgrader shows a student's Markdown in the browser of whoever grades. A formula or a
+    comparison means the same with the space.
+    """
+    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
 
 
 def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -> dict[str, Any]:
@@ -131,6 +143,9 @@ def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -
         kind = official.kind
         if official.locked:
             source = official.source
+    source = source.encode("utf-8", "replace").decode()  # half characters cannot be written
+    if kind != "code":
+        source = without_html(source)
     cell: dict[str, Any] = {
         "id": f"cell-{number}",
         "cell_type": kind,
@@ -153,12 +168,14 @@ def _place(cells: Sequence[Mapping[str, Any]], order: Sequence[str], grade_id: s
     return places[-1] + 1 if places else 0
 
 
-def _output(exercise: ExerciseResult) -> dict[str, Any]:
+def _output(exercise: ExerciseResult, isolation: str) -> dict[str, Any]:
     passed = sum(t.outcome == "passed" for t in exercise.tests)
     lines = [
         f"{exercise.function}: {exercise.points:g} of {exercise.max_points:g} points, "
         f"{passed} of {len(exercise.tests)} hidden tests passed",
-        exercise.message,
+        clean(exercise.message),
     ]
+    if isolation == "unsafe":
+        lines.insert(0, policy.MODE_SAYS["unsafe"])
     lines += [f"  {t.outcome:<12} {t.sentence}" for t in exercise.tests]
     return {"output_type": "stream", "name": "stdout", "text": "\n".join(lines) + "\n"}

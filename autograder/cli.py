@@ -28,7 +28,8 @@ from autograder.exercise import SUITES, ExerciseError, assignments
 from autograder.gradebook import GradebookError
 from autograder.reference import SOLUTIONS
 from autograder.release import EXERCISES, KITS, LeakError, build_release, differences, write_release
-from autograder.sandbox import SandboxError
+from autograder.sandbox import SandboxError, policy
+from autograder.text import clean
 
 app = typer.Typer(
     add_completion=False,
@@ -53,6 +54,11 @@ SuitesOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of h
 SolutionsOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of solutions.")]
 
 
+def say(text: str, console: Console = out) -> None:
+    """Print text that may hold what a student wrote: no escape of it reaches the terminal."""
+    console.print(clean(text), style=None, markup=False, highlight=False, soft_wrap=True)
+
+
 def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
     """Show expected errors as one sentence and exit with 1."""
 
@@ -61,18 +67,14 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except EXPECTED as error:
-            err.print(
-                f"autograder: {error}", style=None, markup=False, highlight=False, soft_wrap=True
-            )
+            say(f"autograder: {error}", err)
             raise typer.Exit(FELL_SHORT) from None
         except OSError as error:
             where = f" ({error.filename})" if error.filename else ""
-            err.print(
+            say(
                 f"autograder: {error.strerror or error}{where}; finished work is kept, mend this "
                 "and run the same command again",
-                markup=False,
-                highlight=False,
-                soft_wrap=True,
+                err,
             )
             raise typer.Exit(FELL_SHORT) from None
 
@@ -211,10 +213,12 @@ def _run_as_json(run: Any) -> dict[str, Any]:
     ]
     for submission in submissions:
         submission["exercises"] = list(submission["exercises"])
+    notice = {"notice": policy.MODE_SAYS["unsafe"]} if run.isolation == "unsafe" else {}
     return {
         "assignment": run.assignment,
         "seconds": run.seconds,
         "isolation": run.isolation,
+        **notice,
         "submissions": submissions,
     }
 
@@ -242,9 +246,7 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
     if dry_run:
         for change in run.changes:
             before = "—" if change.before is None else f"{change.before:g}"
-            out.print(
-                f"  {change.student}: {before} → {change.after:g}", markup=False, highlight=False
-            )
+            say(f"  {change.student}: {before} → {change.after:g}")
 
 
 def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, list[Any]]]:

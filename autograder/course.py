@@ -11,12 +11,15 @@ import os
 import secrets
 import tempfile
 import tomllib
+import unicodedata
 from dataclasses import dataclass, fields
 from fnmatch import fnmatch
 from pathlib import Path
 
+from autograder.ingest import read_bytes
 from autograder.results import Submission
 
+MAX_TIMESTAMP = 100  # bytes of it that are read
 SETTINGS_FILE = "autograder.toml"
 TEMPLATE = """\
 # Settings of this course. Keep this file to yourself: the hidden inputs are drawn from `seed`.
@@ -132,24 +135,65 @@ def find_submissions(course: Course, assignment: str, pattern: str = "*") -> lis
             f"{course.root} has no folder submitted/; collect the notebooks into "
             f"submitted/<student>/{assignment}/ or name the course with --course"
         )
-    found = [
-        Submission(student.name, assignment, student / assignment, _timestamp(student / assignment))
-        for student in sorted(course.submitted.iterdir())
-        if (student / assignment).is_dir()
-        and not student.name.startswith(".")
-        and fnmatch(student.name, pattern)
-    ]
+    folders = {
+        folder.name: folder
+        for folder in sorted(course.submitted.iterdir())
+        if not folder.name.startswith(".") and _is_folder(folder / assignment)
+    }
+    found = []
+    for name, folder in folders.items():
+        student = student_id(name)
+        if student != name and student in folders:  # it would stand for somebody else
+            continue
+        if fnmatch(name, pattern) or fnmatch(student, pattern):
+            place = folder / assignment
+            found.append(Submission(student, assignment, place, _timestamp(place)))
     if not found:
         which = f" of students matching {pattern!r}" if pattern != "*" else ""
         raise CourseError(f"{course.submitted} holds no submission of {assignment!r}{which}")
     return found
 
 
-def _timestamp(folder: Path) -> str | None:
+def student_id(folder: str) -> str:
+    """The id of the student whose folder bears this name: the name itself, if it is one.
+
+    Bytes that are no text, control characters and backslashes are written as `%0a`, as in web
+    addresses: no database, table, terminal or path takes them for anything else.
+    """
+    if folder.isprintable() and "\\" not in folder:
+        return folder
+
+    def written(character: str) -> str:
+        if unicodedata.category(character) not in ("Cc", "Cs") and character != "\\":
+            return character
+        return "".join(f"%{byte:02x}" for byte in os.fsencode(character))
+
+    return "".join(map(written, folder))
+
+
+def _is_folder(path: Path) -> bool:
     try:
-        return (folder / "timestamp.txt").read_text(encoding="utf-8")[:100].strip() or None
+        return path.is_dir()
+    except OSError:  # not to be entered: handed in all the same, and an outcome
+        return True
+
+
+def _timestamp(folder: Path) -> str | None:
+    """What nbgrader's `timestamp.txt` says; None where it says no time.
+
+    nbgrader refuses the whole gradebook entry of a text that it cannot read.
+    """
+    try:
+        text = read_bytes(folder / "timestamp.txt", MAX_TIMESTAMP).decode("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
+    from nbgrader.utils import parse_utc
+
+    try:
+        parse_utc(text)
+    except Exception:  # the parser raises whatever the text makes it stumble over
+        return None
+    return text
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 import difflib
 import inspect
+import re
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +21,7 @@ from autograder.reference import Reference
 from autograder.results import ExerciseResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
 from autograder.suite_runner import Student, SuiteRunner, TestOutcome, generator
-from autograder.workbench import DEATHS, Workbench
+from autograder.workbench import CALLS_TOGETHER, DEATHS, Workbench
 from handbook.diagnosis import (
     Exercise,
     Outcome,
@@ -30,6 +32,10 @@ from handbook.diagnosis import (
 )
 from handbook.forbidden import forbidden_in_source
 from handbook.observe import Observation
+
+# What of a submission's source is parsed on this side: a function with all around it is shorter.
+MAX_PARSED = 200_000
+MAX_NAMES, MAX_NAME = 5, 60
 
 
 @dataclass(frozen=True)
@@ -210,7 +216,8 @@ def death_outcome(death: Exception) -> Outcome:
 
 def _death_message(outcome: Outcome, folder: Folder) -> str:
     return {
-        "time_limit": f"A call did not return within {folder.time_limit:g} s (an endless loop?).",
+        "time_limit": f"A call did not return within {folder.time_limit:g} s, or all of them "
+        f"within {CALLS_TOGETHER * folder.time_limit:g} s (an endless loop?).",
         "memory_limit": "A call used more memory than allowed.",
         "crashed": "A call ended the process it ran in.",
     }[outcome]
@@ -218,6 +225,8 @@ def _death_message(outcome: Outcome, folder: Folder) -> str:
 
 def _not_found(function: str, workbench: Workbench, notebook: Notebook) -> str:
     """Why there is no such function, as far as it can be told."""
+    if workbench.hidden:
+        return "The functions of the notebook could not be listed: a definition ends the process."
     for number, source in enumerate(notebook.code, 1):
         error = workbench.cell_errors.get(number)
         if f"def {function}" in source and error is not None:
@@ -244,24 +253,34 @@ def _not_found(function: str, workbench: Workbench, notebook: Notebook) -> str:
     return f"No function named {function} was found in the notebook."
 
 
-def _defined(source: str) -> list[str]:
+def _parsed(source: str) -> ast.Module:
+    """A cell's syntax tree; an empty one where it is no Python, or too long to be looked at."""
+    if len(source) > MAX_PARSED:
+        return ast.Module([], [])
     try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
-    return [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as "\\d" in a string: the student's affair
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def _defined(source: str) -> list[str]:
+    """The first few functions that a cell defines."""
+    names = [node.name for node in _parsed(source).body if isinstance(node, ast.FunctionDef)]
+    return [name[:MAX_NAME] for name in names[:MAX_NAMES]]
 
 
 def _definition(function: str, notebook: Notebook) -> str:
     """The source of the last definition of a function in the notebook, or ""."""
+    left = MAX_PARSED
     for source in reversed(notebook.code):
-        if f"def {function}" not in source:  # parsing every cell would cost more than the tests
+        if not re.search(rf"\bdef\s+{function}\b", source):
             continue
-        try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in reversed(tree.body):
+        left -= len(source)
+        if left < 0:
+            break
+        for node in reversed(_parsed(source).body):
             if isinstance(node, ast.FunctionDef) and node.name == function:
                 return ast.get_source_segment(source, node) or ""
     return ""

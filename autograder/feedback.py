@@ -9,10 +9,9 @@ anything loaded from elsewhere.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,22 +24,12 @@ from autograder.book import Section
 from autograder.course import Course, CourseError, write_atomically
 from autograder.exercise import Folder
 from autograder.results import ExerciseResult, HumanGrades, SubmissionResult
+from autograder.text import clean
 from handbook.diagnosis import Evidence, Outcome
 
 UNSAFE = "unsafe"
 NOTHING_BY_HAND = HumanGrades()
 NOT_RUN = ("not_started", "not_found", "infrastructure")
-
-MAX_CHARACTERS = 2_000
-MAX_LINES = 40
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-TERMINAL_ESCAPE = re.compile(
-    "\x1b\\](?:[^\x07\x1b]*(?:\x07|\x1b\\\\))?"  # titles and links
-    "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, movements of the cursor
-    "|\x1b[ -/]*[0-~]?"
-)
-COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-STACKED_MARKS = re.compile(f"([{COMBINING}]{{3}})[{COMBINING}]+")
 
 
 @dataclass(frozen=True)
@@ -287,36 +276,6 @@ def _total(parts: Sequence[Part], human: HumanGrades) -> Total:
 def counted(number: int, noun: str) -> str:
     """`counted(2, "exercise")` → "2 exercises"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-class _Neutral(dict[int, str]):
-    """A translation table, filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        # Controls, invisible format characters (bidi overrides, zero width), lone surrogates,
-        # private and unassigned ones: none is text that a reader can see.
-        hidden = unicodedata.category(character)[0] == "C" and character not in "\n\t"
-        self[code] = REPLACEMENT if hidden else character
-        return self[code]
-
-
-_NEUTRAL = _Neutral()
-
-
-@lru_cache(maxsize=8192)  # a class shares most of its texts: names of tests, messages, hints
-def clean(text: str) -> str:
-    """Text from outside as something that can be read and does nothing.
-
-    Terminal escapes are taken out, control and invisible characters replaced, stacked accents
-    and overlong text cut. HTML is not escaped here: that is the template's part.
-    """
-    cut = len(text) > MAX_CHARACTERS
-    text = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.replace("\u2028", "\n").replace("\u2029", "\n").split("\n")
-    cut = cut or len(lines) > MAX_LINES
-    text = TERMINAL_ESCAPE.sub("", "\n".join(lines[:MAX_LINES])).translate(_NEUTRAL)
-    return STACKED_MARKS.sub(r"\1", text) + (" … (cut)" if cut else "")
 
 
 def _shown(value: Any) -> Any:

@@ -114,6 +114,8 @@ class Grader:
                     return results, workbench.notes
             except SandboxError as error:
                 problem = str(error)
+            except Exception as error:  # a fault of ours, which must not cost anyone else
+                problem = f"{type(error).__name__}: {error}"
         message = f"The grader failed, not the submission: {problem}"
         return [not_graded(i, "infrastructure", message) for i in self.items], []
 

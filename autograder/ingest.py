@@ -7,6 +7,8 @@ it repairs, and says what it did.
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +17,19 @@ from typing import Any
 from autograder.results import Submission
 
 MAX_BYTES = 20 << 20
+MAX_BRACKETS = 1_000_000  # each of them becomes an object of some 64 bytes
 MAX_CELLS = 2_000
 MAX_SOURCE = 1 << 20
+MAX_ID = 200
 EXPERIMENT = "experiment"  # the tag of a cell that grading need not run
 
 
 class Unreadable(Exception):
     """The notebook cannot be read; the message says why, for the student and the report."""
+
+
+class NotRegular(OSError):
+    """A file that is none: a link, a folder, a pipe or a device."""
 
 
 @dataclass(frozen=True)
@@ -56,41 +64,82 @@ class Notebook:
 
 
 def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
-    """The notebook of a submission's folder; raises Unreadable where there is none to choose."""
-    expected = submission.folder / f"{submission.assignment}.ipynb"
-    if expected.is_file() and not expected.is_symlink():
-        return expected, ()
-    others = sorted(
-        p
-        for p in submission.folder.glob("*.ipynb")
-        if p.is_file() and not p.is_symlink() and "checkpoint" not in p.name
-    )
+    """The notebook of a submission's folder; raises Unreadable where there is none to choose.
+
+    No link is followed, neither of the folder nor of the student's: it could lead to another
+    student's work or to the solutions.
+    """
+    folder = submission.folder
+    if folder.is_symlink() or folder.parent.is_symlink():
+        raise Unreadable("the folder is a link to another place, and links are not followed")
+    expected = folder / f"{submission.assignment}.ipynb"
+    try:
+        if _is_plain_file(expected):
+            return expected, ()
+        found = [p for p in folder.glob("*.ipynb") if "checkpoint" not in p.name]
+        others = sorted(p for p in found if _is_plain_file(p))
+    except OSError as error:
+        raise Unreadable(f"the folder could not be read ({error.strerror})") from error
     if len(others) == 1:
         return others[0], (
-            f"the notebook is named {others[0].name}; it was read as {expected.name}",
+            f"the notebook is named {_shown(others[0].name)}; it was read as {expected.name}",
         )
     if not others:
         raise Unreadable(f"no notebook named {expected.name} was handed in")
-    names = ", ".join(p.name for p in others[:5])
+    names = ", ".join(_shown(p.name) for p in others[:5])
     raise Unreadable(f"no notebook named {expected.name}, and several others: {names}")
 
 
-def read_notebook(path: Path) -> Notebook:
-    """Read a notebook file; raises Unreadable with the reason."""
+def _is_plain_file(path: Path) -> bool:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Unreadable(f"the notebook is larger than {MAX_BYTES >> 20} MB ({size >> 20} MB)")
-        return parse_notebook(path.read_bytes())
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _shown(name: str) -> str:
+    """A file's name as short text; it need not be valid text itself."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Up to `limit` bytes of a plain file.
+
+    Raises NotRegular for anything else, before a byte of it is read: a pipe would never end,
+    a link would lead elsewhere. Raises OSError where it cannot be opened.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotRegular(0, "it is no plain file")
+        return file.read(limit)
+
+
+def notebook_bytes(path: Path) -> bytes:
+    """The bytes of a notebook file; raises Unreadable with the reason."""
+    try:
+        content = read_bytes(path, MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            size = path.stat().st_size >> 20
+            raise Unreadable(f"the notebook is larger than {MAX_BYTES >> 20} MB ({size} MB)")
+        return content
     except OSError as error:
         raise Unreadable(f"the notebook could not be opened ({error.strerror})") from error
 
 
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook file; raises Unreadable with the reason."""
+    return parse_notebook(notebook_bytes(path))
+
+
 def parse_notebook(content: bytes) -> Notebook:
     """Parse a notebook's bytes; raises Unreadable with the reason."""
+    if content.count(b"[") + content.count(b"{") > MAX_BRACKETS:
+        raise Unreadable("the notebook could not be read: it holds too many lists and objects")
     try:
         data = json.loads(content)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         reason = "it is empty" if not content.strip() else "it is not valid JSON"
         raise Unreadable(f"the notebook could not be read: {reason}") from error
     if not isinstance(data, dict):
@@ -149,7 +198,8 @@ def _grade_id(raw: Mapping[str, Any]) -> str | None:
     metadata = raw.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return grade_id if isinstance(grade_id, str) else None
+    # Longer ones than the course's own are none of them.
+    return grade_id if isinstance(grade_id, str) and len(grade_id) <= MAX_ID else None
 
 
 def _note_copies(cells: list[Cell], repairs: list[str]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from autograder.course import Course, CourseError, Settings, find_submissions
 from autograder.exercise import SUITES, Folder, load_assignment
 from autograder.grading import Plan, grade_all
-from autograder.ingest import Unreadable, find_notebook
+from autograder.ingest import Unreadable, find_notebook, notebook_bytes
 from autograder.journal import Journal, environment_key, read_journal, submission_key
 from autograder.publish import Publisher
 from autograder.reference import SOLUTIONS, Reference, load_reference
@@ -98,7 +98,7 @@ def grade_assignment(
         else:
             run = _publish(course, submissions, folders, reference, settings, options, batches)
             run = replace(run, graded=len(work.missing))
-    isolation = next((r.isolation for r in run.results if r.isolation), "")
+    isolation = weakest_isolation(run.results)
     seconds = round(time.perf_counter() - started, 3)
     return replace(run, isolation=isolation, seconds=seconds)
 
@@ -178,12 +178,18 @@ def _ordered(
     return tuple(by_student[submission.student] for submission in submissions)
 
 
+def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
+    """The weakest mode that a submission was run in; "" where none was run."""
+    modes = {result.isolation for result in results}
+    return next((mode for mode in ("unsafe", "container", "full") if mode in modes), "")
+
+
 def _content(submission: Submission) -> bytes:
     try:
         path, _ = find_notebook(submission)
-        return path.name.encode() + b"\0" + path.read_bytes()
-    except (Unreadable, OSError):
-        return b""
+        return os.fsencode(path.name) + b"\0" + notebook_bytes(path)
+    except Unreadable as problem:
+        return str(problem).encode()
 
 
 def _publish(
@@ -208,7 +214,7 @@ def _publish(
             pages += publisher.publish([by_student[r.student] for r in batch], batch)
             results += batch
     ordered = _ordered(submissions, results)
-    mode = next((r.isolation for r in ordered if r.isolation), "")
+    mode = weakest_isolation(ordered)
     report = write_report(course, assignment, build_report(ordered, folders, mode=mode))
     return Run(assignment, ordered, 0, 0.0, "", feedback=tuple(sorted(pages)), report=report)
 

@@ -20,7 +20,6 @@ from autograder.feedback import (
     UNSAFE,
     WORDINGS,
     check_folder_name,
-    clean,
     environment,
     feedback_path,
 )
@@ -33,6 +32,7 @@ from autograder.statistics import (
     Row,
     build_report,
 )
+from autograder.text import clean
 
 __all__ = ["Report", "build_report", "write_report"]
 

@@ -6,6 +6,8 @@ those that end a worker, so that one endless loop does not take the other exerci
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +17,10 @@ from handbook.observe import CallError, Observation
 
 DEATHS = (TimeLimit, MemoryLimit, Crashed)
 MAX_RESTARTS = 30
+# What just keeps within each limit may not do so for ever. Far above any honest use.
+CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
+CALLS_TOGETHER = 20  # times the limit of one call, for each function
+LATE = "the notebook took too long"
 
 
 class Workbench:
@@ -30,8 +36,11 @@ class Workbench:
             if cell.experiment and cell.grade_id is None
         }
         self._restarts = 0
+        self._seconds_in_cells = 0.0
+        self._seconds_in_calls: defaultdict[str, float] = defaultdict(float)
         self.cell_errors: dict[int, CallError] = {}
         self.notes: list[str] = []
+        self.hidden = False  # the notebook ends whatever asks which functions it defines
         self.functions: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Workbench:
@@ -54,9 +63,12 @@ class Workbench:
 
         Raises TimeLimit, MemoryLimit or Crashed; the next call finds a fresh worker.
         """
+        if self._seconds_in_calls[function] > CALLS_TOGETHER * timeout:
+            raise TimeLimit(f"{function} took more than {CALLS_TOGETHER * timeout:g} s in all")
         if self._session is None:
             self._load()
         assert self._session is not None
+        started = time.monotonic()
         try:
             return self._session.call(
                 function, list(args), repeat=repeat, timeout=timeout, thorough=thorough
@@ -67,26 +79,45 @@ class Workbench:
         except DEATHS:
             self._drop()
             raise
+        finally:
+            self._seconds_in_calls[function] += time.monotonic() - started
 
     def _load(self) -> None:
         """Run the cells in a fresh worker, leaving out each cell that ends one."""
         while True:
             self._session = self._sandbox.start()
             if self._run_cells(self._session):
-                self.functions = self._session.functions()
-                return
+                if self._list_functions(self._session):
+                    return
+                # What they define hides itself: nothing of it can be called.
+                self._left_out.update(range(1, len(self._cells) + 1))
             self._drop()
+
+    def _list_functions(self, session: Session) -> bool:
+        try:
+            self.functions = session.functions()
+        except DEATHS:
+            self.hidden = True
+            return False
+        return True
 
     def _run_cells(self, session: Session) -> bool:
         self.cell_errors.clear()
         for number, source in enumerate(self._cells, 1):
             if number in self._left_out or not source.strip():
                 continue
+            if self._seconds_in_cells > CELLS_TOGETHER * self._cell_seconds:
+                self._left_out.update(range(number, len(self._cells) + 1))
+                self.notes.append(f"code cell {number} and those after it were left out: {LATE}")
+                return True
+            started = time.monotonic()
             try:
                 result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
             except DEATHS as death:
                 self._leave_out(number, death)
                 return False
+            finally:
+                self._seconds_in_cells += time.monotonic() - started
             if result.error is not None:
                 self.cell_errors[number] = result.error
         return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 MAX_DEPTH = 32
 MAX_ITEMS = 10_000
 NUMERIC_KINDS = "biufc"
+SHOWN_ITEMS, SHOWN_DEPTH = 12, 4  # of a value shown as text
 
 
 @dataclass(frozen=True)
@@ -152,26 +154,41 @@ def describe(value: object) -> str:
 
 
 def show(value: object, limit: int = 300) -> str:
-    """A value as short text: six significant digits, long arrays and long text cut."""
+    """A value as short text: six significant digits, what is long or deeply nested cut."""
     with np.printoptions(precision=6, threshold=60, edgeitems=3, suppress=False, linewidth=96):
-        if isinstance(value, np.ndarray):
-            text = re.sub(r"\s+", " ", np.array2string(value, separator=", "))
-        elif isinstance(value, np.generic):
-            text = str(value.item()) if value.dtype.kind != "f" else f"{float(value):.6g}"
-        elif isinstance(value, float):
-            text = f"{value:.6g}"
-        elif isinstance(value, tuple):
-            text = "(" + ", ".join(show(v, limit) for v in value) + ("," * (len(value) == 1)) + ")"
-        elif isinstance(value, list):
-            text = "[" + ", ".join(show(v, limit) for v in value[:12])
-            text += ", …]" if len(value) > 12 else "]"
-        elif isinstance(value, dict):
-            text = "{" + ", ".join(f"{k}: {show(v, limit)}" for k, v in value.items()) + "}"
-        elif isinstance(value, Rng):
-            text = f"np.random.default_rng({value.seed})"
-        else:
-            text = repr(value)
+        return _shown(value, limit, 0)
+
+
+def _shown(value: object, limit: int, depth: int) -> str:
+    if isinstance(value, np.ndarray):
+        text = re.sub(r"\s+", " ", np.array2string(value, separator=", "))
+    elif isinstance(value, np.generic):
+        text = str(value.item()) if value.dtype.kind != "f" else f"{float(value):.6g}"
+    elif isinstance(value, float):
+        text = f"{value:.6g}"
+    elif isinstance(value, tuple | list | dict):
+        text = _shown_container(value, limit, depth)
+    elif isinstance(value, Rng):
+        text = f"np.random.default_rng({value.seed})"
+    else:
+        text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _shown_container(
+    value: tuple[Any, ...] | list[Any] | dict[Any, Any], limit: int, depth: int
+) -> str:
+    if depth == SHOWN_DEPTH and value:
+        return "…"
+    first = list(islice(value.items() if isinstance(value, dict) else value, SHOWN_ITEMS))
+    if isinstance(value, dict):
+        texts = [f"{k}: {_shown(v, limit, depth + 1)}" for k, v in first]
+    else:
+        texts = [_shown(v, limit, depth + 1) for v in first]
+    inner = ", ".join(texts) + (", …" if len(value) > SHOWN_ITEMS else "")
+    if isinstance(value, tuple):
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    return f"[{inner}]" if isinstance(value, list) else f"{{{inner}}}"
 
 
 def to_json(value: object) -> Any:

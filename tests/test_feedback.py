@@ -13,7 +13,6 @@ from autograder.course import Course, CourseError
 from autograder.exercise import Folder
 from autograder.feedback import (
     WORDINGS,
-    clean,
     feedback_path,
     render_feedback,
     write_feedback,
@@ -25,6 +24,7 @@ from autograder.results import (
     TestResult,
     WrittenAnswer,
 )
+from autograder.text import clean
 from handbook.diagnosis import OUTCOMES, Evidence
 
 HINTS = (

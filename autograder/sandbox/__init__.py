@@ -8,7 +8,8 @@
             session.call("double", [3.0]).value
 
 Trusted side: `client`, `session`, `launch`, `view`, `syscall_filter`, `selftest` with its
-`attack`. Worker side: `zygote`, `lockdown`, `worker`, `notebook_magic`. Both: `policy`, `wire`.
+`attack`, `fixes`. Worker side: `zygote`, `lockdown`, `worker`, `notebook_magic`. Both: `policy`,
+`wire`.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from autograder.sandbox import policy, selftest, view
 from autograder.sandbox.errors import SandboxError, SessionEnded
+from autograder.sandbox.fixes import ELSEWHERE, fix
 from autograder.sandbox.launch import Zygote
 from autograder.sandbox.policy import Limits, Mode
 from autograder.sandbox.session import Session
@@ -51,7 +52,7 @@ class Sandbox:
 
     def __enter__(self) -> Sandbox:
         if not sys.platform.startswith("linux"):
-            raise SandboxError(f"The sandbox needs Linux. {selftest.ELSEWHERE}")
+            raise SandboxError(f"The sandbox needs Linux. {ELSEWHERE}")
         self._deaths_for_memory = _deaths_for_memory()
         self._zygote = self._choose_mode()
         return self
@@ -110,9 +111,7 @@ class Sandbox:
                 refusals[mode] = str(error)
                 continue
             self.missing = tuple(
-                selftest.Layer(
-                    name, False, refusals.get("full", "not asked for"), selftest.fix(name)
-                )
+                selftest.Layer(name, False, refusals.get("full", "not asked for"), fix(name))
                 for name in policy.LAYERS
                 if name not in self.layers
             )

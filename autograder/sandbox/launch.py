@@ -79,6 +79,7 @@ class Zygote:
             "filter": syscall_filter,
             "limits": dataclasses.asdict(limits),
             "preload": list(preload),
+            "first_user": _first_user(),
         }
         started = self._shake_hands(rules)
         # Where bubblewrap stands between, the zygote is its child.
@@ -183,6 +184,15 @@ class Zygote:
     def _release(self) -> None:
         self._control.close()
         os.close(self._said)
+
+
+def _first_user() -> int:
+    """The first of the users that this process's workers may run as, where this is root.
+
+    By the number of the process: those of one pool follow each other and so share none.
+    """
+    blocks = len(policy.WORKER_USERS) // policy.USERS_A_ZYGOTE
+    return policy.WORKER_USERS[os.getpid() % blocks * policy.USERS_A_ZYGOTE]
 
 
 def _pid_from(info: int) -> int | None:

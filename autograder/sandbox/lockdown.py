@@ -38,17 +38,22 @@ NEW_NAMESPACES = (
     | 0x02000000  # cgroup
 )
 
+RLIMIT_SIGPENDING = 11  # asm-generic/resource.h; Python has no name for it
+
 # sys/mount.h
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 1, 2, 4, 8, 0x4000, 1 << 18
 
 # linux/landlock.h; the system calls have these numbers on every processor
 LANDLOCK_CREATE, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
-LANDLOCK_MIN_ABI = 3  # older ones cannot stop truncate()
+LANDLOCK_MIN_ABI = 3  # older ones cannot stop truncate(); a read-only view can
+FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}  # how many there are, by version; later ones have 16
 WRITE_FILE, READ_FILE, READ_DIR = 1 << 1, 1 << 2, 1 << 3
 REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, TRUNCATE = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 14
 READ = READ_FILE | READ_DIR
 READ_AND_WRITE = READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | TRUNCATE
 OF_FILES = READ_FILE | WRITE_FILE | TRUNCATE  # the rights that make sense for a single file
+
+CLOSE_RANGE = 436  # on every processor, too
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -137,7 +142,7 @@ def _keep_only(rpc: int, output: int, ready: int) -> None:
         os.dup2(source, high)
     for high, target in ((30, 0), (31, 1), (31, 2), (32, RPC_FD), (33, READY_FD)):
         os.dup2(high, target)
-    os.closerange(READY_FD + 1, 4096)  # a zygote holds a handful, numbered from below
+    _check(libc.syscall(CLOSE_RANGE, READY_FD + 1, 0xFFFFFFFF, 0), "close what was inherited")
 
 
 def _become(user: int) -> None:
@@ -199,7 +204,8 @@ def _fork_first_process(zygote: int) -> None:
 def _wait_between(worker: int, zygote: int) -> NoReturn:
     """Wait for the worker and end as it ended; run no student code, hold nothing open."""
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != zygote:  # it ended before the line above
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)  # it ends as the worker did, but leaves no core
+    if os.getppid() != zygote:  # it ended before the lines above
         os._exit(1)
     os.closerange(0, READY_FD + 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -222,9 +228,10 @@ def _drop_capabilities() -> None:
 
 def _restrict_files(rules: Lockdown) -> None:
     abi = landlock_abi()
-    if abi < LANDLOCK_MIN_ABI:
-        raise OSError(f"Landlock version {abi} is older than {LANDLOCK_MIN_ABI}")
-    file_rights = (1 << (16 if abi >= 5 else 15)) - 1
+    oldest = 1 if policy.VIEW in rules.layers else LANDLOCK_MIN_ABI
+    if abi < oldest:
+        raise OSError(f"Landlock version {abi} is older than {oldest}")
+    file_rights = (1 << FILE_RIGHTS.get(abi, 16)) - 1
     tcp, scopes = 0b11, 0b11  # bind and connect; abstract sockets and signals
     known = 8 if abi < 4 else 16 if abi < 6 else 24  # bytes of the structure this kernel knows
     attributes = struct.pack("<QQQ", file_rights, tcp, scopes)[:known]
@@ -232,10 +239,10 @@ def _restrict_files(rules: Lockdown) -> None:
         libc.syscall(LANDLOCK_CREATE, attributes, len(attributes), 0), "Landlock ruleset"
     )
     for path in (*rules.readable, "/dev/urandom"):
-        _allow(ruleset, path, READ)
-    _allow(ruleset, "/dev/null", READ_FILE | WRITE_FILE | TRUNCATE)
+        _allow(ruleset, path, READ & file_rights)
+    _allow(ruleset, "/dev/null", OF_FILES & file_rights)
     if rules.has_scratch:
-        _allow(ruleset, policy.SCRATCH, READ_AND_WRITE)
+        _allow(ruleset, policy.SCRATCH, READ_AND_WRITE & file_rights)
     _check(libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0), "Landlock")
     os.close(ruleset)
 
@@ -262,6 +269,7 @@ def _limit_resources(limits: Limits, counted_alone: bool) -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_MEMLOCK: 0,
         resource.RLIMIT_MSGQUEUE: 0,
+        RLIMIT_SIGPENDING: limits.signals,
     }
     if counted_alone:
         # Counted by user: where the grader runs as the same one, its own threads would count.

@@ -50,6 +50,10 @@ class Limits:
     stack: int = 8 << 20  # of each thread
     scratch: int = 16 << 20  # the only folder that can be written, in memory
     output: int = 64 << 10  # kept of what is printed; the rest is dropped in silence
+    signals: int = 256  # queued ones, and timers: each takes memory of the kernel
+    # Arrays and bytes of one answer. The tests compute with answers, and a shape that meets
+    # another one in a sum makes a far larger array on the trusted side.
+    value: int = 8 << 20
 
 
 # What may come back (and go in): more is a value that cannot be graded, or a broken protocol.
@@ -60,13 +64,16 @@ MAX_DEPTH = 40  # a little above the depth at which `plain` stops, so that its a
 MAX_DICT = 4096
 MAX_DIMENSIONS = 16
 MAX_INT_BITS = 8192
+MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
 ARRAY_TYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"]
     + ["<c8", "<c16"]
 )
 
-# As root every worker gets a user of its own: root is exempt from limits on processes.
-WORKER_USERS = range(64000, 65000)
+# As root every worker gets a user of its own: root is exempt from limits on processes. A zygote
+# has a block of them to itself, so that no two workers alive share one, and their limits with it.
+WORKER_USERS = range(64000, 65024)
+USERS_A_ZYGOTE = 32
 
 SCRATCH = "/scratch"
 
@@ -150,7 +157,6 @@ ALLOWED_CALLS: dict[str, str] = {
     "time": "clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time setitimer "
     "getitimer alarm timer_create timer_settime timer_gettime timer_delete",
     "random numbers": "getrandom",
-    "the socket it answers on": "recvfrom sendto",
 }
 
 # Refused with EPERM rather than ENOSYS: Python then raises a clear PermissionError.
@@ -179,3 +185,8 @@ ALLOWED_WITH: tuple[tuple[str, int, tuple[int, ...]], ...] = (
     ("ioctl", 1, (0x5401, 0x541B, 0x5421, 0x5450, 0x5451)),  # is it a terminal?, bytes, blocking
 )
 CLONE_THREAD = 0x10000  # `clone` with this flag starts a thread, without it a process
+NAMESPACE_FLAGS = 0x7E020080  # every CLONE_NEW…: no thread takes a namespace along
+
+# Urgent data on local sockets has a history of holes, and nobody needs it.
+MSG_OOB = 1
+WITHOUT_URGENT: tuple[tuple[str, int], ...] = (("recvfrom", 3), ("sendto", 3))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from autograder.sandbox import attack, policy
 from autograder.sandbox.errors import SandboxError, SessionEnded
+from autograder.sandbox.fixes import ELSEWHERE, fix
 from autograder.sandbox.launch import Zygote
 from autograder.sandbox.policy import Limits
 from autograder.sandbox.session import Session
@@ -123,20 +123,21 @@ def _attempt(session: Session, function: str, args: list[object]) -> list[str]:
 # --- Each layer by itself, for `doctor` and for unsafe mode.
 
 
-ELSEWHERE = "On macOS and Windows grade in the container, or in WSL2."
-
-
 def probe_layers() -> list[Layer]:
     """Try each layer alone in a real worker, with the attack that this layer must stop."""
     if not sys.platform.startswith("linux"):
         return [Layer(name, False, "It needs Linux.", ELSEWHERE) for name in policy.LAYERS]
-    return [_probe(name) for name in policy.LAYERS]
+    found = {name: _probe(name) for name in policy.LAYERS}
+    if found[policy.VIEW].works and not found[policy.NAMESPACES].works:
+        # Where only bubblewrap may make namespaces, what it starts may, too.
+        found[policy.NAMESPACES] = _probe(policy.NAMESPACES, [policy.VIEW, policy.NAMESPACES])
+    return list(found.values())
 
 
-def _probe(name: str) -> Layer:
+def _probe(name: str, layers: Sequence[str] = ()) -> Layer:
     try:
         syscall_filter = compile_filter() if name == policy.SECCOMP else b""
-        zygote = Zygote([name], Limits(), (), syscall_filter, preload=["numpy.random"])
+        zygote = Zygote(layers or [name], Limits(), (), syscall_filter, preload=["numpy.random"])
     except (SandboxError, ImportError, RuntimeError, OSError) as error:
         return Layer(name, False, str(error), fix(name))
     try:
@@ -175,47 +176,6 @@ _PROOFS: dict[str, Callable[[Session, Targets], list[str]]] = {
     policy.SECCOMP: _prove_seccomp,
     policy.RLIMITS: _prove_rlimits,
 }
-
-APPARMOR_SWITCH = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-USERNS_SWITCH = Path("/proc/sys/user/max_user_namespaces")
-
-
-def fix(name: str) -> str:
-    """What an instructor can do to get this layer on this machine."""
-    if name in (policy.VIEW, policy.NAMESPACES):
-        return _fix_namespaces(name)
-    return {
-        policy.LANDLOCK: "Use Linux 6.2 or later with Landlock switched on (`lsm=landlock,…` on "
-        "the kernel's command line).",
-        policy.SECCOMP: "Install libseccomp (Debian and Ubuntu: `apt install libseccomp2`) and "
-        "the Python package pyseccomp.",
-        policy.RLIMITS: "Use a machine whose kernel limits the memory of a process.",
-    }[name]
-
-
-def _fix_namespaces(name: str) -> str:
-    if name == policy.VIEW and shutil.which("bwrap") is None:
-        return "Install bubblewrap (Debian and Ubuntu: `apt install bubblewrap`)."
-    if _reads(APPARMOR_SWITCH) == "1":
-        return (
-            "AppArmor forbids user namespaces here (Ubuntu 23.10 and later). As root, put "
-            "`profile bwrap /usr/bin/bwrap flags=(unconfined) { userns, }` into "
-            "/etc/apparmor.d/bwrap, remove any other profile for bwrap from that folder, and "
-            "run `systemctl reload apparmor`."
-        )
-    if _reads(USERNS_SWITCH) == "0":
-        return "Switch user namespaces on: `sysctl user.max_user_namespaces=10000`."
-    return (
-        "Inside a container this is refused, and container mode does without it. Elsewhere "
-        "switch user namespaces on: `sysctl kernel.unprivileged_userns_clone=1`."
-    )
-
-
-def _reads(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except OSError:
-        return ""
 
 
 def _remove(folder: Path) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from autograder.sandbox import wire
+from autograder.sandbox import policy, wire
 from autograder.sandbox.errors import (
     Crashed,
     FunctionNotFound,
@@ -29,7 +29,7 @@ from handbook.observe import CallError, Observation
 READY_TIMEOUT = 30.0
 ENDING_TIMEOUT = 0.5  # from a closed connection to the end of a process that is ending
 DEATH_TIMEOUT = 5.0  # for the kernel to end a process after SIGKILL
-MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
+TOO_LARGE = {"t": "o", "v": "a value too large to be graded"}
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,8 @@ class Session:
         reply, buffers = self._ask(request, packer.buffers, timeout)
         if reply.get("missing") is True:
             raise FunctionNotFound(f"The submission defines no function {function}.")
+        if sum(map(len, buffers)) > self._limits.value:
+            reply, buffers = {**reply, "value": TOO_LARGE}, []
         seen = self._checked(lambda: wire.unpack_observation(reply, buffers, len(args)))
         if seen.error is not None and seen.error.type_name == "MemoryError":
             self._end(MemoryLimit(f"{function} raised MemoryError: {seen.error.message}"))
@@ -247,13 +249,13 @@ class Session:
 
 
 def _functions(data: Any) -> dict[str, tuple[str, ...]]:
-    if type(data) is not list or len(data) > MAX_FUNCTIONS:
+    if type(data) is not list or len(data) > policy.MAX_FUNCTIONS:
         raise wire.ProtocolError("functions that are no table")
     found = {}
     for row in data:
         if type(row) is not list or not row:
             raise wire.ProtocolError("a function without a name")
-        if any(type(text) is not str or len(text) > MAX_FUNCTION_NAME for text in row):
+        if any(type(text) is not str or len(text) > policy.MAX_FUNCTION_NAME for text in row):
             raise wire.ProtocolError("a function whose names are no names")
         found[row[0]] = tuple(row[1:])
     return found

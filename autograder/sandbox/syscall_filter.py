@@ -36,8 +36,13 @@ def compile_filter() -> bytes:
     for name, position, values in policy.ALLOWED_WITH:
         for value in values:
             rule(pyseccomp.ALLOW, name, pyseccomp.Arg(position, pyseccomp.EQ, value))
+    # The socket it answers on.
+    for name, position in policy.WITHOUT_URGENT:
+        not_urgent = pyseccomp.Arg(position, pyseccomp.MASKED_EQ, policy.MSG_OOB, 0)
+        rule(pyseccomp.ALLOW, name, not_urgent)
     thread = policy.CLONE_THREAD
-    is_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, thread, thread)
+    flags = thread | policy.NAMESPACE_FLAGS
+    is_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, flags, thread)
     is_process = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, thread, 0)
     rule(pyseccomp.ALLOW, "clone", is_thread)
     rule(refused, "clone", is_process)

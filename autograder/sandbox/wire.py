@@ -9,6 +9,7 @@ types and depths are checked before anything is built, and whatever does not fit
 from __future__ import annotations
 
 import contextlib
+import math
 import socket
 import struct
 import time
@@ -87,6 +88,8 @@ class Packer:
         dtype = value.dtype.newbyteorder("<").str
         if dtype not in policy.ARRAY_TYPES or value.ndim > policy.MAX_DIMENSIONS:
             return _opaque(f"array of {value.dtype}")
+        if value.size == 0 and _span(value.shape) > policy.MAX_BUFFERS:
+            raise TooLarge(f"an empty array of shape {value.shape}")
         array = np.asarray(value, dtype=dtype, order="C")
         raw = array.reshape(-1).view(np.uint8).data if array.size else b""
         tagged = {"t": "a", "d": dtype, "s": list(value.shape), "b": self._add(raw)}
@@ -201,11 +204,11 @@ def _unpack_array(data: dict[str, Any], buffers: Sequence[memoryview]) -> Any:
         raise ProtocolError("an array of an unknown type")
     if type(shape) is not list or len(shape) > policy.MAX_DIMENSIONS:
         raise ProtocolError("an array without a proper shape")
-    size = np.dtype(dtype).itemsize
-    for length in shape:
-        if type(length) is not int or not 0 <= length <= policy.MAX_BUFFERS:
-            raise ProtocolError("an array without a proper shape")
-        size *= length
+    if any(type(length) is not int or not 0 <= length <= policy.MAX_BUFFERS for length in shape):
+        raise ProtocolError("an array without a proper shape")
+    if _span(shape) > policy.MAX_BUFFERS:
+        raise ProtocolError("an array whose shape is too large")
+    size = math.prod(shape, start=np.dtype(dtype).itemsize)
     if size != len(raw):
         raise ProtocolError("an array whose shape and size disagree")
     # A truth value is one byte, and a hostile one need not be 0 or 1.
@@ -215,6 +218,11 @@ def _unpack_array(data: dict[str, Any], buffers: Sequence[memoryview]) -> Any:
     except ValueError as error:
         raise ProtocolError(f"an array that NumPy refuses: {error}") from None
     return array[()] if data.get("g") is True and not shape else array
+
+
+def _span(shape: Sequence[int]) -> int:
+    """How many entries a shape spans but for its zeros: what a product with it can make."""
+    return math.prod(length for length in shape if length)
 
 
 def pack_observation(seen: Observation) -> tuple[dict[str, Any], list[bytes | memoryview]]:
@@ -350,7 +358,7 @@ def _read_header(raw: memoryview) -> dict[str, Any]:
             max_str_len=policy.MAX_HEADER,
             max_bin_len=0,
             max_ext_len=0,
-            max_array_len=policy.MAX_ITEMS,
+            max_array_len=min(policy.MAX_ITEMS, len(raw)),  # an item takes a byte at least
             max_map_len=16,
         )
     except (ValueError, msgpack.exceptions.UnpackException) as error:

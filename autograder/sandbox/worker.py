@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import notebook_magic, wire
+from autograder.sandbox import notebook_magic, policy, wire
 from handbook.observe import CallError, Observation, call_error, observe
 
 EXIT_OURS = 70
@@ -124,11 +124,16 @@ class Submission:
         return None
 
     def functions(self) -> list[list[str]]:
-        """Name and parameters of each callable that the submission's own code defines."""
-        found = []
+        """Name and parameters of each callable that the submission's own code defines.
+
+        The first thousand of them: no notebook has more.
+        """
+        found: list[list[str]] = []
         for name in list(self.namespace):
+            if len(found) == policy.MAX_FUNCTIONS:
+                break
             function = self.function(name)
-            if function is not None:
+            if function is not None and len(name) <= policy.MAX_FUNCTION_NAME:
                 found.append([name, *_parameters(function)])
         return found
 
@@ -199,7 +204,8 @@ def _syntax_error(error: SyntaxError) -> CallError:
 def _parameters(function: Callable[..., Any]) -> list[str]:
     inner = getattr(function, "pyfunc", function)  # np.vectorize has no signature of its own
     try:
-        return [str(name) for name in inspect.signature(inner).parameters][:MAX_PARAMETERS]
+        names = [str(name) for name in inspect.signature(inner).parameters][:MAX_PARAMETERS]
+        return [name[: policy.MAX_FUNCTION_NAME] for name in names]
     except Exception:  # a signature can be anything that the submission says
         return []
 

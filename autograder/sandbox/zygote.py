@@ -13,11 +13,11 @@ import gc
 import importlib
 import json
 import os
-import random
 import signal
 import socket
 import tempfile
 import traceback
+from collections import deque
 from typing import Any
 
 import msgpack
@@ -34,7 +34,7 @@ def main(control_fd: int) -> None:
     # Ctrl-C is the trusted side's to handle; it closes the socket.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=control_fd)
-    rules, modules = _read_rules(control)
+    rules, modules, first_user = _read_rules(control)
     with tempfile.TemporaryDirectory(prefix="handbook-sandbox-") as settings:
         os.environ["MPLCONFIGDIR"] = settings  # Matplotlib writes its list of fonts there
         for module in modules:
@@ -44,21 +44,52 @@ def main(control_fd: int) -> None:
     # What exists now is never collected, so workers do not copy its pages to look for garbage.
     gc.collect()
     gc.freeze()
+    _be_first_to_go()
     set_dumpable(False)
     _answer(control, {"ready": os.getpid()})
-    spawned = random.SystemRandom().randrange(len(policy.WORKER_USERS))
+    users = Users(first_user)
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MAX_MESSAGE, 2)
         if not message:
             os._exit(0)
         if message.startswith(b"reap "):
-            _answer(control, _reap(int(message[5:])))
+            child = int(message[5:])
+            _answer(control, _reap(child))
+            users.release(child)
         else:
-            spawned += 1
-            _spawn(control, rules, descriptors, spawned)
+            _spawn(control, rules, descriptors, users)
 
 
-def _read_rules(control: socket.socket) -> tuple[Lockdown, list[str]]:
+class Users:
+    """The users that workers run as where this is root; one in use is not given out again."""
+
+    def __init__(self, first: int) -> None:
+        self._free = deque(range(first, first + policy.USERS_A_ZYGOTE))
+        self._of: dict[int, int] = {}
+
+    def peek(self) -> int | None:
+        """The user that the next worker takes; None where all are in use."""
+        return self._free[0] if self._free else None
+
+    def take(self, child: int) -> None:
+        self._of[child] = self._free.popleft()
+
+    def release(self, child: int) -> None:
+        if child in self._of:
+            self._free.append(self._of.pop(child))
+
+
+def _be_first_to_go() -> None:
+    """Where the machine runs out of memory the kernel ends a worker, not the grader.
+
+    Workers inherit it. Anyone may raise this number of his own process; where that is refused
+    all the same nothing else depends on it.
+    """
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def _read_rules(control: socket.socket) -> tuple[Lockdown, list[str], int]:
     data = msgpack.unpackb(control.recv(MAX_MESSAGE))
     rules = Lockdown(
         layers=frozenset(data["layers"]),
@@ -66,16 +97,22 @@ def _read_rules(control: socket.socket) -> tuple[Lockdown, list[str]]:
         syscall_filter=data["filter"],
         limits=Limits(**data["limits"]),
     )
-    return rules, data["preload"]
+    return rules, data["preload"], data["first_user"]
 
 
 def _answer(control: socket.socket, answer: dict[str, Any], fds: tuple[int, ...] = ()) -> None:
     socket.send_fds(control, [json.dumps(answer).encode()], fds)
 
 
-def _spawn(control: socket.socket, rules: Lockdown, descriptors: list[int], number: int) -> None:
+def _spawn(control: socket.socket, rules: Lockdown, descriptors: list[int], users: Users) -> None:
     """Fork a worker and answer with its handles: the pid to reap, and a pidfd to kill it by."""
     rpc, output = descriptors
+    user = users.peek()
+    if user is None:
+        _answer(control, {"failed": f"more than {policy.USERS_A_ZYGOTE} submissions at a time"})
+        for descriptor in descriptors:
+            os.close(descriptor)
+        return
     ready, ready_end = os.pipe()
     set_dumpable(True)  # else the child may not write its own uid_map
     try:
@@ -84,11 +121,11 @@ def _spawn(control: socket.socket, rules: Lockdown, descriptors: list[int], numb
         child = -1
         _answer(control, {"failed": f"fork: {error.strerror}"})
     if child == 0:
-        user = policy.WORKER_USERS[number % len(policy.WORKER_USERS)]
         _become_worker(rules, rpc, output, ready_end, user)
     set_dumpable(False)
     os.close(ready_end)
     if child > 0:
+        users.take(child)
         # With namespaces the worker is a grandchild; it tells its own number.
         number_text = os.read(ready, 20)
         handle: tuple[int, ...] = ()

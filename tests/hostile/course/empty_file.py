@@ -1,0 +1,4 @@
+# expect: not_found
+# Nothing at all.
+def hand_in(place):
+    place.notebook.touch()

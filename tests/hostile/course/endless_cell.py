@@ -1,0 +1,10 @@
+# expect: passed
+# A cell that never ends.
+SOURCE = r"""
+while True:
+    pass
+"""
+
+
+def hand_in(place):
+    place.answer(SOURCE)

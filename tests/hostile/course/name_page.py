@@ -1,0 +1,7 @@
+# expect: passed
+# A name like that of a page.
+STUDENT = "index.html"
+
+
+def hand_in(place):
+    place.answer()

@@ -1,0 +1,12 @@
+# expect: wrong
+# Returns a hundred thousand short texts.
+SOURCE = r"""
+def double(x):
+    return tuple("x" * 5 for _ in range(100_000))
+def shift(x, by):
+    return {str(i): [i] * 20 for i in range(4_000)}
+"""
+
+
+def hand_in(place):
+    place.answer(SOURCE)
