@@ -5,6 +5,7 @@ Work goes through `concurrent.futures.Executor` in batches; results come back as
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import time
@@ -61,6 +62,9 @@ class Grader:
         folders = reference.in_order(folders)
         self.items: list[Item] = prepare(folders, reference, self.runner, plan.seed)
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
+        # All of this stays: the collector need not look at it again for each submission.
+        gc.collect()
+        gc.freeze()
 
     @property
     def isolation(self) -> str:

@@ -6,6 +6,7 @@ those that end a worker, so that one endless loop does not take the other exerci
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ MAX_RESTARTS = 30
 # What just keeps within each limit may not do so for ever. Far above any honest use.
 CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
 CALLS_TOGETHER = 20  # times the limit of one call, for each function
+# Matplotlib, or a notebook's own syntax. A wrong guess costs time and nothing else.
+WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^\s*[%!?]|\?\s*$", re.MULTILINE)
 LATE = "the notebook took too long"
 
 
@@ -35,6 +38,8 @@ class Workbench:
             for number, cell in enumerate(notebook.code_cells, 1)
             if cell.experiment and cell.grade_id is None
         }
+        run = [s for n, s in enumerate(self._cells, 1) if n not in self._left_out]
+        self._with_figures = any(WANTS_FIGURES.search(source) for source in run)
         self._restarts = 0
         self._seconds_in_cells = 0.0
         self._seconds_in_calls: defaultdict[str, float] = defaultdict(float)
@@ -85,7 +90,7 @@ class Workbench:
     def _load(self) -> None:
         """Run the cells in a fresh worker, leaving out each cell that ends one."""
         while True:
-            self._session = self._sandbox.start()
+            self._session = self._sandbox.start(with_figures=self._with_figures)
             if self._run_cells(self._session):
                 if self._list_functions(self._session):
                     return

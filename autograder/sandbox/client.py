@@ -43,7 +43,9 @@ class Sandbox:
         self._protected = view.protected_paths(protected)
         self._wanted, self._unsafe = mode, unsafe
         self._lock = threading.Lock()
-        self._zygote: Zygote | None = None
+        # By whether they have loaded what only few submissions need.
+        self._zygotes: dict[bool, Zygote] = {}
+        self._open = False
         self._deaths_for_memory = 0
         # Known once it is open.
         self.mode: Mode
@@ -54,7 +56,8 @@ class Sandbox:
         if not sys.platform.startswith("linux"):
             raise SandboxError(f"The sandbox needs Linux. {ELSEWHERE}")
         self._deaths_for_memory = _deaths_for_memory()
-        self._zygote = self._choose_mode()
+        self._zygotes[False] = self._choose_mode()
+        self._open = True
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -62,42 +65,46 @@ class Sandbox:
 
     def close(self) -> None:
         """End the sandbox and every session of it."""
-        if self._zygote is not None:
-            self._zygote.close()
-            self._zygote = None
+        self._open = False
+        while self._zygotes:
+            self._zygotes.popitem()[1].close()
 
     @property
     def says(self) -> str:
         """One sentence on what the mode in force keeps out."""
         return policy.MODE_SAYS[self.mode]
 
-    def start(self) -> Session:
+    def start(self, *, with_figures: bool = False) -> Session:
         """A new session: one locked-down worker for one submission.
 
-        Where the sandbox's parent process has died it is started again once. Raises
-        SandboxError.
+        `with_figures` says that it will want Matplotlib or a notebook's magics: they are then
+        loaded already. Where the sandbox's parent process has died it is started again once.
+        Raises SandboxError.
         """
-        zygote = self._running_zygote()
+        zygote = self._running_zygote(with_figures)
         try:
             return self._session(zygote)
         except SandboxError:
             if zygote.alive():
                 raise
-        return self._session(self._running_zygote())
+        return self._session(self._running_zygote(with_figures))
 
     def _session(self, zygote: Zygote) -> Session:
         return Session(zygote, self._limits, self._killed_for_memory)
 
-    def _running_zygote(self) -> Zygote:
+    def _running_zygote(self, with_figures: bool) -> Zygote:
         with self._lock:
-            if self._zygote is None:
+            if not self._open:
                 raise SandboxError(
                     "The sandbox is not open: use it as `with Sandbox() as sandbox`."
                 )
-            if not self._zygote.alive():
-                self._zygote.close()
-                self._zygote = self._start(self.mode)
-            return self._zygote
+            zygote = self._zygotes.get(with_figures)
+            if zygote is not None and not zygote.alive():
+                self._zygotes.pop(with_figures).close()
+                zygote = None
+            if zygote is None:
+                zygote = self._zygotes[with_figures] = self._start(self.mode, with_figures)
+            return zygote
 
     def _choose_mode(self) -> Zygote:
         modes: tuple[Mode, ...] = (self._wanted,) if self._wanted else ("full", "container")
@@ -125,13 +132,14 @@ class Sandbox:
             "\n".join(["Submitted code cannot be isolated on this machine.", *why, *helps])
         )
 
-    def _start(self, mode: Mode) -> Zygote:
+    def _start(self, mode: Mode, with_figures: bool = False) -> Zygote:
         """Start in this mode and prove it. Raises SandboxError."""
         layers = policy.MODE_LAYERS.get(mode) or self._layers_that_work()
         if mode == "container":
             view.refuse_exposed(self._protected, policy.visible_roots())
             view.refuse_unreadable(policy.visible_roots())
-        zygote = Zygote(layers, self._limits, self._protected, _filter_for(layers))
+        preload = policy.PRELOADED + (policy.PRELOADED_FOR_FEW if with_figures else ())
+        zygote = Zygote(layers, self._limits, self._protected, _filter_for(layers), preload)
         try:
             if mode != "unsafe":
                 self._prove(zygote)
