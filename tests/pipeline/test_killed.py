@@ -4,11 +4,9 @@ import os
 import random
 import shutil
 import signal
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -17,6 +15,7 @@ from autograder.course import PART
 from tests.pipeline.conftest import ASSIGNMENT
 from tests.pipeline.forked_runs import Runs
 from tests.pipeline.outcome import differences, outcome
+from tests.pipeline.processes import assert_gone, descendants, is_alive
 from tests.pipeline.tiny import make_tiny
 
 pytestmark = pytest.mark.slow
@@ -85,41 +84,6 @@ class Course:
         return sum(1 for _ in (self.root / sign).rglob(pattern))
 
 
-def processes():
-    """Every process: its parent, its session, its command."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, IndexError, ValueError):
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            command = (folder / "cmdline").read_bytes()
-            if fields[0] not in "ZX":
-                found[int(folder.name)] = (int(fields[1]), command)
-    return found
-
-
-def descendants(pid):
-    """The processes below one, by what they are."""
-    everything = processes()
-    children = {p: [c for c, (parent, _) in everything.items() if parent == p] for p in everything}
-    below, queue = [], list(children.get(pid, []))
-    while queue:
-        child = queue.pop()
-        below.append(child)
-        queue += children.get(child, [])
-    # A zygote's children are what it forked to run a student's code. What ends one of these is
-    # the student's doing as far as can be told from outside, so that they are let live here.
-    zygotes = [c for c in below if is_zygote(everything, c)]
-    workers = [c for c in below if everything[c][0] == pid]
-    return {"worker": workers, "zygote": zygotes, "all": below}
-
-
-def is_zygote(everything, pid):
-    parent, command = everything[pid]
-    isolated = [sys.executable.encode(), b"-I", b"-B", b"-c"]
-    above = everything.get(parent, (0, b""))[1]
-    return command.split(b"\0")[:4] == isolated and above.split(b"\0")[:4] != isolated
-
-
 def kill(pid, victim):
     """SIGKILL; where there is no such process yet or any more, for the coordinator."""
     if victim == "group":
@@ -128,13 +92,6 @@ def kill(pid, victim):
     chosen = descendants(pid).get(victim) or [pid]
     with suppress(ProcessLookupError):
         os.kill(chosen[-1], signal.SIGKILL)
-
-
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 def wait_for_sign(course, pid, planned, usual_seconds):
@@ -163,14 +120,6 @@ def try_kill(course, planned, usual_seconds):
     assert_gone(below)
     pid = course.start(1)
     assert course.wait(pid) == 0, (planned, course.said)
-
-
-def assert_gone(pids):
-    """No worker outlives its coordinator by more than the moment it takes to be ended."""
-    deadline = time.monotonic() + 20
-    while left := [pid for pid in pids if is_alive(pid)]:
-        assert time.monotonic() < deadline, left
-        time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
