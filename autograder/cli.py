@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -23,13 +23,16 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from autograder.course import Course, CourseError, load_settings, open_course, write_atomically
+from autograder.course import Course, CourseError, load_settings, open_course, write_in_parts
 from autograder.exercise import SUITES, ExerciseError, assignments
 from autograder.gradebook import GradebookError
 from autograder.reference import SOLUTIONS
 from autograder.release import EXERCISES, KITS, LeakError, build_release, differences, write_release
 from autograder.sandbox import SandboxError, policy
 from autograder.text import clean
+
+if TYPE_CHECKING:
+    from autograder.again import Again
 
 app = typer.Typer(
     add_completion=False,
@@ -182,9 +185,7 @@ def grade(
         runs.append(run)
         _print_run(run, dry_run=dry_run)
     if json_file is not None:
-        documents = [_run_as_json(run) for run in runs]
-        text = json.dumps(documents[0] if len(documents) == 1 else documents, indent=1)
-        write_atomically(json_file.resolve(), text + "\n")
+        write_in_parts(json_file.resolve(), _as_json(runs))
     failed = sum(r.failed_by_us for run in runs for r in run.results)
     if failed:
         err.print(
@@ -204,23 +205,36 @@ def _handed_in(course: Course, names: list[str]) -> list[str]:
     return found
 
 
-def _run_as_json(run: Any) -> dict[str, Any]:
+def _as_json(runs: Sequence[Any]) -> Iterator[str]:
+    """The runs as a JSON document, one submission at a time: one object, or a list of several."""
+    several = len(runs) != 1
+    yield "[\n" if several else ""
+    for number, run in enumerate(runs):
+        yield ",\n" if number else ""
+        yield from _run_as_json(run)
+    yield "\n]\n" if several else "\n"
+
+
+def _run_as_json(run: Any) -> Iterator[str]:
+    head = {"assignment": run.assignment, "seconds": run.seconds, "isolation": run.isolation}
+    if run.isolation == "unsafe":
+        head["notice"] = policy.MODE_SAYS["unsafe"]
+    head["missing"] = list(run.missing)
+    yield json.dumps(head)[:-1] + ', "submissions": [\n'
+    for number, result in enumerate(run.results):
+        yield ",\n" if number else ""
+        yield json.dumps(_submission_as_json(result))
+    yield "\n]}"
+
+
+def _submission_as_json(result: Any) -> dict[str, Any]:
     from autograder.results import to_dict
 
-    hidden = ("key", "timestamp")
-    submissions = [
-        {k: v for k, v in to_dict(result).items() if k not in hidden} for result in run.results
-    ]
-    for submission in submissions:
-        submission["exercises"] = list(submission["exercises"])
-    notice = {"notice": policy.MODE_SAYS["unsafe"]} if run.isolation == "unsafe" else {}
-    return {
-        "assignment": run.assignment,
-        "seconds": run.seconds,
-        "isolation": run.isolation,
-        **notice,
-        "submissions": submissions,
-    }
+    data = to_dict(result)
+    for part in (data, *data["exercises"]):
+        part.pop("key")
+    del data["timestamp"]
+    return data
 
 
 def _print_run(run: Any, *, dry_run: bool) -> None:
@@ -238,31 +252,40 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
     )
     table.add_row("mistakes named", str(named))
     table.add_row("isolation", ISOLATION.get(run.isolation, run.isolation))
+    late = [r for r in run.results if r.late_seconds > 0]
+    if late:
+        table.add_row(
+            "late", f"{len(late)}, {sum(r.late_penalty > 0 for r in late)} with a penalty"
+        )
+    if run.missing:
+        table.add_row("not handed in", str(len(run.missing)))
+    lowered = [c for c in run.changes if c.before is not None and c.after < c.before]
     if dry_run:
         table.add_row("would change", str(len(run.changes)))
     else:
+        if lowered:
+            table.add_row("totals lowered", str(len(lowered)))
         table.add_row("report", str(run.report))
     out.print(table)
-    if dry_run:
-        for change in run.changes:
-            before = "—" if change.before is None else f"{change.before:g}"
-            say(f"  {change.student}: {before} → {change.after:g}")
+    for change in run.changes if dry_run else lowered:
+        before = "—" if change.before is None else f"{change.before:g}"
+        say(f"  {change.student}: {before} → {change.after:g}")
 
 
-def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, list[Any]]]:
-    from autograder.journal import read_journal
+def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, Again]]:
+    from autograder.again import read_again
 
     place = open_course(course)
     known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
+    if not known:
+        raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
+    settings = load_settings(place, create=False)
     for name in names or known:
         if name not in known:
             raise CourseError(
                 f"{name!r} has not been graded in {place.root}; run `autograder grade`"
             )
-        results = read_journal(place.journal(name))
-        yield place, name, [results[s] for s in sorted(results)]
-    if not known:
-        raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
+        yield place, name, read_again(place, settings, name)
 
 
 @app.command(epilog="Example: autograder feedback optimizers --course ~/dl-2026")
@@ -277,9 +300,9 @@ def feedback(
     """Write the students' feedback pages again, with what was graded by hand since."""
     from autograder.publish import write_feedback_again
 
-    for place, name, results in _from_journal(course, names):
+    for place, name, found in _from_journal(course, names):
         pages = write_feedback_again(
-            place, name, results, suites=suites, solutions=solutions, book_url=book_url
+            place, name, found.results, suites=suites, solutions=solutions, book_url=book_url
         )
         out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
 
@@ -293,11 +316,13 @@ def report(
 ) -> None:
     """Write the instructor's report again, from the journal."""
     from autograder.exercise import load_assignment
+    from autograder.pipeline import weakest_isolation
     from autograder.report import build_report, write_report
 
-    for place, name, results in _from_journal(course, names):
-        mode = next((r.isolation for r in results if r.isolation), "")
-        made = build_report(results, load_assignment(name, suites), mode=mode)
+    for place, name, found in _from_journal(course, names):
+        mode = weakest_isolation(found.results)
+        folders = load_assignment(name, suites)
+        made = build_report(found.results, folders, mode=mode, missing=found.missing)
         out.print(str(write_report(place, name, made)), markup=False, soft_wrap=True)
 
 

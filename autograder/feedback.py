@@ -278,6 +278,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def duration(seconds: float) -> str:
+    """`duration(93_784)` → "1 day 2 hours": the two largest units, rounded down."""
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    parts, rest = [], int(seconds)
+    for name, size in units:
+        if rest >= size:
+            parts.append(counted(rest // size, name))
+            rest %= size
+    return " ".join(parts[:2]) or "less than a second"
+
+
 def _shown(value: Any) -> Any:
     """Every value that a template prints passes here, so that none can be forgotten."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
@@ -297,6 +308,7 @@ def environment() -> Environment:
     )
     made.filters["g"] = lambda number: f"{number:g}"
     made.filters["counted"] = counted
+    made.filters["duration"] = duration
     return made
 
 

@@ -27,8 +27,12 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.autograded import comment
 from autograder.by_human import human_grades, written_cells
+from autograder.course import Course, Settings
+from autograder.late import Late, assign_penalties
 from autograder.release import score_cell
 from autograder.results import HumanGrades, SubmissionResult
+from autograder.roster import enrol
+from autograder.rules import Rules
 
 ROWS = 500  # in one statement: databases limit how many values it may carry
 
@@ -49,17 +53,22 @@ class _Cells:
 class GradebookWriter:
     """Writes one assignment's results. Use it in a `with` statement."""
 
-    def __init__(self, url: str, course_id: str, assignment: str, released: NotebookNode) -> None:
-        from nbgrader.api import Gradebook
-
-        self._assignment = assignment
-        put_tools_on_path()
-        with explained():
-            self._book: Any = Gradebook(url, course_id)
+    def __init__(
+        self,
+        url: str,
+        course_id: str,
+        assignment: str,
+        released: NotebookNode,
+        rules: Rules,
+    ) -> None:
+        self._assignment, self._rules = assignment, rules
+        self._book: Any = open_gradebook(url, course_id)
         try:
             with explained():
                 self._create_assignment(url, released)
                 self._read_cells()
+                enrol(self._book, rules.roster)
+                self._book.db.commit()
         except BaseException:
             self._book.close()
             raise
@@ -68,7 +77,10 @@ class GradebookWriter:
     def _create_assignment(self, url: str, released: NotebookNode) -> None:
         from nbgrader.preprocessors import SaveCells
 
-        self._book.update_or_create_assignment(self._assignment)
+        due = self._rules.due
+        self._book.update_or_create_assignment(
+            self._assignment, **({} if due is None else {"duedate": due})
+        )
         self._book.db.commit()
         resources = {
             "nbgrader": {
@@ -111,12 +123,24 @@ class GradebookWriter:
                 {i: n for i, n, kind in rows if kind in ("SolutionCell", "TaskCell")},
             )
 
-    def write(self, results: Sequence[SubmissionResult]) -> None:
-        """Write results in one transaction; a human's scores and comments stay as they are."""
+    def write(self, results: Sequence[SubmissionResult]) -> dict[str, Late]:
+        """Write results and late penalties in one transaction; what is late, by student.
+
+        A human's scores and comments stay as they are.
+        """
+        late: dict[str, Late] = {}
         with explained():
             for some in parts(results, ROWS // max(1, len(self._cells))):
                 self._write(some)
+                students = [result.student for result in some]
+                late |= assign_penalties(self._book, self._rules.late, self._assignment, students)
             self._book.db.commit()
+        return late
+
+    @property
+    def open(self) -> Any:
+        """nbgrader's own gradebook, to be asked only."""
+        return self._book
 
     def by_human(self, results: Sequence[SubmissionResult]) -> dict[str, HumanGrades]:
         """For each student what a human has given so far."""
@@ -316,14 +340,30 @@ def read_by_human(
 
     `written` gives title and points of each written answer, by its cell's name.
     """
-    from nbgrader.api import Gradebook
-
-    put_tools_on_path()
     found: dict[str, HumanGrades] = {}
-    with explained(), Gradebook(url) as book:
+    with explained(), open_gradebook(url) as book:
         for some in parts(results, ROWS):
             found |= human_grades(book.db, some, written)
     return found
+
+
+def open_gradebook(url: str, course_id: str = "default_course") -> Any:
+    """nbgrader's gradebook, for a `with` statement; raises GradebookError."""
+    from nbgrader.api import Gradebook
+
+    put_tools_on_path()
+    with explained():
+        return Gradebook(url, course_id)
+
+
+@contextmanager
+def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
+    """The course's gradebook, open; None where there is none yet."""
+    if not course.gradebook.exists():
+        yield None
+        return
+    with open_gradebook(course.gradebook_url, settings.course_id) as book:
+        yield book
 
 
 def put_tools_on_path() -> None:

@@ -5,9 +5,11 @@ Work goes through `concurrent.futures.Executor` in batches; results come back as
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import inspect
 import os
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
@@ -24,6 +26,7 @@ from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
 from autograder.reference import SOLUTIONS, load_reference
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
+from autograder.sandbox.lockdown import PR_SET_PDEATHSIG
 from autograder.suite_runner import SuiteRunner
 from autograder.workbench import Workbench
 from handbook.diagnosis import Verdict
@@ -80,11 +83,12 @@ class Grader:
         except Unreadable as problem:
             text = str(problem)
             exercises = [
-                not_graded(i, "not_found", f"{text[:1].upper()}{text[1:]}.") for i in self.items
+                not_graded(i, "not_found", f"{text[:1].upper()}{text[1:]}.")
+                for i in self._wanted(submission)
             ]
             repairs = (*repairs, text)
         else:
-            exercises, notes = self._grade_notebook(notebook)
+            exercises, notes = self._grade_notebook(notebook, self._wanted(submission))
             repairs = (*repairs, *notebook.repairs, *notes)
         return SubmissionResult(
             student=submission.student,
@@ -94,6 +98,7 @@ class Grader:
             seconds=round(time.perf_counter() - started, 4),
             exercises=tuple(exercises),
             repairs=repairs,
+            key=submission.key,
             isolation=self.isolation,
             timestamp=submission.timestamp,
         )
@@ -105,15 +110,25 @@ class Grader:
             verdict = probe_visible(item, workbench, notebook)
             return self._grade_item(item, verdict, workbench, notebook)
 
-    def _grade_notebook(self, notebook: Notebook) -> tuple[list[ExerciseResult], list[str]]:
+    def _wanted(self, submission: Submission) -> list[Item]:
+        """The exercises to grade; the results of others are known and have not changed."""
+        return [
+            i
+            for i in self.items
+            if not submission.functions or i.folder.function in submission.functions
+        ]
+
+    def _grade_notebook(
+        self, notebook: Notebook, items: Sequence[Item]
+    ) -> tuple[list[ExerciseResult], list[str]]:
         problem = ""
         for _ in range(ATTEMPTS):
             try:
                 with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-                    verdicts = [probe_visible(i, workbench, notebook) for i in self.items]
+                    verdicts = [probe_visible(i, workbench, notebook) for i in items]
                     results = [
                         self._grade_item(item, verdict, workbench, notebook)
-                        for item, verdict in zip(self.items, verdicts, strict=True)
+                        for item, verdict in zip(items, verdicts, strict=True)
                     ]
                     return results, workbench.notes
             except SandboxError as error:
@@ -121,7 +136,7 @@ class Grader:
             except Exception as error:  # a fault of ours, which must not cost anyone else
                 problem = f"{type(error).__name__}: {error}"
         message = f"The grader failed, not the submission: {problem}"
-        return [not_graded(i, "infrastructure", message) for i in self.items], []
+        return [not_graded(i, "infrastructure", message) for i in items], []
 
     def _grade_item(
         self, item: Item, verdict: Verdict, workbench: Workbench, notebook: Notebook
@@ -177,11 +192,28 @@ def grade_all(
     size = min(BATCH, max(1, -(-len(submissions) // (4 * count))))
     batches = _batches(submissions, size)
     lost: list[Sequence[Submission]] = []
-    with ProcessPoolExecutor(min(count, len(batches)), mp_context=get_context("spawn")) as pool:
+    with _pool(min(count, len(batches))) as pool:
         yield from _through(pool, plan, batches, lost)
     for batch in lost:
         for submission in batch:
             yield [_graded_alone(plan, submission)]
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Worker processes that end with this one, however it ends."""
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_end_with_parent,
+        initargs=(os.getpid(),),
+    )
+
+
+def _end_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process with its parent; it would else wait for work for ever."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before the kernel was asked
+        os._exit(1)
 
 
 def _through(
@@ -192,22 +224,23 @@ def _through(
 ) -> Iterator[list[SubmissionResult]]:
     futures = {executor.submit(grade_batch, plan, batch): batch for batch in batches}
     for future in as_completed(futures):
+        batch = futures.pop(future)  # a future holds its results for as long as it is held
         try:
             yield future.result()
         except BrokenProcessPool:
             if lost is None:
                 raise
-            lost.append(futures[future])
+            lost.append(batch)
 
 
 def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
     """Grade one submission in a pool of its own; a second death is reported as ours."""
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with _pool(1) as pool:
             return pool.submit(grade_batch, plan, [submission]).result()[0]
     except BrokenProcessPool:
         with Grader(plan) as grader:
-            items = grader.items
+            items = grader._wanted(submission)
         message = "The grader failed, not the submission: its process ended twice."
         exercises = tuple(not_graded(item, "infrastructure", message) for item in items)
         return SubmissionResult(
@@ -217,6 +250,7 @@ def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
             sum(e.max_points for e in exercises),
             0.0,
             exercises,
+            key=submission.key,
             timestamp=submission.timestamp,
         )
 

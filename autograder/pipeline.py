@@ -14,18 +14,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from autograder.course import Course, CourseError, Settings, find_submissions
+from autograder.course import Course, CourseError, Settings, remove_parts
 from autograder.exercise import SUITES, Folder, load_assignment
+from autograder.gradebook import existing_gradebook
 from autograder.grading import Plan, grade_all
-from autograder.ingest import Unreadable, find_notebook, notebook_bytes
-from autograder.journal import Journal, environment_key, read_journal, submission_key
+from autograder.groups import Group, find_groups, kept_attempts
+from autograder.journal import Journal, read_index
+from autograder.keys import environments
+from autograder.late import Worth
 from autograder.publish import Publisher
 from autograder.reference import SOLUTIONS, Reference, load_reference
 from autograder.release import released_notebook
 from autograder.report import build_report, write_report
-from autograder.results import Submission, SubmissionResult
+from autograder.results import SubmissionResult
+from autograder.roster import missing_students
+from autograder.rules import Rules, read_rules
 from autograder.totals import planned_totals
+from autograder.work import Published, Work
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,7 @@ class Run:
     changes: tuple[Change, ...] = ()
     feedback: tuple[Path, ...] = ()
     report: Path | None = None
+    missing: tuple[str, ...] = ()
 
 
 Progress = Callable[[int, int], None]
@@ -83,99 +91,110 @@ def grade_assignment(
     then in the journal.
     """
     started = time.perf_counter()
-    submissions = find_submissions(course, assignment, options.students)
+    groups = find_groups(course, settings, assignment, options.students)
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
     folders = reference.in_order(folders)
+    rules = read_rules(course, settings, assignment)
     with only_run(course, assignment):
-        work = _plan_work(course, submissions, folders, reference, settings, options)
-        batches = _batches(course, work, options, progress)
+        if settings.attempts == "best":
+            groups = kept_attempts(course, groups)
+        plan = _plan(course, assignment, settings, options)
+        work = _work(course, groups, folders, reference, settings, options, plan)
+        batches = _batches(course, work, plan, options, progress)
         if options.dry_run:
-            results = [result for batch in batches for result in batch]
-            changes = _changes(course, settings, results)
-            run = Run(assignment, _ordered(submissions, results), len(work.missing), 0.0, "")
-            run = replace(run, changes=changes)
+            run = _would_change(course, assignment, settings, rules, work, batches)
         else:
-            run = _publish(course, submissions, folders, reference, settings, options, batches)
-            run = replace(run, graded=len(work.missing))
+            run = _publish(
+                course, assignment, folders, reference, settings, options, rules, work, batches
+            )
     isolation = weakest_isolation(run.results)
     seconds = round(time.perf_counter() - started, 3)
-    return replace(run, isolation=isolation, seconds=seconds)
+    return replace(run, graded=len(work.todo), isolation=isolation, seconds=seconds)
 
 
-@dataclass(frozen=True)
-class _Work:
-    """What a run has to do: results that the journal holds, submissions that are to be graded."""
-
-    plan: Plan
-    known: list[SubmissionResult]
-    missing: list[Submission]
-    keys: dict[str, str]
-
-
-def _plan_work(
-    course: Course,
-    submissions: Sequence[Submission],
-    folders: Sequence[Folder],
-    reference: Reference,
-    settings: Settings,
-    options: Options,
-) -> _Work:
-    plan = Plan(
-        assignment=submissions[0].assignment,
+def _plan(course: Course, assignment: str, settings: Settings, options: Options) -> Plan:
+    return Plan(
+        assignment=assignment,
         seed=settings.seed,
         cell_seconds=settings.cell_seconds,
-        name_mistakes=settings.names_mistakes_of(submissions[0].assignment),
+        name_mistakes=settings.names_mistakes_of(assignment),
         suites=options.suites,
         solutions=options.solutions,
         protected=(course.root,),
         unsafe=options.unsafe,
     )
+
+
+def _work(
+    course: Course,
+    groups: Sequence[Group],
+    folders: Sequence[Folder],
+    reference: Reference,
+    settings: Settings,
+    options: Options,
+    plan: Plan,
+) -> Work:
     limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.unsafe}"
-    environment = environment_key(folders, reference, settings.seed, limits)
-    keys = {s.student: submission_key(s, _content(s), environment) for s in submissions}
-    journal = {} if options.force else read_journal(course.journal(plan.assignment))
-    known = [
-        replace(journal[s.student], timestamp=s.timestamp)
-        for s in submissions
-        if s.student in journal and journal[s.student].key == keys[s.student]
-    ]
-    finished = {result.student for result in known}
-    return _Work(plan, known, [s for s in submissions if s.student not in finished], keys)
+    return Work(
+        groups,
+        environments(folders, reference, settings.seed, limits),
+        read_index(course.journal(plan.assignment)),
+        every_attempt=settings.attempts == "best",
+        force=options.force,
+    )
 
 
 def _batches(
-    course: Course, work: _Work, options: Options, progress: Progress
-) -> Iterator[list[SubmissionResult]]:
+    course: Course, work: Work, plan: Plan, options: Options, progress: Progress
+) -> Iterator[list[Published]]:
     """Batches of results: first those that the journal holds, then those graded now."""
-    done, everything = len(work.known), len(work.known) + len(work.missing)
-    progress(done, everything)
-    for start in range(0, done, AT_ONCE):
-        yield work.known[start : start + AT_ONCE]
-    if not work.missing:
+    done = 0
+    progress(done, work.students)
+    batch: list[Published] = []
+    for group in work.known():
+        batch += group
+        if len(batch) >= AT_ONCE:
+            yield batch
+            done, batch = done + len(batch), []
+            progress(done, work.students)
+    if batch:
+        yield batch
+        progress(done := done + len(batch), work.students)
+    if not work.todo:
         return
-    with Journal(course.journal(work.plan.assignment)) as journal:
-        for batch in grade_all(work.plan, work.missing, workers=options.workers):
-            keyed = [replace(r, key=work.keys[r.student]) for r in batch]
-            # What we failed to grade is not kept: the next run tries again.
-            journal.add(r for r in keyed if not r.failed_by_us)
-            yield keyed
-            done += len(keyed)
-            progress(done, everything)
+    with Journal(course.journal(plan.assignment)) as journal:
+        for results in grade_all(plan, work.todo, workers=options.workers):
+            ready = work.take(results, journal)
+            if ready:
+                yield ready
+            progress(done := done + len(ready), work.students)
 
 
-def _changes(
-    course: Course, settings: Settings, results: Sequence[SubmissionResult]
-) -> tuple[Change, ...]:
-    totals = planned_totals(course, settings.course_id, results)
-    return tuple(Change(s, before, after) for s, before, after in sorted(totals) if before != after)
+def _would_change(
+    course: Course,
+    assignment: str,
+    settings: Settings,
+    rules: Rules,
+    work: Work,
+    batches: Iterable[list[Published]],
+) -> Run:
+    """What publishing would change. Nothing is written but the journal."""
+    results: list[SubmissionResult] = []
+    changes: list[Change] = []
+    with existing_gradebook(course, settings) as book:
+        if book is not None:
+            work.worth = Worth(book, rules.late, assignment, rules.due)
+        for batch in batches:
+            some = [each.result for each in batch]
+            changes += _changes(book, some, rules)
+            results += some
+    return Run(assignment, _ordered(results), 0, 0.0, "", _by_student(changes))
 
 
-def _ordered(
-    submissions: Sequence[Submission], results: Sequence[SubmissionResult]
-) -> tuple[SubmissionResult, ...]:
-    by_student = {result.student: result for result in results}
-    return tuple(by_student[submission.student] for submission in submissions)
+def _changes(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Change]:
+    totals = planned_totals(book, results, rules)
+    return [Change(s, before, after) for s, before, after in totals if before != after]
 
 
 def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
@@ -184,46 +203,64 @@ def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
     return next((mode for mode in ("unsafe", "container", "full") if mode in modes), "")
 
 
-def _content(submission: Submission) -> bytes:
-    try:
-        path, _ = find_notebook(submission)
-        return os.fsencode(path.name) + b"\0" + notebook_bytes(path)
-    except Unreadable as problem:
-        return str(problem).encode()
+def _by_student(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: change.student))
+
+
+def _ordered(results: Iterable[SubmissionResult]) -> tuple[SubmissionResult, ...]:
+    return tuple(sorted(results, key=lambda result: result.student))
 
 
 def _publish(
     course: Course,
-    submissions: Sequence[Submission],
+    assignment: str,
     folders: Sequence[Folder],
     reference: Reference,
     settings: Settings,
     options: Options,
-    batches: Iterable[list[SubmissionResult]],
+    rules: Rules,
+    work: Work,
+    batches: Iterable[list[Published]],
 ) -> Run:
     """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
-    assignment = submissions[0].assignment
-    by_student = {submission.student: submission for submission in submissions}
     released = released_notebook(assignment, folders, reference)
     results: list[SubmissionResult] = []
+    changes: list[Change] = []
     pages: list[Path] = []
     with Publisher(
-        course, settings.course_id, assignment, folders, released, options.book_url
+        course, settings.course_id, assignment, folders, released, rules, options.book_url
     ) as publisher:
+        book = publisher.book.open
+        work.worth = Worth(book, rules.late, assignment)
         for batch in batches:
-            pages += publisher.publish([by_student[r.student] for r in batch], batch)
-            results += batch
-    ordered = _ordered(submissions, results)
+            changes += _changes(book, [each.result for each in batch], rules)
+            some, written = publisher.publish(batch)
+            results += some
+            pages += written
+        enrolled = [student.id for student in book.students]
+    ordered = _ordered(results)
+    missing = missing_students(enrolled, (r.student for r in ordered), options.students)
     mode = weakest_isolation(ordered)
-    report = write_report(course, assignment, build_report(ordered, folders, mode=mode))
-    return Run(assignment, ordered, 0, 0.0, "", feedback=tuple(sorted(pages)), report=report)
+    made = build_report(ordered, folders, mode=mode, missing=missing)
+    return Run(
+        assignment,
+        ordered,
+        0,
+        0.0,
+        "",
+        _by_student(changes),
+        tuple(sorted(pages)),
+        write_report(course, assignment, made),
+        missing,
+    )
 
 
 @contextmanager
 def only_run(course: Course, assignment: str) -> Iterator[None]:
     """Hold the course's lock, so that two runs never write at the same time.
 
-    The kernel releases it when the process ends, however it ends.
+    The kernel releases it when the process ends, however it ends. The lock's file is empty again
+    where a run came to its end; else what that run had not finished writing is removed.
     """
     path = course.journal(assignment).with_suffix(".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -235,6 +272,12 @@ def only_run(course: Course, assignment: str) -> Iterator[None]:
             raise CourseError(
                 f"another run is grading {assignment!r} in {course.root}; wait for its end"
             ) from None
-        yield
+        if os.fstat(handle).st_size:
+            remove_parts(course)
+        os.pwrite(handle, b"running\n", 0)
+        try:
+            yield
+        finally:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)

@@ -19,9 +19,12 @@ from autograder.course import Course
 from autograder.exercise import Folder, load_assignment
 from autograder.feedback import write_feedback
 from autograder.gradebook import GradebookWriter, read_by_human
+from autograder.late import with_lateness
 from autograder.reference import load_reference
 from autograder.release import released_notebook
-from autograder.results import Submission, SubmissionResult
+from autograder.results import SubmissionResult
+from autograder.rules import Rules
+from autograder.work import Published
 
 
 class Publisher:
@@ -37,31 +40,32 @@ class Publisher:
         assignment: str,
         folders: Sequence[Folder],
         released: NotebookNode,
+        rules: Rules,
         book_url: str | None = None,
     ) -> None:
         self._course, self._folders, self._book_url = course, folders, book_url
         self._official = official_cells(released)
         self._sections = sections()
-        self._book = GradebookWriter(course.gradebook_url, course_id, assignment, released)
+        self.book = GradebookWriter(course.gradebook_url, course_id, assignment, released, rules)
 
-    def publish(
-        self, submissions: Sequence[Submission], results: Sequence[SubmissionResult]
-    ) -> list[Path]:
-        """Write a batch; returns the feedback pages, in order."""
-        self._book.write(results)
-        for submission, result in zip(submissions, results, strict=True):
-            write_autograded(self._course, submission, result, self._official)
-        return write_feedback(
+    def publish(self, batch: Sequence[Published]) -> tuple[list[SubmissionResult], list[Path]]:
+        """Write a batch; returns its results with their lateness, and the feedback pages."""
+        late = self.book.write([each.result for each in batch])
+        results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
+        for each, result in zip(batch, results, strict=True):
+            write_autograded(self._course, each.submission, result, self._official)
+        pages = write_feedback(
             self._course,
             results,
             self._folders,
             book_url=self._book_url,
             sections=self._sections,
-            by_human=self._book.by_human(results),
+            by_human=self.book.by_human(results),
         )
+        return results, pages
 
     def close(self) -> None:
-        self._book.close()
+        self.book.close()
 
     def __enter__(self) -> Publisher:
         return self

@@ -84,6 +84,7 @@ def render_report(assignment: str, report: Report, links: Mapping[str, str]) -> 
             heat_left_out=max(0, len(_mistakes_named(report)) - MAPPED),
             common=COMMON_MISTAKES,
             repairs=_grouped(report, lambda row: row.repairs),
+            notes=_grouped(report, lambda row: row.notes),
             failures=_failures(report),
             not_started=[row.student for row in report.rows if not row.started],
             slowest=sorted(report.rows, key=lambda row: -row.seconds)[:SLOWEST],
@@ -152,20 +153,27 @@ def report_json(assignment: str, report: Report) -> str:
 
 
 def scores_csv(assignment: str, report: Report) -> str:
-    """One line a student; the cells of what we failed to grade are empty, and so is the total."""
+    """One line a student; the cells of what we failed to grade are empty, and so is the total.
+
+    `points` is before the penalty. Who handed in nothing has a line without points.
+    """
     functions = [item.function for item in report.items]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     head = ["student", "assignment", "points", "max_points", "timestamp"]
     outcomes = [f"{function} outcome" for function in functions]
-    writer.writerow(csv_cell(c) for c in [*head, *functions, *outcomes])
+    writer.writerow(csv_cell(c) for c in [*head, *functions, *outcomes, "late_penalty"])
     for row in report.rows:
         scores = {score.function: score for score in row.scores}
         total = row.points if row.complete else None
         cells = [row.student, assignment, total, report.max_points, row.timestamp]
         cells += [scores[f].points if f in scores else None for f in functions]
         cells += [scores[f].outcome if f in scores else None for f in functions]
-        writer.writerow(csv_cell(c) for c in cells)
+        writer.writerow(csv_cell(c) for c in [*cells, row.late_penalty])
+    for student in report.missing:
+        cells = [student, assignment, None, report.max_points, None]
+        cells += [None] * len(functions) + ["missing"] * len(functions)
+        writer.writerow(csv_cell(c) for c in [*cells, None])
     return text.getvalue()
 
 

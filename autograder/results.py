@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,20 @@ from handbook.diagnosis import Evidence, Outcome
 
 @dataclass(frozen=True)
 class Submission:
-    """One notebook handed in. `timestamp` is nbgrader's, as text, or None."""
+    """One notebook handed in. `timestamp` is nbgrader's, as text, or None.
+
+    `notes` says what the student should know of how it was taken (a team's, an earlier attempt).
+    `functions` names the exercises to grade, where the results of the others are known; empty
+    means all. `key` is the hash of all that the result will depend on.
+    """
 
     student: str
     assignment: str
     folder: Path
     timestamp: str | None = None
+    notes: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class ExerciseResult:
     """One exercise of one submission.
 
     `diagnosis` names a wrong version of the bank or a common mistake `X1` … `X15`; `evidence`
-    is the smallest input that shows it. Both are safe to show to the student.
+    is the smallest input that shows it. Both are safe to show to the student. `key` is the hash
+    of all that this result depends on.
     """
 
     function: str
@@ -53,6 +63,7 @@ class ExerciseResult:
     tests: tuple[TestResult, ...]
     evidence: Evidence | None = None
     convention: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,9 @@ class SubmissionResult:
     """One graded submission.
 
     `repairs` says what was odd about the notebook and what was done; `key` is the hash of all
-    that the result depends on; `isolation` the sandbox's mode it ran in.
+    that the result depends on; `isolation` the sandbox's mode it ran in. `notes` says how it was
+    taken (a team's, an earlier attempt); `late_seconds` and `late_penalty`, in points, are what
+    the course's rule for late work made of its timestamp. `points` is without the penalty.
     """
 
     student: str
@@ -73,6 +86,9 @@ class SubmissionResult:
     key: str = ""
     isolation: str = ""
     timestamp: str | None = None
+    notes: tuple[str, ...] = ()
+    late_seconds: float = 0.0
+    late_penalty: float = 0.0
 
     @property
     def failed_by_us(self) -> bool:
@@ -102,6 +118,20 @@ class HumanGrades:
     comments: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1 << 14)
+def _shared(exercise: ExerciseResult) -> ExerciseResult:
+    return exercise
+
+
+def lean(result: SubmissionResult) -> SubmissionResult:
+    """The same result in little memory: equal exercises of a class are one object.
+
+    The hashes are left out, since they are different for everybody.
+    """
+    exercises = tuple(_shared(replace(e, key="")) for e in result.exercises)
+    return replace(result, exercises=exercises)
+
+
 def sentence(test_name: str) -> str:
     """`test_a_weight_stays[2]` → "A weight stays (2)"."""
     words = test_name.removeprefix("test_").replace("[", " (").replace("]", ")").replace("_", " ")
@@ -125,4 +155,5 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
         )
         for e in data["exercises"]
     )
-    return SubmissionResult(**{**data, "exercises": exercises, "repairs": tuple(data["repairs"])})
+    lists = {name: tuple(data[name]) for name in ("repairs", "notes")}
+    return SubmissionResult(**{**data, "exercises": exercises, **lists})

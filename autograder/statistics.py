@@ -58,7 +58,8 @@ class Score:
 @dataclass(frozen=True)
 class Row:
     """One student. `complete` is False where we failed to grade a part; `repairs` says what
-    was odd about the notebook."""
+    was odd about the notebook, `notes` how the submission was taken. `points` is without the
+    penalty for being late."""
 
     student: str
     points: float
@@ -69,6 +70,9 @@ class Row:
     timestamp: str | None
     scores: tuple[Score, ...]
     repairs: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    late_seconds: float = 0.0
+    late_penalty: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """The numbers of one assignment. Mean and median are of complete submissions only."""
+    """The numbers of one assignment. Mean and median are of complete submissions only, before
+    penalties. `missing` are enrolled students who handed in nothing; they have no score."""
 
     max_points: float
     mean: float | None
@@ -151,6 +156,11 @@ class Report:
     mistakes: tuple[MistakeCount, ...]
     tests: tuple[TestRate, ...]
     failures: tuple[Failure, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def late(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.late_seconds > 0)
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -172,6 +182,7 @@ def build_report(
     mode: str,
     layers: Sequence[str] = (),
     seconds: float | None = None,
+    missing: Sequence[str] = (),
 ) -> Report:
     """Compute the report of one assignment's results.
 
@@ -207,6 +218,7 @@ def build_report(
             for e in r.exercises
             if e.outcome == "infrastructure"
         ),
+        missing=tuple(missing),
     )
 
 
@@ -239,6 +251,9 @@ def _row(result: SubmissionResult) -> Row:
             for e in result.exercises
         ),
         repairs=result.repairs,
+        notes=result.notes,
+        late_seconds=result.late_seconds,
+        late_penalty=result.late_penalty,
     )
 
 

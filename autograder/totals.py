@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from autograder.course import Course
-from autograder.gradebook import ROWS, explained, parts, put_tools_on_path
+from autograder.gradebook import ROWS, explained, parts
+from autograder.late import due_date, seconds_late, submission_times
 from autograder.release import score_cell
 from autograder.results import SubmissionResult
+from autograder.rules import Rules
+from autograder.timestamps import read_time
+
+Total = tuple[str, float | None, float]
 
 
-def planned_totals(
-    course: Course, course_id: str, results: Sequence[SubmissionResult]
-) -> list[tuple[str, float | None, float]]:
-    """Each student's total in the gradebook and the total that writing `results` would give.
+def planned_totals(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Total]:
+    """Each student's total in an open gradebook and the total that writing `results` would give.
 
-    A human's score goes before ours in both; nothing is written. A student who is not in the
-    gradebook has no total yet (None).
+    Late penalties are taken off both, and a human's score goes before ours in both. Nothing is
+    written. A student who is not in the gradebook has no total yet (None); where there is no
+    gradebook yet, `book` is None.
     """
-    if not course.gradebook.exists():
-        return [(r.student, None, r.points) for r in results]
-    totals = []
+    if book is None:
+        return [
+            (r.student, None, _less_penalty(None, r, r.points, rules, rules.due, None, None))
+            for r in results
+        ]
     with explained():
-        for some in parts(results, ROWS):
-            totals += _planned(course.gradebook_url, course_id, some)
-    return totals
+        return [total for some in parts(results, ROWS) for total in _planned(book, some, rules)]
 
 
-def _planned(
-    url: str, course_id: str, results: Sequence[SubmissionResult]
-) -> list[tuple[str, float | None, float]]:
+def _planned(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Total]:
     from nbgrader import api
 
-    put_tools_on_path()
+    name, students = results[0].assignment, [r.student for r in results]
     grade, cell = api.Grade.__table__, api.BaseCell.__table__
     notebook, submission = api.SubmittedNotebook.__table__, api.SubmittedAssignment.__table__
     assignment = api.Assignment.__table__
@@ -51,25 +53,47 @@ def _planned(
         .join(notebook, grade.c.notebook_id == notebook.c.id)
         .join(submission, notebook.c.assignment_id == submission.c.id)
         .join(assignment, submission.c.assignment_id == assignment.c.id)
-        .where(
-            assignment.c.name == results[0].assignment,
-            submission.c.student_id.in_([r.student for r in results]),
-        )
+        .where(assignment.c.name == name, submission.c.student_id.in_(students))
     )
     rows: dict[str, list[Any]] = {}
-    with api.Gradebook(url, course_id) as book:
-        for student, *row in book.db.execute(query):
-            rows.setdefault(student, []).append(row)
-    totals: list[tuple[str, float | None, float]] = []
+    for student, *row in book.db.execute(query):
+        rows.setdefault(student, []).append(row)
+    on_record = submission_times(book, name, students)
+    due = rules.due or due_date(book, name)
+    totals: list[Total] = []
     for result in results:
-        if result.student not in rows:
-            totals.append((result.student, None, result.points))
+        known = on_record.get(result.student)
+        if result.student not in rows or known is None:
+            after = _less_penalty(book, result, result.points, rules, due, None, None)
+            totals.append((result.student, None, after))
             continue
         points = {score_cell(e.function): e.points for e in result.exercises}
         before = after = 0.0
-        for name, auto, human, extra in rows[result.student]:
-            before += (human if human is not None else auto or 0.0) + (extra or 0.0)
-            ours = points.get(name, auto or 0.0)
-            after += (human if human is not None else ours) + (extra or 0.0)
-        totals.append((result.student, round(before, 4), round(after, 4)))
+        for cell_name, auto, human, extra in rows[result.student]:
+            before += _score(auto, human, extra)
+            after += _score(points.get(cell_name, auto), human, extra)
+        after = _less_penalty(book, result, after, rules, due, known.timestamp, known.extension)
+        totals.append((result.student, round(max(0.0, before - known.penalty), 4), after))
     return totals
+
+
+def _score(auto: float | None, human: float | None, extra: float | None) -> float:
+    """A grade's score as nbgrader computes it: extra credit only where there is a score."""
+    score = auto if human is None else human
+    return 0.0 if score is None else score + (extra or 0.0)
+
+
+def _less_penalty(
+    book: Any,
+    result: SubmissionResult,
+    score: float,
+    rules: Rules,
+    due: datetime | None,
+    on_record: datetime | None,
+    extension: timedelta | None,
+) -> float:
+    """A score less the penalty for the time of a result, else for the time that is on record."""
+    time = read_time(result.timestamp) if result.timestamp else on_record
+    seconds = seconds_late(time, due, extension)
+    penalty = rules.late.penalty(book, result.assignment, result.student, score, seconds)
+    return round(score - (penalty or 0.0), 4)

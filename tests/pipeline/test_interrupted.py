@@ -1,39 +1,17 @@
-"""Killed at any moment and started again: the same gradebook as an uninterrupted run."""
+"""Killed and started again, with the command and its workers as a user has them."""
 
+import os
 import shutil
-import sqlite3
+import signal
 import subprocess
 
 import pytest
 
 from tests.pipeline.conftest import ASSIGNMENT, PYTHON, grade, kill_group, make_class
+from tests.pipeline.outcome import comments, differences, outcome, scores
+from tests.pipeline.processes import assert_gone, descendants
 
 pytestmark = pytest.mark.slow
-
-QUERY = """
-select sa.student_id, bc.name, g.auto_score, g.manual_score, g.needs_manual_grade
-from grade g join base_cell bc on g.cell_id = bc.id
-join submitted_notebook sn on g.notebook_id = sn.id
-join submitted_assignment sa on sn.assignment_id = sa.id order by 1, 2
-"""
-
-
-def scores(root):
-    with sqlite3.connect(root / "gradebook.db") as database:
-        return database.execute(QUERY).fetchall()
-
-
-def comments(root):
-    query = QUERY.replace("grade g", "comment g").replace(
-        "g.auto_score, g.manual_score, g.needs_manual_grade", "g.auto_comment, g.manual_comment"
-    )
-    with sqlite3.connect(root / "gradebook.db") as database:
-        return database.execute(query).fetchall()
-
-
-def autograded(root):
-    folder = root / "autograded"
-    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.*")}
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +28,8 @@ def journal_lines(root):
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-@pytest.mark.parametrize("finished", [1, 15, 30])
-def test_kill_and_run_again_gives_the_same_gradebook(uninterrupted, tmp_path, finished):
+@pytest.mark.parametrize(("finished", "alone"), [(1, True), (15, False), (30, True)])
+def test_kill_and_run_again_gives_the_same_result(uninterrupted, tmp_path, finished, alone):
     root = tmp_path / "course"
     root.mkdir()
     shutil.copytree(uninterrupted / "submitted", root / "submitted")
@@ -63,11 +41,15 @@ def test_kill_and_run_again_gives_the_same_gradebook(uninterrupted, tmp_path, fi
     )
     while process.poll() is None and journal_lines(root) < finished:
         pass
-    kill_group(process)
+    workers = descendants(process.pid)["all"]
+    if alone:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    else:
+        kill_group(process)
+    assert_gone(workers)
     grade(root)
-    assert scores(root) == scores(uninterrupted)
-    assert comments(root) == comments(uninterrupted)
-    assert autograded(root) == autograded(uninterrupted)
+    assert differences(root, outcome(uninterrupted)) == []
 
 
 def test_a_second_run_grades_nothing_and_changes_nothing(uninterrupted):

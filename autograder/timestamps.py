@@ -1,0 +1,32 @@
+"""Times as nbgrader writes and reads them: without a zone they are UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+FORMAT = "%Y-%m-%d %H:%M:%S UTC"
+
+
+@lru_cache(1024)
+def read_time(text: str) -> datetime:
+    """A time in UTC and without a zone, read as nbgrader reads it into the gradebook.
+
+    Raises ValueError for a text that is no time.
+    """
+    from nbgrader.utils import parse_utc
+
+    try:
+        return parse_utc(text)
+    except Exception as error:  # the parser raises whatever the text makes it stumble over
+        raise ValueError(f"{text!r} is no time") from error
+
+
+def as_utc(time: datetime) -> datetime:
+    """A time in UTC and without a zone, as the gradebook keeps it."""
+    return time if time.tzinfo is None else time.astimezone(UTC).replace(tzinfo=None)
+
+
+def write_time(time: datetime) -> str:
+    """A time as nbgrader writes it."""
+    return as_utc(time).strftime(FORMAT)
