@@ -23,6 +23,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from autograder import cli_export
 from autograder.course import Course, CourseError, load_settings, open_course, write_in_parts
 from autograder.exercise import SUITES, ExerciseError, assignments
 from autograder.gradebook import GradebookError
@@ -387,6 +388,9 @@ def doctor() -> None:
 
     if not print_diagnosis(out):
         raise typer.Exit(FELL_SHORT)
+
+
+cli_export.add_to(app, plainly)
 
 
 def main() -> None:

@@ -1,0 +1,259 @@
+"""The command `autograder export`: one format for each `--to`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.course import Course, CourseError, Settings, load_settings, open_course
+from autograder.exercise import SUITES
+from autograder.export.table import Sheet, neutral
+from autograder.reference import SOLUTIONS
+
+
+class Format(StrEnum):
+    """What `--to` may name."""
+
+    csv = "csv"
+    canvas = "canvas"
+    moodle = "moodle"
+    gradescope = "gradescope"
+    github = "github"
+
+
+class Shown(StrEnum):
+    """When a student on Gradescope sees the results of hidden tests."""
+
+    at_once = "visible"
+    after_due_date = "after_due_date"
+    after_published = "after_published"
+
+
+TAKES: dict[str, tuple[Format, ...]] = {
+    "--template": (Format.canvas, Format.moodle),
+    "--column": (Format.canvas,),
+    "--scale": (Format.canvas, Format.moodle),
+    "--comments": (Format.moodle,),
+    "--per-exercise": (Format.csv,),
+    "--missing-as-zero": (Format.csv, Format.canvas, Format.moodle),
+    "--db": (Format.csv, Format.canvas, Format.moodle),
+    "--visibility": (Format.gradescope,),
+    "--unsafe": (Format.gradescope,),
+}
+
+
+def export(
+    to: Annotated[Format, typer.Option("--to", help="The format.", show_default=False)],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    course: Annotated[
+        Path, typer.Option("--course", metavar="DIR", help="The course's folder.")
+    ] = Path("."),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="By default in DIR/export."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="canvas, moodle: the platform's own file, to fill in."),
+    ] = None,
+    column: Annotated[
+        str | None, typer.Option(metavar="NAME", help="canvas: the column of the assignment.")
+    ] = None,
+    scale: Annotated[
+        bool, typer.Option("--scale", help="Convert points to the platform's maximum.")
+    ] = False,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="moodle: fill empty feedback cells.")
+    ] = False,
+    per_exercise: Annotated[
+        bool, typer.Option("--per-exercise", help="csv: points and outcome of each exercise.")
+    ] = False,
+    missing_as_zero: Annotated[
+        bool, typer.Option("--missing-as-zero", help="Nothing handed in counts as 0, not blank.")
+    ] = False,
+    db: Annotated[
+        str | None, typer.Option(metavar="URL", help="The gradebook, if it is not DIR's own.")
+    ] = None,
+    visibility: Annotated[
+        Shown | None,
+        typer.Option(
+            help="gradescope: when students see the hidden tests' results "
+            "(by default after_due_date).",
+            show_default=False,
+        ),
+    ] = None,
+    unsafe: Annotated[
+        bool,
+        typer.Option("--unsafe", help="gradescope: grade even where nothing isolates."),
+    ] = False,
+    suites: Annotated[Path, typer.Option(metavar="DIR")] = SUITES,
+    solutions: Annotated[Path, typer.Option(metavar="DIR")] = SOLUTIONS,
+) -> None:
+    """Write grades for another tool, or a grader that runs in one."""
+    given: dict[str, object] = {
+        "--template": template,
+        "--column": column,
+        "--scale": scale,
+        "--comments": comments,
+        "--per-exercise": per_exercise,
+        "--missing-as-zero": missing_as_zero,
+        "--db": db,
+        "--visibility": visibility,
+        "--unsafe": unsafe,
+    }
+    _refuse_unused(to, given)
+    place = open_course(course)
+    if to in (Format.gradescope, Format.github):
+        settings = load_settings(place)
+        shown = str(visibility or Shown.after_due_date)
+        for name in _suited(names, suites):
+            target = output or place.root / "export" / f"{name}-{to}"
+            if to is Format.gradescope:
+                _write_gradescope(
+                    target, name, settings, suites, solutions, shown, unsafe, named=bool(output)
+                )
+            else:
+                _write_github(target, name, settings, suites, solutions)
+        return
+    sheet = _sheet(
+        to, place, names or [], template, column, scale, comments, per_exercise, missing_as_zero, db
+    )
+    _write_sheet(output or _sheet_path(place, to, names), sheet)
+
+
+def _refuse_unused(to: Format, given: dict[str, object]) -> None:
+    """An option that this format does not know is a mistake, not to be passed over in silence."""
+    for option, value in given.items():
+        if value not in (None, False) and to not in TAKES[option]:
+            formats = " and ".join(TAKES[option])
+            raise typer.BadParameter(f"{option} belongs to --to {formats}, not to {to}")
+    if given["--column"] is not None and given["--template"] is None:
+        raise typer.BadParameter("--column names a column of a --template; none was given")
+    if given["--scale"] and given["--template"] is None:
+        raise typer.BadParameter("--scale converts to the maximum of a --template; none was given")
+    if given["--comments"] and given["--template"] is None:
+        raise typer.BadParameter("--comments fills cells of a --template; none was given")
+
+
+def _sheet(
+    to: Format,
+    place: Course,
+    names: Sequence[str],
+    template: Path | None,
+    column: str | None,
+    scale: bool,
+    comments: bool,
+    per_exercise: bool,
+    missing_as_zero: bool,
+    db: str | None,
+) -> Sheet:
+    from autograder.export.canvas import canvas_sheet
+    from autograder.export.grades import read_grades
+    from autograder.export.moodle import moodle_sheet
+    from autograder.export.plain import grades_sheet
+    from autograder.export.recorded import recorded_comments, recorded_outcomes
+
+    if not place.settings_file.exists():
+        raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
+    grades = read_grades(place, load_settings(place).course_id, names, db)
+    if to is Format.canvas:
+        if column is not None and len(grades) != 1:
+            raise CourseError("--column is of one assignment; name the assignment")
+        return canvas_sheet(
+            grades, template=template, column=column, scale=scale, missing_as_zero=missing_as_zero
+        )
+    if to is Format.moodle:
+        words = recorded_comments(place, grades[0].name) if comments else None
+        return moodle_sheet(
+            grades, template=template, comments=words, scale=scale, missing_as_zero=missing_as_zero
+        )
+    outcomes = recorded_outcomes(place, [one.name for one in grades]) if per_exercise else None
+    return grades_sheet(
+        grades, per_exercise=per_exercise, outcomes=outcomes, missing_as_zero=missing_as_zero
+    )
+
+
+def _sheet_path(place: Course, to: Format, names: Sequence[str] | None) -> Path:
+    which = "-".join(names) if names else "grades"
+    return place.root / "export" / (f"{which}.csv" if to is Format.csv else f"{which}-{to}.csv")
+
+
+def _write_sheet(path: Path, sheet: Sheet) -> None:
+    from autograder.export.table import write_sheet
+
+    if path.is_dir():
+        raise CourseError(f"{path} is a folder; --output names the file to write")
+    write_sheet(path.resolve(), sheet)
+    for note in sheet.notes:
+        _say(f"note: {note}")
+    typer.echo(str(path))
+    for problem in sheet.problems:
+        _say(f"autograder: {problem}")
+    if sheet.problems:
+        raise typer.Exit(1)
+
+
+def _suited(names: list[str] | None, suites: Path) -> list[str]:
+    from autograder.exercise import ExerciseError, assignments
+
+    known = assignments(suites)
+    for name in names or []:
+        if name not in known:
+            raise ExerciseError(f"no assignment named {name!r}; there are: {', '.join(known)}")
+    return names or known
+
+
+def _write_gradescope(
+    target: Path,
+    name: str,
+    settings: Settings,
+    suites: Path,
+    solutions: Path,
+    shown: str,
+    unsafe: bool,
+    *,
+    named: bool,
+) -> None:
+    from autograder.export.gradescope import gradescope_zip
+
+    path = target if named else target.with_name(f"{target.name}.zip")
+    made = gradescope_zip(
+        name, settings, suites=suites, solutions=solutions, visibility=shown, unsafe=unsafe
+    )
+    _write(path, made)
+
+
+def _write_github(
+    target: Path, name: str, settings: Settings, suites: Path, solutions: Path
+) -> None:
+    from autograder.export.github import github_files
+
+    for path, content in github_files(name, settings, suites=suites, solutions=solutions).items():
+        _write(target / path, content, quiet=True)
+    typer.echo(str(target / "student"))
+    typer.echo(str(target / "instructor"))
+
+
+def _write(path: Path, content: str | bytes, *, quiet: bool = False) -> None:
+    from autograder.course import write_atomically
+
+    if path.is_dir():
+        raise CourseError(f"{path} is a folder; --output names the file to write")
+    write_atomically(path.resolve(), content)
+    if not quiet:
+        typer.echo(str(path))
+
+
+def _say(text: str) -> None:
+    """To the terminal; names from outside can move no cursor."""
+    typer.echo(neutral(text), err=True)
+
+
+def add_to(app: typer.Typer, plainly: Callable[..., Callable[..., object]]) -> None:
+    """Register the command, with errors shown as `plainly` shows them."""
+    example = "Example: autograder export optimizers --to csv --course ~/dl-2026"
+    app.command(epilog=example)(plainly(export))

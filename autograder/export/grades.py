@@ -1,0 +1,177 @@
+"""What the gradebook holds, as plain data: the numbers that the instructor sees.
+
+Read through nbgrader's API, with a person's scores, extra credit and late penalties included.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course import Course, CourseError
+from autograder.gradebook import GradebookError
+
+SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
+SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of the gradebook; names and addresses are "" where they are not known."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.id
+
+    @property
+    def sortable_name(self) -> str:
+        return ", ".join(part for part in (self.last_name, self.first_name) if part) or self.id
+
+
+@dataclass(frozen=True)
+class Part:
+    """The points of one exercise or one written answer of a submission."""
+
+    name: str
+    points: float
+    max_points: float
+    waiting: bool  # for a person
+    by_person: bool
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One student's grade of one assignment.
+
+    `points` are what counts, the late penalty taken off; None where nothing was handed in.
+    """
+
+    student: Student
+    points: float | None
+    raw_points: float = 0.0
+    penalty: float = 0.0
+    submitted: datetime | None = None
+    waiting: bool = False
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def status(self) -> str:
+        if self.points is None:
+            return "missing"
+        return "waiting" if self.waiting else "graded"
+
+
+@dataclass(frozen=True)
+class AssignmentGrades:
+    """An assignment with the grade of every student of the gradebook, by student."""
+
+    name: str
+    max_points: float
+    due: datetime | None
+    parts: tuple[str, ...]
+    grades: tuple[Grade, ...]
+
+
+def read_grades(
+    course: Course, course_id: str, names: Sequence[str] = (), url: str | None = None
+) -> list[AssignmentGrades]:
+    """The grades of the named assignments, or of all that were graded.
+
+    `url` is the gradebook's address, by default the course's own. Raises CourseError where
+    there is nothing to read and GradebookError where it cannot be read.
+    """
+    url = url or course.gradebook_url
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
+        raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
+    try:
+        return _read(url, course_id, course, names)
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise GradebookError(
+            f"the gradebook could not be read ({reason}); nothing was written"
+        ) from error
+
+
+def _read(url: str, course_id: str, course: Course, names: Sequence[str]) -> list[AssignmentGrades]:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(url, course_id) as book:
+        known = {a.name: a for a in book.assignments if a.num_submissions}
+        if not known:
+            raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
+        for name in names:
+            if name not in known:
+                raise CourseError(
+                    f"{name!r} has not been graded in {course.root}; graded: "
+                    f"{', '.join(sorted(known))}"
+                )
+        students = [_student(s) for s in book.students]
+        return [_assignment(book, known[name], students) for name in (names or sorted(known))]
+
+
+def _student(row: Any) -> Student:
+    return Student(
+        row.id, row.first_name or "", row.last_name or "", row.email or "", row.lms_user_id or ""
+    )
+
+
+def _assignment(book: Any, assignment: Any, students: Sequence[Student]) -> AssignmentGrades:
+    rows = {row.student_id: row for row in book.assignment_submissions(assignment.name)}
+    cells = [
+        _part_name(cell.name) for book in assignment.notebooks for cell in book.grade_cells
+    ] + [cell.name for book in assignment.notebooks for cell in book.task_cells]
+    return AssignmentGrades(
+        assignment.name,
+        float(assignment.max_score or 0.0),
+        _in_utc(assignment.duedate),
+        tuple(cells),
+        tuple(
+            _grade(student, rows[student.id]) if student.id in rows else Grade(student, None)
+            for student in sorted(students, key=lambda s: s.id)
+        ),
+    )
+
+
+def _grade(student: Student, row: Any) -> Grade:
+    raw, penalty = float(row.score or 0.0), float(row.late_submission_penalty or 0.0)
+    parts = tuple(
+        Part(
+            _part_name(grade.name),
+            float(grade.score or 0.0),
+            float(grade.max_score or 0.0),
+            bool(grade.needs_manual_grade),
+            grade.manual_score is not None,
+        )
+        for notebook in row.notebooks
+        for grade in notebook.grades
+    )
+    return Grade(
+        student,
+        max(0.0, raw - penalty),  # as nbgrader's own export
+        raw,
+        penalty,
+        _in_utc(row.timestamp),
+        bool(row.needs_manual_grade),
+        parts,
+    )
+
+
+def _part_name(cell: str) -> str:
+    return cell.removesuffix(SCORE_SUFFIX)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """nbgrader keeps UTC without saying so."""
+    return None if moment is None else moment.replace(tzinfo=UTC)
