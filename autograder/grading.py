@@ -110,6 +110,11 @@ class Grader:
             verdict = probe_visible(item, workbench, notebook)
             return self._grade_item(item, verdict, workbench, notebook)
 
+    def visible_verdicts(self, notebook: Notebook) -> list[Verdict]:
+        """What the visible inputs alone tell of each exercise; raises SandboxError."""
+        with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
+            return [probe_visible(item, workbench, notebook) for item in self.items]
+
     def _wanted(self, submission: Submission) -> list[Item]:
         """The exercises to grade; the results of others are known and have not changed."""
         return [

@@ -86,7 +86,7 @@ def _exercise(assignment: str, grade: Grade, part: Part | None, outcomes: Outcom
     outcome = outcomes.get((assignment, grade.student.id, part.name))
     if outcome is None:
         outcome = "waiting" if part.waiting else "by a person" if part.by_person else ""
-    return [number(part.points), outcome]
+    return ["" if part.waiting else number(part.points), outcome]
 
 
 def moment(time: datetime | None) -> str:
