@@ -139,6 +139,10 @@ class Checker:
             for r in reports
         )
 
+    def reports(self, namespace: Mapping[str, Any]) -> list[Report]:
+        """The report of every exercise, on the functions of a namespace."""
+        return [self._report(exercise, namespace) for exercise in self._load().values()]
+
     def hint(self, name: str) -> str:
         """The next hint of an exercise; the last one again when all were shown."""
         exercise = self._find(name)

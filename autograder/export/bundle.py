@@ -37,7 +37,7 @@ def grader_files(
     return files
 
 
-def student_files(assignment: str) -> dict[str, bytes]:
+def student_files() -> dict[str, bytes]:
     """The reader's package and the pins of what it needs: all that a student's checks need."""
     package = PACKAGES[1]
     return {

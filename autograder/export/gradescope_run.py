@@ -145,23 +145,22 @@ def _visible(
         text = "Not started."
     else:
         text = "\n".join([verdict.message, *_evidence(verdict.evidence), LATER])
-    return {
+    shown = {
         "name": clean(f"{_title(exercise, titles)}: visible checks"),
-        "status": "passed" if verdict.outcome == "passed" else "failed",
         "output": clean(text),
         "visibility": "visible",
     }
+    if verdict.outcome != "not_started":  # neither passed nor failed
+        shown["status"] = "passed" if verdict.outcome == "passed" else "failed"
+    return shown
 
 
 def _scored(exercise: ExerciseResult, titles: Mapping[str, str], visibility: str) -> dict[str, Any]:
     """The points of an exercise: of a hidden test only its sentence and whether it passed."""
-    lines = [f"{wording(exercise).words}."]
-    if exercise.outcome not in ("not_started",):
+    lines = [] if exercise.outcome == "passed" else [f"{wording(exercise).words}.".capitalize()]
+    if exercise.outcome != "not_started":
         lines += [exercise.message, *_evidence(exercise.evidence)]
-    if any(test.outcome == "passed" for test in exercise.tests) or exercise.outcome in (
-        "wrong",
-        "error",
-    ):
+    if exercise.outcome in ("passed", "wrong", "error"):
         lines += [
             f"{'+' if test.outcome == 'passed' else '-'} {test.sentence}" for test in exercise.tests
         ]

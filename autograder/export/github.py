@@ -1,0 +1,52 @@
+"""`--to github`: a repository for students that checks every push, and one that grades.
+
+`student/` becomes the template of a GitHub Classroom assignment. It holds what a release holds:
+the notebook, the visible checks and the reader's package, and no hidden test. `instructor/`
+collects the students' repositories and grades them; it belongs in a private repository.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import Settings
+from autograder.exercise import SUITES
+from autograder.export.bundle import FILES, grader_files, student_files
+from autograder.reference import SOLUTIONS
+from autograder.release import build_release
+
+TEMPLATES = FILES / "github"
+PLACEHOLDER = "ASSIGNMENT"
+
+
+def github_files(
+    assignment: str, settings: Settings, *, suites: Path = SUITES, solutions: Path = SOLUTIONS
+) -> dict[str, bytes]:
+    """The files of both repositories by path.
+
+    Raises ExerciseError where the sources do not fit together and LeakError where the students'
+    repository would hold something hidden.
+    """
+    release = build_release(assignment, suites=suites, solutions=solutions)
+    student = {
+        **{name: text.encode() for name, text in release.files.items()},
+        **student_files(),
+        ".github/workflows/check.yml": _template("check.yml", assignment),
+        "README.md": _template("student-README.md", assignment),
+    }
+    grader = grader_files(assignment, settings, suites=suites, solutions=solutions)
+    instructor = {
+        **{f"grader/{name}": content for name, content in grader.items()},
+        ".github/workflows/collect.yml": _template("collect.yml", assignment),
+        "README.md": _template("instructor-README.md", assignment),
+        "collect.py": (TEMPLATES / "collect.py").read_bytes(),
+    }
+    return {
+        **{f"student/{name}": content for name, content in student.items()},
+        **{f"instructor/{name}": content for name, content in instructor.items()},
+    }
+
+
+def _template(name: str, assignment: str) -> bytes:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return text.replace(PLACEHOLDER, assignment).encode()
