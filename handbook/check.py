@@ -139,9 +139,13 @@ class Checker:
             for r in reports
         )
 
-    def reports(self, namespace: Mapping[str, Any]) -> list[Report]:
-        """The report of every exercise, on the functions of a namespace."""
-        return [self._report(exercise, namespace) for exercise in self._load().values()]
+    def names(self) -> list[str]:
+        """The functions of the assignment, in its order."""
+        return list(self._load())
+
+    def report(self, name: str, namespace: Mapping[str, Any]) -> Report:
+        """The report of one exercise, on the functions of a namespace."""
+        return self._report(self._find(name), namespace)
 
     def hint(self, name: str) -> str:
         """The next hint of an exercise; the last one again when all were shown."""

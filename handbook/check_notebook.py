@@ -27,7 +27,8 @@ from typing import Any
 from handbook.check import FILE_NAME, GRADING_VARIABLE, LATER, Checker, Report
 
 CELL_SECONDS = 20.0
-CHECK_SECONDS = 60.0
+CHECK_SECONDS = 10.0  # for all visible inputs of one exercise
+AFTER_THAT = 0.5  # again, where a bare `except` caught it
 EXPERIMENT = "experiment"  # the tag of a cell that defines nothing
 MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -44,6 +45,10 @@ class Finding:
     line: int
 
 
+class OutOfTime(BaseException):
+    """A cell or a call took too long; no `except Exception` of a notebook stops it."""
+
+
 def main(arguments: Sequence[str]) -> int:
     """Check the notebook named first and say what was found."""
     if len(arguments) != 1:
@@ -53,13 +58,12 @@ def main(arguments: Sequence[str]) -> int:
     try:
         sources, text = read_code(path)
         checker = Checker(path.parent / FILE_NAME)
-        with time_limit(len(sources) * CELL_SECONDS + CHECK_SECONDS):
-            namespace, broken = run_cells(sources)
-            reports = checked(checker, namespace)
-    except (OSError, ValueError, TimeoutError) as problem:
+        checker.names()  # a damaged file is found before anything is run
+        namespace, broken = run_cells(sources)
+        findings = checked(checker, namespace, broken, text)
+    except (OSError, ValueError) as problem:
         print(f"{path}: {problem}", file=sys.stderr)
         return 2
-    findings = [finding(report, broken, text) for report in reports]
     print("\n".join(f"{f.function:<24} {f.state}" for f in findings))
     done = sum(f.state == "passed" for f in findings)
     print(f"{done} of {len(findings)} pass their visible checks. {LATER}")
@@ -95,7 +99,8 @@ def run_cells(sources: Sequence[str]) -> tuple[dict[str, Any], dict[str, str]]:
     """
     os.environ.setdefault("MPLBACKEND", "Agg")
     module = ModuleType("__main__")
-    namespace, broken = module.__dict__, {}
+    namespace: dict[str, Any] = module.__dict__
+    broken: dict[str, str] = {}
     with silence(), environment(GRADING_VARIABLE, "1"):
         for source in sources:
             source = MAGIC.sub("", source)
@@ -105,15 +110,27 @@ def run_cells(sources: Sequence[str]) -> tuple[dict[str, Any], dict[str, str]]:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:  # SystemExit as well: one bad cell stops no check
-                reason = f"{type(error).__name__}: {error}"
+                late = isinstance(error, OutOfTime)
+                reason = f"it did {error}" if late else f"{type(error).__name__}: {error}"
                 broken |= dict.fromkeys(re.findall(r"^def (\w+)", source, re.MULTILINE), reason)
     return namespace, broken
 
 
-def checked(checker: Checker, namespace: dict[str, Any]) -> list[Report]:
-    """All reports, with what the functions print dropped."""
+def checked(
+    checker: Checker, namespace: dict[str, Any], broken: dict[str, str], text: str
+) -> list[Finding]:
+    """What is found of each exercise; what the functions print is dropped."""
+    findings = []
     with silence(), environment(GRADING_VARIABLE, None):
-        return checker.reports(namespace)
+        for name in checker.names():
+            try:
+                with time_limit(CHECK_SECONDS):
+                    report = checker.report(name, namespace)
+                findings.append(finding(report, broken, text))
+            except OutOfTime as late:
+                message = f"The calls did {late}"
+                findings.append(Finding(name, "time limit", "error", message, line_of(name, text)))
+    return findings
 
 
 def finding(report: Report, broken: dict[str, str], text: str) -> Finding:
@@ -194,20 +211,23 @@ def environment(name: str, value: str | None) -> Iterator[None]:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError after some seconds, where there are signals to do it with."""
+    """Raise OutOfTime after some seconds, where there are signals to do it with.
+
+    It is raised again and again: what ran may have caught it and gone on.
+    """
     if not hasattr(signal, "SIGALRM"):
         yield
         return
 
     def late(*_: object) -> None:
-        raise TimeoutError(f"not done within {seconds:g} s (an endless loop?)")
+        raise OutOfTime(f"not end within {seconds:g} s (an endless loop?).")
 
     before = signal.signal(signal.SIGALRM, late)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AFTER_THAT)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, left)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
