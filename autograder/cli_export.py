@@ -167,7 +167,7 @@ def _sheet(
             grades, template=template, column=column, scale=scale, missing_as_zero=missing_as_zero
         )
     if to is Format.moodle:
-        words = recorded_comments(place, grades[0].name) if comments else None
+        words = recorded_comments(place, grades[0]) if comments else None
         return moodle_sheet(
             grades, template=template, comments=words, scale=scale, missing_as_zero=missing_as_zero
         )

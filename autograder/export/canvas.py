@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.course import CourseError
 from autograder.export.grades import AssignmentGrades
 from autograder.export.matching import Matching, Row, Way, match
-from autograder.export.scores import factor, names_of, points_text, waiting_notes
+from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes
 from autograder.export.table import Sheet, Template, number, read_template
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -174,10 +174,7 @@ def _without_grade(people: Sequence[Row], matching: Matching) -> list[str]:
     left = [row[0] for i, row in enumerate(people) if i not in matching.rows.values() and row[0]]
     if not left:
         return []
-    more = f" and {len(left) - 10} more" if len(left) > 10 else ""
-    return [
-        f"in the template, not in the gradebook, and left as they are: {'; '.join(left[:10])}{more}"
-    ]
+    return [f"in the template, not in the gradebook, and left as they are: {listed(left)}"]
 
 
 def _unmatched(matching: Matching, template: Template) -> tuple[str, ...]:

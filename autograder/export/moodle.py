@@ -18,7 +18,7 @@ from pathlib import Path
 from autograder.course import CourseError
 from autograder.export.grades import AssignmentGrades
 from autograder.export.matching import Way, match
-from autograder.export.scores import factor, names_of, points_text, waiting_notes
+from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes
 from autograder.export.table import Sheet, Template, neutral, read_template
 
 IDENTIFIER, GRADE, MODIFIED = "Identifier", "Grade", "Last modified (grade)"
@@ -100,10 +100,8 @@ def _filled(
         notes.append(f"locked in Moodle and left as they are: {names_of(locked)}")
     left = [row[identifier] for i, row in enumerate(filled) if i not in matching.rows.values()]
     if left:
-        more = f" and {len(left) - 10} more" if len(left) > 10 else ""
         notes.append(
-            "in the worksheet, not in the gradebook, and left as they are: "
-            f"{', '.join(left[:10])}{more}"
+            f"in the worksheet, not in the gradebook, and left as they are: {listed(left)}"
         )
     problems: tuple[str, ...] = ()
     if matching.unmatched:

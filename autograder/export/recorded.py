@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from autograder.course import Course
+from autograder.export.grades import AssignmentGrades
 from autograder.export.plain import Outcomes
 from autograder.export.table import number
 from autograder.feedback import clean, wording
@@ -22,18 +23,27 @@ def recorded_outcomes(course: Course, assignments: Sequence[str]) -> Outcomes:
     }
 
 
-def recorded_comments(course: Course, assignment: str) -> dict[str, str]:
-    """A short comment for each student: one line an exercise, as the feedback page tells it."""
-    results = read_journal(course.journal(assignment))
-    return {student: comment_on(result) for student, result in results.items()}
+def recorded_comments(course: Course, grades: AssignmentGrades) -> dict[str, str]:
+    """A short comment for each student: one line an exercise, as the feedback page tells it, with
+    the gradebook's points."""
+    results = read_journal(course.journal(grades.name))
+    points = {g.student.id: {part.name: part.points for part in g.parts} for g in grades.grades}
+    return {
+        student: comment_on(result, points[student])
+        for student, result in results.items()
+        if student in points
+    }
 
 
-def comment_on(result: SubmissionResult) -> str:
+def comment_on(result: SubmissionResult, points: Mapping[str, float]) -> str:
     """One line an exercise: its points, how it ended and, where it is not right, why."""
     lines = []
     for exercise in result.exercises:
-        points = f"{number(exercise.points, 2)} of {number(exercise.max_points, 2)}"
-        line = f"{exercise.function}: {points}, {wording(exercise).words}"
+        counted = points.get(exercise.function, exercise.points)
+        line = (
+            f"{exercise.function}: {number(counted, 2)} of {number(exercise.max_points, 2)}, "
+            f"{wording(exercise).words}"
+        )
         if exercise.outcome not in ("passed", "not_started", "infrastructure"):
             line += f". {' '.join(clean(exercise.message).split())}"
         lines.append(line)

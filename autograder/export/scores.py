@@ -48,6 +48,10 @@ def waiting_notes(assignments: Sequence[AssignmentGrades]) -> tuple[str, ...]:
 
 def names_of(students: Sequence[Student]) -> str:
     """The students as a list for a message, at most ten by name."""
-    names = [s.id if s.name == s.id else f"{s.id} ({s.name})" for s in students]
+    return listed([s.id if s.name == s.id else f"{s.id} ({s.name})" for s in students], ", ")
+
+
+def listed(names: Sequence[str], between: str = "; ") -> str:
+    """Names on one line, at most ten of them."""
     more = f" and {len(names) - 10} more" if len(names) > 10 else ""
-    return ", ".join(names[:10]) + more
+    return between.join(" ".join(name.split()) for name in names[:10]) + more
