@@ -11,10 +11,7 @@ autograder failed, and no score is given for it.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,12 +22,10 @@ from autograder.exercise import Folder, load_assignment
 from autograder.feedback import clean, wording
 from autograder.grading import Grader, Plan
 from autograder.ingest import Unreadable, find_notebook, read_notebook
-from autograder.journal import read_journal
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError
 from handbook.diagnosis import Evidence, Verdict
 
-STUDENT = "submission"
 NOT_ISOLATED = "NOT ISOLATED: this submission ran without a sandbox."
 LATER = "Visible inputs only; the hidden tests decide about the points."
 
@@ -45,11 +40,11 @@ def main(root: str) -> int:
     place = Path(root)
     told = json.loads((place / "source" / "gradescope.json").read_text(encoding="utf-8"))
     try:
-        with tempfile.TemporaryDirectory(prefix="course-") as folder:
-            result, folders, verdicts = grade(place, Path(folder), told)
+        result, verdicts = grade(place, told["assignment"], unsafe=told["unsafe"])
     except (Failed, SandboxError) as problem:
         print(f"The grader failed, not the submission: {problem}", file=sys.stderr)
         return 1
+    folders = load_assignment(told["assignment"], place / "source" / "grader" / "suites")
     shown = results(result, folders, verdicts, told["visibility"])
     shown["execution_time"] = round(time.monotonic() - started, 2)
     write_atomically(place / "results" / "results.json", json.dumps(shown, indent=1) + "\n")
@@ -57,53 +52,34 @@ def main(root: str) -> int:
     return 0
 
 
-def grade(
-    place: Path, course: Path, told: Mapping[str, Any]
-) -> tuple[SubmissionResult, list[Folder], list[Verdict]]:
-    """Run `autograder grade` on the submission, then the visible inputs for what is shown at once.
+def grade(place: Path, assignment: str, *, unsafe: bool) -> tuple[SubmissionResult, list[Verdict]]:
+    """The result that `autograder grade` would give, and what the visible inputs alone tell.
 
-    Raises Failed or SandboxError where the grader, not the submission, is at fault.
+    There is no verdict for a notebook that cannot be read. Raises Failed or SandboxError where
+    the grader, not the submission, is at fault.
     """
-    grader = place / "source" / "grader"
-    assignment = told["assignment"]
-    settings = (grader / "course" / "autograder.toml").read_text(encoding="utf-8")
-    write_atomically(course / "autograder.toml", settings)
-    (course / "submitted" / STUDENT).mkdir(parents=True)
-    submission = course / "submitted" / STUDENT / assignment
-    submission.symlink_to(place / "submission", target_is_directory=True)
-    options = ["--suites", str(grader / "suites"), "--solutions", str(grader / "solutions")]
-    options += ["--course", str(course), "--workers", "1"]
-    options += ["--unsafe"] if told["unsafe"] else []
-    command = [sys.executable, "-m", "autograder", "grade", assignment, *options]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, env={**os.environ, "COLUMNS": "100"})
-    opened = open_course(course)
-    result = read_journal(opened.journal(assignment)).get(STUDENT)
-    if done.returncode != 0 or result is None:
-        raise Failed("`autograder grade` did not end well; it said why above")
-    known = load_settings(opened, create=False)
+    inside = place / "source" / "grader"
+    settings = load_settings(open_course(inside / "course"), create=False)
     plan = Plan(
         assignment,
-        known.seed,
-        known.cell_seconds,
-        suites=grader / "suites",
-        solutions=grader / "solutions",
-        protected=(course, place / "submission", place / "results"),
-        unsafe=told["unsafe"],
+        settings.seed,
+        settings.cell_seconds,
+        settings.names_mistakes_of(assignment),
+        suites=inside / "suites",
+        solutions=inside / "solutions",
+        protected=(inside / "course", place / "submission", place / "results"),
+        unsafe=unsafe,
     )
-    verdicts = visible_verdicts(plan, Submission(STUDENT, assignment, submission))
-    return result, load_assignment(assignment, grader / "suites"), verdicts
-
-
-def visible_verdicts(plan: Plan, submission: Submission) -> list[Verdict]:
-    """What the visible inputs tell of each exercise, in the order of the results; [] for a
-    notebook that cannot be read."""
-    try:
-        path, _ = find_notebook(submission)
-        notebook = read_notebook(path)
-    except Unreadable:
-        return []
+    submission = Submission(assignment, assignment, place / "submission")
     with Grader(plan) as grader:
-        return grader.visible_verdicts(notebook)
+        result = grader.grade(submission)
+        if result.failed_by_us:
+            raise Failed(next(e.message for e in result.exercises if e.outcome == "infrastructure"))
+        try:
+            notebook = read_notebook(find_notebook(submission)[0])
+        except Unreadable:
+            return result, []
+        return result, grader.visible_verdicts(notebook)
 
 
 def results(

@@ -40,9 +40,9 @@ def solution(root):
     return root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
 
 
-@pytest.fixture
-def wrong(solution, tmp_path):
-    """A notebook in which one function is a named wrong version and one is an attack."""
+@pytest.fixture(scope="module")
+def wrong(gradescope, solution, tmp_path_factory):
+    """The results of a notebook in which one function is a named wrong version and one is an attack."""
     versions = {f.function: f for f in load_assignment(ASSIGNMENT)}
     known = next(v for v in versions["adam_step"].wrong() if v.name == "nocorr")
     attack = (
@@ -52,7 +52,9 @@ def wrong(solution, tmp_path):
         "        raise ValueError(open(path).read())\n"
         "    open('/autograder/results/results.json', 'w').write('{\"score\": 99}')\n"
     )
-    return rewritten(solution, tmp_path, {"adam_step": known.source, "ewma": attack})
+    folder = tmp_path_factory.mktemp("wrong")
+    notebook = rewritten(solution, folder, {"adam_step": known.source, "ewma": attack})
+    return checked(gradescope.grade(notebook))
 
 
 def rewritten(solution, folder, sources):
@@ -109,7 +111,14 @@ def test_the_package_draws_the_courses_own_hidden_inputs(package, tmp_path):
 
 
 def test_the_same_sources_make_the_same_package(package, tmp_path):
-    words = ("--to", "gradescope", "--course", package.parents[1], "--output", tmp_path / "again.zip")
+    words = (
+        "--to",
+        "gradescope",
+        "--course",
+        package.parents[1],
+        "--output",
+        tmp_path / "again.zip",
+    )
     assert run("export", ASSIGNMENT, *words).exit_code == 0
     assert (tmp_path / "again.zip").read_bytes() == package.read_bytes()
 
@@ -122,15 +131,14 @@ def test_a_right_submission_gets_all_points(gradescope, solution):
 
 
 @pytest.mark.slow
-def test_a_wrong_submission_is_told_the_named_mistake_and_nothing_hidden(gradescope, wrong):
-    results = checked(gradescope.grade(wrong))
-    visible, scored = both_of(results, "adam_step")
+def test_a_wrong_submission_is_told_the_named_mistake_and_nothing_hidden(wrong):
+    visible, scored = both_of(wrong, "adam_step")
     assert "both start at 0 and are too small at first" in visible["output"]
     assert visible["visibility"] == "visible"
     assert 0 < scored["score"] < scored["max_score"]
     assert scored["visibility"] == "after_due_date"
     assert "- First step has length lr" in scored["output"]
-    text = json.dumps(results)
+    text = json.dumps(wrong)
     for folder in load_assignment(ASSIGNMENT):
         source = folder.tests.read_text()
         for line in (line.strip() for line in source.splitlines()):
@@ -140,10 +148,9 @@ def test_a_wrong_submission_is_told_the_named_mistake_and_nothing_hidden(gradesc
 
 
 @pytest.mark.slow
-def test_a_submission_cannot_write_its_own_results(gradescope, wrong):
-    results = checked(gradescope.grade(wrong))
-    visible, scored = both_of(results, "ewma")
-    assert results["score"] < 60
+def test_a_submission_cannot_write_its_own_results(wrong):
+    visible, scored = both_of(wrong, "ewma")
+    assert wrong["score"] < 50
     assert scored["score"] == 0
     assert visible["status"] == scored["status"] == "failed"
 
@@ -170,33 +177,37 @@ def test_a_missing_or_unreadable_notebook_gets_no_points_and_the_reason(
 @pytest.mark.slow
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can make the container's refusals")
 def test_in_a_container_that_refuses_namespaces_grading_uses_the_container_mode(
-    package, solution, tmp_path
+    gradescope, solution
 ):
-    made = Gradescope(package, tmp_path / "autograder", place="docker")
-    assert made.setup().returncode == 0
-    graded = made.grade(solution)
+    graded = gradescope.elsewhere("docker").grade(solution)
     assert checked(graded)["score"] == 50
     assert "isolation: container" in graded.printed
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can take the kernel's filters away")
-def test_where_nothing_isolates_no_result_is_written_unless_that_was_asked_for(
-    package, solution, tmp_path
-):
-    made = Gradescope(package, tmp_path / "refusing", place="docker,nolandlock")
-    assert made.setup().returncode == 0
-    graded = made.grade(solution)
+def test_where_nothing_isolates_no_result_is_written_and_so_no_zero(gradescope, solution):
+    graded = gradescope.elsewhere("docker,nolandlock").grade(solution)
     assert graded.code != 0
-    assert graded.results is None  # Gradescope then says that the autograder failed: no zero
+    assert graded.results is None  # Gradescope then says that the autograder failed
     assert "The grader failed, not the submission" in graded.printed
 
-    unsafe = tmp_path / "unsafe.zip"
-    words = ("--to", "gradescope", "--course", package.parents[1], "--output", unsafe, "--unsafe")
-    assert run("export", ASSIGNMENT, *words).exit_code == 0
-    made = Gradescope(unsafe, tmp_path / "unsafe", place="docker,nolandlock")
-    assert made.setup().returncode == 0
-    assert "NOT ISOLATED" in checked(made.grade(solution))["output"]
+
+@pytest.mark.slow
+def test_without_isolation_is_graded_only_when_asked_for_and_stamped(
+    gradescope, package, solution, tmp_path
+):
+    words = ("--to", "gradescope", "--course", package.parents[1], "--unsafe")
+    assert run("export", ASSIGNMENT, *words, "--output", tmp_path / "u.zip").exit_code == 0
+    told = gradescope.root / "source" / "gradescope.json"
+    safe = told.read_text()
+    with zipfile.ZipFile(tmp_path / "u.zip") as archive:
+        told.write_bytes(archive.read(told.name))  # all that is different
+    try:
+        graded = gradescope.elsewhere("docker,nolandlock").grade(solution)
+    finally:
+        told.write_text(safe)
+    assert "NOT ISOLATED" in checked(graded)["output"]
 
 
 def test_points_can_be_shown_at_once(package, tmp_path):
