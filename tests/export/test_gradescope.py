@@ -42,7 +42,7 @@ def solution(root):
 
 @pytest.fixture(scope="module")
 def wrong(gradescope, solution, tmp_path_factory):
-    """The results of a notebook in which one function is a named wrong version and one is an attack."""
+    """The results of a notebook with a named wrong version in it, and an attack."""
     versions = {f.function: f for f in load_assignment(ASSIGNMENT)}
     known = next(v for v in versions["adam_step"].wrong() if v.name == "nocorr")
     attack = (
