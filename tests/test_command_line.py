@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from autograder.cli import app
 from autograder.course import SETTINGS_FILE, load_settings, open_course
 
-COMMANDS = ("release", "grade", "feedback", "report", "audit", "class", "new", "doctor")
+COMMANDS = ("release", "grade", "feedback", "report", "export", "audit", "class", "new", "doctor")
 
 
 def run(*args):
