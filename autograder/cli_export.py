@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -33,17 +34,36 @@ class Shown(StrEnum):
     after_published = "after_published"
 
 
+WRITES_GRADES = (Format.csv, Format.canvas, Format.moodle)
 TAKES: dict[str, tuple[Format, ...]] = {
     "--template": (Format.canvas, Format.moodle),
     "--column": (Format.canvas,),
     "--scale": (Format.canvas, Format.moodle),
     "--comments": (Format.moodle,),
     "--per-exercise": (Format.csv,),
-    "--missing-as-zero": (Format.csv, Format.canvas, Format.moodle),
-    "--db": (Format.csv, Format.canvas, Format.moodle),
+    "--missing-as-zero": WRITES_GRADES,
+    "--db": WRITES_GRADES,
     "--visibility": (Format.gradescope,),
     "--unsafe": (Format.gradescope,),
 }
+
+
+NEED_TEMPLATE = ("--column", "--scale", "--comments")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options that belong to some formats only; each has the name of its option."""
+
+    template: Path | None
+    column: str | None
+    scale: bool
+    comments: bool
+    per_exercise: bool
+    missing_as_zero: bool
+    db: str | None
+    visibility: Shown | None
+    unsafe: bool
 
 
 def export(
@@ -94,63 +114,42 @@ def export(
     solutions: Annotated[Path, typer.Option(metavar="DIR")] = SOLUTIONS,
 ) -> None:
     """Write grades for another tool, or a grader that runs in one."""
-    given: dict[str, object] = {
-        "--template": template,
-        "--column": column,
-        "--scale": scale,
-        "--comments": comments,
-        "--per-exercise": per_exercise,
-        "--missing-as-zero": missing_as_zero,
-        "--db": db,
-        "--visibility": visibility,
-        "--unsafe": unsafe,
-    }
-    _refuse_unused(to, given)
-    place = open_course(course)
-    if to in (Format.gradescope, Format.github):
-        settings = load_settings(place)
-        shown = str(visibility or Shown.after_due_date)
-        for name in _suited(names, suites):
-            target = output or place.root / "export" / f"{name}-{to}"
-            if to is Format.gradescope:
-                _write_gradescope(
-                    target, name, settings, suites, solutions, shown, unsafe, named=bool(output)
-                )
-            else:
-                _write_github(target, name, settings, suites, solutions)
-        return
-    sheet = _sheet(
-        to, place, names or [], template, column, scale, comments, per_exercise, missing_as_zero, db
+    options = Options(
+        template, column, scale, comments, per_exercise, missing_as_zero, db, visibility, unsafe
     )
-    _write_sheet(output or _sheet_path(place, to, names), sheet)
+    _refuse_unused(to, options)
+    place = open_course(course)
+    if to in WRITES_GRADES:
+        sheet = _sheet(to, place, names or [], options)
+        _write_sheet(output or _sheet_path(place, to, names), sheet)
+        return
+    settings = load_settings(place)
+    suited = _suited(names, suites)
+    if output is not None and len(suited) != 1:
+        raise typer.BadParameter("--output names one place; name one assignment with it")
+    for name in suited:
+        target = output or place.root / "export" / f"{name}-{to}"
+        if to is Format.gradescope:
+            path = output or target.with_name(f"{target.name}.zip")
+            _write_gradescope(path, name, settings, suites, solutions, options)
+        else:
+            _write_github(target, name, settings, suites, solutions)
 
 
-def _refuse_unused(to: Format, given: dict[str, object]) -> None:
+def _refuse_unused(to: Format, options: Options) -> None:
     """An option that this format does not know is a mistake, not to be passed over in silence."""
-    for option, value in given.items():
-        if value not in (None, False) and to not in TAKES[option]:
+    for name, value in vars(options).items():
+        option = f"--{name.replace('_', '-')}"
+        if value in (None, False):
+            continue
+        if to not in TAKES[option]:
             formats = " and ".join(TAKES[option])
             raise typer.BadParameter(f"{option} belongs to --to {formats}, not to {to}")
-    if given["--column"] is not None and given["--template"] is None:
-        raise typer.BadParameter("--column names a column of a --template; none was given")
-    if given["--scale"] and given["--template"] is None:
-        raise typer.BadParameter("--scale converts to the maximum of a --template; none was given")
-    if given["--comments"] and given["--template"] is None:
-        raise typer.BadParameter("--comments fills cells of a --template; none was given")
+        if option in NEED_TEMPLATE and options.template is None:
+            raise typer.BadParameter(f"{option} is about a --template; none was given")
 
 
-def _sheet(
-    to: Format,
-    place: Course,
-    names: Sequence[str],
-    template: Path | None,
-    column: str | None,
-    scale: bool,
-    comments: bool,
-    per_exercise: bool,
-    missing_as_zero: bool,
-    db: str | None,
-) -> Sheet:
+def _sheet(to: Format, place: Course, names: Sequence[str], options: Options) -> Sheet:
     from autograder.export.canvas import canvas_sheet
     from autograder.export.grades import read_grades
     from autograder.export.moodle import moodle_sheet
@@ -159,21 +158,32 @@ def _sheet(
 
     if not place.settings_file.exists():
         raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
-    grades = read_grades(place, load_settings(place).course_id, names, db)
+    course_id = load_settings(place).course_id
+    with_parts = options.per_exercise or options.comments
+    grades = read_grades(place, course_id, names, options.db, with_parts=with_parts)
+    zero = options.missing_as_zero
     if to is Format.canvas:
-        if column is not None and len(grades) != 1:
+        if options.column is not None and len(grades) != 1:
             raise CourseError("--column is of one assignment; name the assignment")
         return canvas_sheet(
-            grades, template=template, column=column, scale=scale, missing_as_zero=missing_as_zero
+            grades,
+            template=options.template,
+            column=options.column,
+            scale=options.scale,
+            missing_as_zero=zero,
         )
     if to is Format.moodle:
-        words = recorded_comments(place, grades[0]) if comments else None
+        comments = recorded_comments(place, grades[0]) if options.comments else None
         return moodle_sheet(
-            grades, template=template, comments=words, scale=scale, missing_as_zero=missing_as_zero
+            grades,
+            template=options.template,
+            comments=comments,
+            scale=options.scale,
+            missing_as_zero=zero,
         )
-    outcomes = recorded_outcomes(place, [one.name for one in grades]) if per_exercise else None
+    outcomes = recorded_outcomes(place, [one.name for one in grades]) if with_parts else None
     return grades_sheet(
-        grades, per_exercise=per_exercise, outcomes=outcomes, missing_as_zero=missing_as_zero
+        grades, per_exercise=options.per_exercise, outcomes=outcomes, missing_as_zero=zero
     )
 
 
@@ -208,21 +218,17 @@ def _suited(names: list[str] | None, suites: Path) -> list[str]:
 
 
 def _write_gradescope(
-    target: Path,
-    name: str,
-    settings: Settings,
-    suites: Path,
-    solutions: Path,
-    shown: str,
-    unsafe: bool,
-    *,
-    named: bool,
+    path: Path, name: str, settings: Settings, suites: Path, solutions: Path, options: Options
 ) -> None:
     from autograder.export.gradescope import gradescope_zip
 
-    path = target if named else target.with_name(f"{target.name}.zip")
     made = gradescope_zip(
-        name, settings, suites=suites, solutions=solutions, visibility=shown, unsafe=unsafe
+        name,
+        settings,
+        suites=suites,
+        solutions=solutions,
+        visibility=str(options.visibility or Shown.after_due_date),
+        unsafe=options.unsafe,
     )
     _write(path, made)
 

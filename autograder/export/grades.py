@@ -6,7 +6,7 @@ Read through nbgrader's API, with a person's scores, extra credit and late penal
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,6 +56,7 @@ class Grade:
     """One student's grade of one assignment.
 
     `points` are what counts, the late penalty taken off; None where nothing was handed in.
+    `parts` are there where they were asked for.
     """
 
     student: Student
@@ -85,18 +86,24 @@ class AssignmentGrades:
 
 
 def read_grades(
-    course: Course, course_id: str, names: Sequence[str] = (), url: str | None = None
+    course: Course,
+    course_id: str,
+    names: Sequence[str] = (),
+    url: str | None = None,
+    *,
+    with_parts: bool = False,
 ) -> list[AssignmentGrades]:
     """The grades of the named assignments, or of all that were graded.
 
-    `url` is the gradebook's address, by default the course's own. Raises CourseError where
-    there is nothing to read and GradebookError where it cannot be read.
+    `url` is the gradebook's address, by default the course's own; `with_parts` reads the points
+    of each exercise as well, which takes longer. Raises CourseError where there is nothing to
+    read and GradebookError where it cannot be read.
     """
     url = url or course.gradebook_url
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
         raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
     try:
-        return _read(url, course_id, course, names)
+        return _read(url, course_id, course, names, with_parts)
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise GradebookError(
@@ -104,7 +111,9 @@ def read_grades(
         ) from error
 
 
-def _read(url: str, course_id: str, course: Course, names: Sequence[str]) -> list[AssignmentGrades]:
+def _read(
+    url: str, course_id: str, course: Course, names: Sequence[str], with_parts: bool
+) -> list[AssignmentGrades]:
     from nbgrader.api import Gradebook
 
     with Gradebook(url, course_id) as book:
@@ -117,8 +126,11 @@ def _read(url: str, course_id: str, course: Course, names: Sequence[str]) -> lis
                     f"{name!r} has not been graded in {course.root}; graded: "
                     f"{', '.join(sorted(known))}"
                 )
-        students = [_student(s) for s in book.students]
-        return [_assignment(book, known[name], students) for name in (names or sorted(known))]
+        students = sorted(map(_student, book.students), key=lambda student: student.id)
+        return [
+            _assignment(book, known[name], students, with_parts)
+            for name in (names or sorted(known))
+        ]
 
 
 def _student(row: Any) -> Student:
@@ -127,36 +139,27 @@ def _student(row: Any) -> Student:
     )
 
 
-def _assignment(book: Any, assignment: Any, students: Sequence[Student]) -> AssignmentGrades:
+def _assignment(
+    book: Any, assignment: Any, students: Sequence[Student], with_parts: bool
+) -> AssignmentGrades:
     rows = {row.student_id: row for row in book.assignment_submissions(assignment.name)}
-    cells = [
-        _part_name(cell.name) for book in assignment.notebooks for cell in book.grade_cells
-    ] + [cell.name for book in assignment.notebooks for cell in book.task_cells]
+    cells = [cell for n in assignment.notebooks for cell in (*n.grade_cells, *n.task_cells)]
     return AssignmentGrades(
         assignment.name,
         float(assignment.max_score or 0.0),
         _in_utc(assignment.duedate),
-        tuple(cells),
+        tuple(_part_name(cell.name) for cell in cells),
         tuple(
-            _grade(student, rows[student.id]) if student.id in rows else Grade(student, None)
-            for student in sorted(students, key=lambda s: s.id)
+            _grade(student, rows[student.id], with_parts)
+            if student.id in rows
+            else Grade(student, None)
+            for student in students
         ),
     )
 
 
-def _grade(student: Student, row: Any) -> Grade:
+def _grade(student: Student, row: Any, with_parts: bool) -> Grade:
     raw, penalty = float(row.score or 0.0), float(row.late_submission_penalty or 0.0)
-    parts = tuple(
-        Part(
-            _part_name(grade.name),
-            float(grade.score or 0.0),
-            float(grade.max_score or 0.0),
-            bool(grade.needs_manual_grade),
-            grade.manual_score is not None,
-        )
-        for notebook in row.notebooks
-        for grade in notebook.grades
-    )
     return Grade(
         student,
         max(0.0, raw - penalty),  # as nbgrader's own export
@@ -164,8 +167,20 @@ def _grade(student: Student, row: Any) -> Grade:
         penalty,
         _in_utc(row.timestamp),
         bool(row.needs_manual_grade),
-        parts,
+        tuple(_parts(row)) if with_parts else (),
     )
+
+
+def _parts(row: Any) -> Iterator[Part]:
+    for notebook in row.notebooks:
+        for grade in notebook.grades:
+            yield Part(
+                _part_name(grade.name),
+                float(grade.score or 0.0),
+                float(grade.max_score or 0.0),
+                waiting=bool(grade.needs_manual_grade),
+                by_person=grade.manual_score is not None,
+            )
 
 
 def _part_name(cell: str) -> str:

@@ -272,3 +272,21 @@ def test_a_gradebook_that_is_no_database_is_a_sentence(course, tmp_path):
     result = run("export", "--to", "csv", "--course", tmp_path)
     assert result.exit_code == 1
     assert "the gradebook could not be read" in said(result)
+
+
+def test_one_place_for_several_assignments_is_refused(tmp_path, root):
+    words = ("--to", "gradescope", "--course", tmp_path, "--output", tmp_path / "one.zip")
+    suites = tmp_path / "suites"
+    for name in ("optimizers", "twins"):
+        shutil.copytree(root / "autograder" / "suites" / "optimizers", suites / name)
+    result = run("export", *words, "--suites", suites)
+    assert result.exit_code == 2
+    assert "--output names one place; name one assignment with it" in said(result)
+    assert not (tmp_path / "one.zip").exists()
+
+
+@pytest.mark.parametrize("option", [["--scale"], ["--column", "x"]])
+def test_an_option_about_a_template_without_one_is_a_wrong_call(course, option):
+    result = export(course, "--to", "canvas", *option)
+    assert result.exit_code == 2
+    assert f"{option[0]} is about a --template; none was given" in said(result)
