@@ -19,11 +19,12 @@ from typing import Any
 
 from autograder.course import load_settings, open_course, write_atomically
 from autograder.exercise import Folder, load_assignment
-from autograder.feedback import clean, wording
+from autograder.feedback import wording
 from autograder.grading import Grader, Plan
 from autograder.ingest import Unreadable, find_notebook, read_notebook
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError
+from autograder.text import clean
 from handbook.diagnosis import Evidence, Verdict
 
 NOT_ISOLATED = "NOT ISOLATED: this submission ran without a sandbox."

@@ -8,9 +8,10 @@ from autograder.course import Course
 from autograder.export.grades import AssignmentGrades
 from autograder.export.plain import Outcomes
 from autograder.export.table import number
-from autograder.feedback import clean, wording
+from autograder.feedback import wording
 from autograder.journal import read_journal
 from autograder.results import SubmissionResult
+from autograder.text import clean
 
 
 def recorded_outcomes(course: Course, assignments: Sequence[str]) -> Outcomes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import CourseError, write_atomically
-from autograder.feedback import REPLACEMENT, TERMINAL_ESCAPE
+from autograder.text import REPLACEMENT, TERMINAL_ESCAPE
 
 BOM = "\ufeff"
 MAX_BYTES = 64 << 20
