@@ -60,7 +60,10 @@ def _tree(root: Path, name: str) -> dict[str, bytes]:
 
 
 def settings_text(settings: Settings) -> str:
-    """The settings as the text of an `autograder.toml`: the same seed, the same hidden inputs."""
+    """The settings that decide a result, as an `autograder.toml`: the same seed, the same inputs.
+
+    Who is in the course, in which team, and until when, stays with the course.
+    """
     lines = [
         "# The course's settings. Hidden inputs are drawn from `seed`: keep it to yourself.",
         f"seed = {_quoted(settings.seed)}",

@@ -58,7 +58,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     made = open_course(tmp_path_factory.mktemp("export"))
     fill_gradebook(made, load_settings(made).course_id)
     with Journal(made.journal(ASSIGNMENT)) as journal:
-        journal.add([result_of("s1", 5, 2), result_of("s2", 5, 1.3333)])
+        journal.add([(result_of("s1", 5, 2), ""), (result_of("s2", 5, 1.3333), "")])
     return made
 
 
