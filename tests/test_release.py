@@ -12,7 +12,7 @@ import pytest
 
 from autograder.exercise import SUITES, ExerciseError, load_assignment
 from autograder.reference import SOLUTIONS
-from autograder.release import LeakError, build_release, differences
+from autograder.release import LeakError, build_release, differences, write_release
 from handbook.check import Checker
 
 ASSIGNMENT = "optimizers"
@@ -189,3 +189,43 @@ def test_every_exercise_can_be_checked_from_the_released_file(release, tmp_path)
 
 # Mistakes that no fixed input can show without showing the draw; the hidden tests catch them.
 HIDDEN_ONLY = {"fresh_generator", "short_first"}
+
+
+def change_first_float(checks, change):
+    """The checks with their first expected number that is no whole one changed."""
+    data = json.loads(checks)
+    array = next(
+        probe["expected"]["value"]["array"]
+        for exercise in data["exercises"].values()
+        for probe in exercise["probes"]
+        if isinstance(probe["expected"].get("value"), dict)
+        and any(x % 1 for x in probe["expected"]["value"].get("array", ()))
+    )
+    place = next(i for i, x in enumerate(array) if x % 1)
+    array[place] = change(array[place])
+    return json.dumps(data)
+
+
+def released_to(folder, release, checks):
+    target = folder / ASSIGNMENT
+    target.mkdir()
+    (target / f"{ASSIGNMENT}.ipynb").write_text(release.files[f"{ASSIGNMENT}.ipynb"])
+    (target / "checks.json").write_text(checks)
+    return target
+
+
+def test_last_digits_of_another_processor_are_no_difference_and_are_left(release, tmp_path):
+    checks = change_first_float(release.files["checks.json"], lambda x: x * (1 + 1e-15))
+    assert checks != release.files["checks.json"]
+    target = released_to(tmp_path, release, checks)
+    assert differences(release, tmp_path) == []
+    write_release(release, tmp_path, tmp_path / "kits")
+    assert (target / "checks.json").read_text() == checks
+
+
+def test_another_expected_value_is_noticed_and_written(release, tmp_path):
+    checks = change_first_float(release.files["checks.json"], lambda x: x * (1 + 1e-9))
+    target = released_to(tmp_path, release, checks)
+    assert len(differences(release, tmp_path)) == 1
+    write_release(release, tmp_path, tmp_path / "kits")
+    assert (target / "checks.json").read_text() == release.files["checks.json"]
