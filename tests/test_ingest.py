@@ -1,6 +1,7 @@
 """A broken notebook is an outcome, never an exception of ours."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -117,3 +118,34 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
         file.truncate(30 << 20)
     with pytest.raises(Unreadable, match="larger than 20 MB"):
         read_notebook(path)
+
+
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path):
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "optimizers.ipynb").write_bytes(notebook_bytes())
+    (tmp_path / "s1").mkdir()
+    (tmp_path / "s1" / "optimizers").symlink_to(tmp_path / "solutions")
+    with pytest.raises(Unreadable, match="link to another place"):
+        find_notebook(submission(tmp_path / "s1" / "optimizers"))
+    (tmp_path / "s2").symlink_to(tmp_path)
+    with pytest.raises(Unreadable, match="link to another place"):
+        find_notebook(submission(tmp_path / "s2" / "solutions"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+def test_what_is_no_plain_file_is_not_read_even_if_it_was_one_before(tmp_path, make):
+    path = tmp_path / "optimizers.ipynb"
+    make(path)  # as if it had been put there since it was found
+    with pytest.raises(Unreadable, match="could not be opened"):
+        read_notebook(path)
+
+
+def test_small_files_that_grow_large_in_memory_are_refused():
+    with pytest.raises(Unreadable, match="too many lists"):
+        parse_notebook(b'{"cells": [' + b"[]," * 1_000_000 + b"[]]}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_every_encoding_of_json_is_read(encoding):
+    text = notebook_bytes(code("x = 'σ'")).decode()
+    assert parse_notebook(text.encode(encoding)).code == ["x = 'σ'"]

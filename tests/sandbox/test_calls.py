@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox import FunctionNotFound, Sandbox, Session
+from autograder.sandbox import FunctionNotFound, Limits, Sandbox, Session
 from handbook.observe import observe
 from handbook.values import Opaque, Rng, same
 
@@ -181,6 +181,20 @@ def test_a_value_too_large_to_return_cannot_be_graded(session: Session) -> None:
     session.run_cell("import numpy as np\ndef f(n):\n    return np.zeros(n)")
     assert session.call("f", [1 << 20]).value.nbytes == 8 << 20
     assert isinstance(session.call("f", [9 << 20]).value, Opaque)
+
+
+def test_an_empty_array_that_spans_billions_cannot_be_graded(session: Session) -> None:
+    session.run_cell("import numpy as np\ndef f(n):\n    return np.zeros((n, 0, n), np.int8)")
+    assert session.call("f", [3]).value.shape == (3, 0, 3)
+    assert isinstance(session.call("f", [1 << 30]).value, Opaque)
+
+
+def test_what_one_answer_may_hold_is_a_limit() -> None:
+    with Sandbox(Limits(value=1000)) as sandbox, sandbox.start() as session:
+        session.run_cell("import numpy as np\ndef f(n):\n    return [np.zeros(n), np.zeros(n)]")
+        assert session.call("f", [60]).value[1].shape == (60,)
+        assert session.call("f", [70]).value == Opaque("a value too large to be graded")
+        assert session.call("f", [1]).error is None
 
 
 def test_sessions_do_not_see_each_other(sandbox: Sandbox) -> None:

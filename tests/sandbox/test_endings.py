@@ -21,6 +21,7 @@ from autograder.sandbox import (
     Session,
     SessionEnded,
     TimeLimit,
+    launch,
     policy,
 )
 from autograder.sandbox.launch import Zygote
@@ -144,6 +145,55 @@ def test_the_death_of_the_parent_process_is_ours_and_the_next_start_mends_it() -
             assert session.call("f", [1.0]).value == 1.0
 
 
+def test_workers_go_first_where_memory_runs_out(sandbox: Sandbox) -> None:
+    with sandbox.start() as session:
+        session.run_cell(HONEST)
+        ours = Path("/proc/self/oom_score_adj").read_text()
+        theirs = [
+            Path(f"/proc/{pid}/oom_score_adj").read_text()
+            for pid in descendants(os.getpid())
+            if b"zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            and b"--ro-bind" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
+    assert int(ours) < 1000
+    assert len(theirs) >= 3  # the zygote, the worker, and the process between them
+    assert {int(score) for score in theirs} == {1000}
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root's workers get a user of their own")
+def test_no_two_workers_alive_share_a_user() -> None:
+    before = set(descendants(os.getpid()))
+    with Sandbox() as sandbox:
+        first = sandbox.start()
+        for _ in range(2 * policy.USERS_A_ZYGOTE):  # the users come round, but for the first one's
+            with sandbox.start():
+                pass
+        sessions = [first, *(sandbox.start() for _ in range(policy.USERS_A_ZYGOTE - 1))]
+        users = [
+            os.stat(f"/proc/{pid}").st_uid
+            for pid in set(descendants(os.getpid())) - before
+            if _is_first_of_its_namespace(pid)
+        ]
+        assert sorted(users) == sorted(set(users))
+        assert len(users) == policy.USERS_A_ZYGOTE
+        assert set(users) <= set(policy.WORKER_USERS)
+        with pytest.raises(SandboxError, match="submissions at a time"):
+            sandbox.start()
+        sessions.pop().close()
+        with sandbox.start() as session:
+            assert session.run_cell(HONEST).error is None
+
+
+def test_two_graders_of_a_pool_take_different_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    firsts = []
+    for pid in range(1000, 1032):
+        monkeypatch.setattr(os, "getpid", lambda pid=pid: pid)
+        firsts.append(launch._first_user())
+    assert len(set(firsts)) == 32
+    blocks = [range(first, first + policy.USERS_A_ZYGOTE) for first in firsts]
+    assert all(set(block) <= set(policy.WORKER_USERS) for block in blocks)
+
+
 def test_a_sandbox_that_is_not_open_says_so() -> None:
     with pytest.raises(SandboxError, match="not open"):
         Sandbox().start()
@@ -194,6 +244,13 @@ def test_several_threads_work_side_by_side(sandbox: Sandbox) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def _is_first_of_its_namespace(pid: int) -> bool:
+    """Is it process 1 of its own and of the zygote's namespace's child: a worker?"""
+    status = Path(f"/proc/{pid}/status").read_text()
+    numbers = next(line for line in status.splitlines() if line.startswith("NSpid:")).split()[1:]
+    return len(numbers) >= 3 and numbers[-1] == "1"
 
 
 def _is_zygote(pid: int) -> bool:

@@ -113,8 +113,9 @@ def test_truth_values_are_zero_or_one_whatever_is_sent() -> None:
         {"t": "a", "d": "<f8", "s": [-1], "b": 0},
         {"t": "a", "d": "<f8", "s": [1] * 17, "b": 0},
         {"t": "a", "d": "<f8", "s": [1 << 26, 0, 1 << 26, 1 << 26], "b": 0},
+        {"t": "a", "d": "<f8", "s": [1 << 14, 0, 1 << 14], "b": 1},
         {"t": "a", "d": ["<f8"], "s": [1], "b": 0},
-        {"t": "a", "d": "<f8", "s": [1], "b": 1},
+        {"t": "a", "d": "<f8", "s": [1], "b": 2},
         {"t": "a", "d": "<f8", "s": [1], "b": True},
         {"t": "d", "v": [[[1], 2]]},
         {"t": "d", "v": [[1]]},
@@ -128,7 +129,7 @@ def test_truth_values_are_zero_or_one_whatever_is_sent() -> None:
 )
 def test_a_value_that_does_not_fit_breaks_the_protocol(tagged: dict[str, Any]) -> None:
     with pytest.raises(wire.ProtocolError):
-        wire.unpack(tagged, [memoryview(bytes(8))])
+        wire.unpack(tagged, [memoryview(bytes(8)), memoryview(b"")])
 
 
 def test_nesting_has_an_end() -> None:
