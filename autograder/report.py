@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from autograder.course import Course, write_atomically
@@ -148,7 +149,10 @@ def heat_rows(report: Report) -> list[HeatRow]:
 
 def report_json(assignment: str, report: Report) -> str:
     """All numbers of the report as JSON."""
-    data = {"assignment": assignment, "outcomes": report.outcomes, **asdict(report)}
+    data: dict[str, Any] = {"assignment": assignment}
+    if report.mode == UNSAFE or report.not_isolated > 0:
+        data["notice"] = policy.MODE_SAYS["unsafe"]
+    data |= {"outcomes": report.outcomes, **asdict(report)}
     return json.dumps(data, indent=1, allow_nan=False) + "\n"
 
 
