@@ -114,6 +114,11 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Fi
     got = [np.asarray(p.got, dtype=float) for p in parts]
     want = [np.asarray(p.want, dtype=float) for p in parts]
 
+    if all(same(g, w, rtol=rtol, atol=atol) for g, w in zip(got, want, strict=True)):
+        # Equal as floats, so their kinds differ.
+        odd = next(p for p in parts if not same(p.got, p.want, rtol=rtol, atol=atol))
+        return None, f"{name}: {describe(odd.got)}; expected: {describe(odd.want)}."
+
     def explained_by(transform: Callable[[np.ndarray], np.ndarray]) -> bool:
         return all(
             same(transform(g), w, rtol=rtol, atol=atol) for g, w in zip(got, want, strict=True)
@@ -141,9 +146,6 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Fi
     ):
         return "X12", f"{name} is the same for every input."
     wrong = [pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)]
-    if not wrong:  # equal as floats, so their kinds differ
-        odd = next(p for p in parts if not same(p.got, p.want, rtol=rtol, atol=atol))
-        return None, f"{name}: {describe(odd.got)}; expected: {describe(odd.want)}."
     return None, _first_difference(*wrong[0], name, rtol, atol)
 
 

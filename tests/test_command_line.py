@@ -83,6 +83,15 @@ def test_a_wrong_call_exits_with_two():
     assert run("grade", "--no-such-option").exit_code == 2
 
 
+def test_no_escape_of_a_name_reaches_the_terminal(tmp_path):
+    for name in ("\x1b]0;pwned\x07", "\x1b[2J", "caf\udce9", "\u202ecod", "[bold]"):
+        result = run("report", "--course", tmp_path / name)
+        assert result.exit_code == 1
+        assert "no directory" in said(result)
+        assert not {"\x1b", "\x07", "\udce9", "\u202e"} & set(result.stderr)
+    assert "[bold]" in result.stderr  # shown, not obeyed
+
+
 def test_an_unknown_exercise_cannot_be_audited():
     result = run("audit", "no_such_step")
     assert result.exit_code == 1

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
 
-from handbook.diagnosis import Exercise, Probe, Wrong, diagnose, probe_function
-from handbook.observe import observe
-from handbook.values import Rng
+from handbook.diagnosis import OUTCOMES, Exercise, Probe, Wrong, diagnose, probe_function
+from handbook.observe import Observation, observe
+from handbook.values import Opaque, Rng
 
 PROBES = (
     Probe({"X": np.array([[1.0, 2.0], [3.0, 5.0], [4.0, -1.0]])}, label="three rows"),
@@ -156,3 +159,50 @@ def test_a_random_answer_is_compared_by_its_summary():
     assert judge(other_draw, **setup).outcome == "passed"
     assert judge(fixed, **setup).outcome == "wrong"
     assert judge(lambda X, rng: None, **setup).outcome == "wrong"
+
+
+def test_the_right_numbers_as_another_kind_are_told_apart():
+    def counts(X):
+        return np.arange(len(X))
+
+    verdict = judge(lambda X: np.arange(float(len(X))), reference=counts, returns=("count",))
+    assert verdict.outcome == "wrong"
+    assert "array of floats, shape (3,); expected: array of integers, shape (3,)" in verdict.message
+
+
+SHAPES = npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3) | st.just((2,))
+HOSTILE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats()
+    | st.complex_numbers()
+    | st.text(max_size=5)
+    | st.binary(max_size=5)
+    | st.just(Opaque("object"))
+    | npst.arrays(st.sampled_from([float, int, bool, complex, np.float16, np.uint8]), SHAPES),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+REFERENCES = {
+    "two arrays": (column_means, ("mean", "var")),
+    "integers": (lambda X: np.arange(len(X)), ("count",)),
+    "truth values": (lambda X: X > 1, ("mask",)),
+    "a list": (lambda X: [X, len(X)], ("parts", "count")),
+    "a dict": (lambda X: {"mean": X.mean()}, ("state",)),
+    "nothing": (lambda X: None, ()),
+}
+
+
+@given(st.sampled_from(sorted(REFERENCES)), st.lists(HOSTILE, min_size=2, max_size=2))
+def test_whatever_comes_back_is_judged(kind, values):
+    reference, returns = REFERENCES[kind]
+    made = exercise(reference=reference, returns=returns)
+    verdict = diagnose(made, [Observation(value) for value in values])
+    assert verdict.outcome in OUTCOMES
+    assert len(verdict.message) < 2_000

@@ -116,6 +116,23 @@ def test_long_values_are_cut_when_shown():
     assert len(show("x" * 10_000)) <= 300
 
 
+def test_what_is_wide_or_deep_is_cut_before_all_of_it_is_read():
+    nested = 0
+    for _ in range(30):
+        nested = [nested] * 12  # as a tree of 12 ** 30 leaves
+    assert show([1.0, nested], 40) == "[1, [[[…, …, …, …, …, …, …, …, …, …, …,…"
+    assert show(tuple(range(100_000))).endswith("10, 11, …)")
+    assert show({str(i): i for i in range(100_000)}).endswith("11: 11, …}")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [((1.5,), "(1.5,)"), ((), "()"), ([], "[]"), ({}, "{}"), ([(1, [2])], "[(1, [2])]")],
+)
+def test_containers_are_shown_as_python_writes_them(value, text):
+    assert show(value) == text
+
+
 def test_a_description_names_type_and_shape():
     assert describe(np.zeros((2, 3))) == "array of floats, shape (2, 3)"
     assert describe((1, 2)) == "tuple of 2"

@@ -167,6 +167,15 @@ def _observed(value: Any) -> bytes:
     return framed(seen, packer.buffers)
 
 
+def with_right_lengths(data: bytes) -> bytes:
+    """A frame whose first lengths are changed so that they fit what follows."""
+    if len(data) < wire.LENGTHS.size:
+        return data
+    body = data[wire.LENGTHS.size :]
+    header = min(wire.LENGTHS.unpack_from(data)[0], len(body))
+    return wire.LENGTHS.pack(header, len(body) - header) + body
+
+
 def framed(header: dict[str, Any], buffers: Sequence[bytes | memoryview] = ()) -> bytes:
     """The bytes of a frame, as a worker would send them."""
     sent = bytearray()
