@@ -21,6 +21,12 @@ from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import policy
 from autograder.text import clean
 
+# A link or its definition that leads elsewhere than to a web page, a place or a picture.
+ODD_LINK = re.compile(
+    r"\](?=[(:]\s*+<?+\s*+"
+    r"(?!https?://|mailto:|\#|attachment:|data:image/(?:png|jpeg|gif);base64,))",
+    re.IGNORECASE,
+)
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -126,12 +132,13 @@ def autograded_notebook(
 
 
 def without_html(text: str) -> str:
-    """Markdown whose HTML is text: a tag begins with `<` and a letter, and now a space parts them.
+    """Markdown in which tags, and links that could run a script, are text.
 
-    formgrader shows a student's Markdown in the browser of whoever grades. A formula or a
-    comparison means the same with the space.
+    formgrader shows a student's Markdown in the browser of whoever grades. A space is put where
+    a tag or a link begins; a formula or a comparison means the same with it.
     """
-    return re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    return ODD_LINK.sub("] ", text)
 
 
 def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -> dict[str, Any]:
@@ -141,11 +148,11 @@ def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -
     if official is not None:
         metadata["nbgrader"] = official.nbgrader
         kind = official.kind
-        if official.locked:
-            source = official.source
-    source = source.encode("utf-8", "replace").decode()  # half characters cannot be written
-    if kind != "code":
-        source = without_html(source)
+    if official is not None and official.locked:
+        source = official.source
+    else:
+        source = source.encode("utf-8", "replace").decode()  # half characters cannot be written
+        source = source if kind == "code" else without_html(source)
     cell: dict[str, Any] = {
         "id": f"cell-{number}",
         "cell_type": kind,
