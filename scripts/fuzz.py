@@ -38,6 +38,9 @@ def main() -> int:
         choices=("hypothesis", "atheris"),
         default="atheris" if has_atheris else "hypothesis",
     )
+    parser.add_argument(
+        "--keep", action="store_true", help="add to the corpus what reached a new branch (atheris)"
+    )
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options, rest = parser.parse_known_args()
     if options.inside:
@@ -46,8 +49,10 @@ def main() -> int:
         parser.error("Atheris is not installed: python -m pip install atheris")
     chosen = [options.target] if options.target else ["frame", "notebook"]
     seconds = options.minutes * 60 / len(chosen)
-    run = start_atheris if options.engine == "atheris" else run_hypothesis
-    broken = [target for target in chosen if not run(target, seconds)]
+    if options.engine == "atheris":
+        broken = [target for target in chosen if not start_atheris(target, seconds, options.keep)]
+    else:
+        broken = [target for target in chosen if not run_hypothesis(target, seconds)]
     if broken:
         print(f"fuzz: broken: {', '.join(broken)}; the inputs are kept in {CORPUS}")
         return 1
@@ -91,17 +96,20 @@ def run_hypothesis(target: str, seconds: float) -> bool:
     return True
 
 
-def start_atheris(target: str, seconds: float) -> bool:
+def start_atheris(target: str, seconds: float, keep: bool) -> bool:
     """Run Atheris, which ends its process, in one of its own; whether all held."""
     from tests.fuzz import targets
 
     with tempfile.TemporaryDirectory() as found:
         for number, seed in enumerate(targets.seeds(target)):
             Path(found, f"seed-{number}").write_bytes(seed)
-        command = [sys.executable, __file__, "--inside", "--target", target, found]
-        command += [str(CORPUS / target), f"-max_total_time={seconds:.0f}", "-max_len=4096"]
-        command += ["-timeout=20", "-rss_limit_mb=4096", f"-artifact_prefix={CORPUS / target}/"]
-        return subprocess.run([*command, "-print_final_stats=1"], check=False).returncode == 0
+        fuzzer = [sys.executable, __file__, "--inside", "--target", target, "-max_len=2048"]
+        limits = [f"-max_total_time={seconds:.0f}", "-timeout=20", "-rss_limit_mb=4096"]
+        limits += [f"-artifact_prefix={CORPUS / target}/", "-print_final_stats=1"]
+        done = subprocess.run([*fuzzer, *limits, found, str(CORPUS / target)], check=False)
+        if keep:
+            subprocess.run([*fuzzer, "-merge=1", str(CORPUS / target), found], check=True)
+        return done.returncode == 0
 
 
 def run_atheris(target: str, arguments: list[str]) -> None:

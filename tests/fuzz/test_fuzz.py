@@ -28,7 +28,7 @@ def test_honest_inputs_are_read(target: str) -> None:
 @pytest.mark.parametrize("target", targets.TARGETS)
 def test_any_bytes_give_a_value_or_a_refusal(target: str) -> None:
     @given(strategies.inputs(target))
-    @settings(max_examples=400, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
     def holds(data: bytes) -> None:
         targets.TARGETS[target](data)
 
