@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -125,7 +126,9 @@ def run_atheris(target: str, arguments: list[str]) -> None:
             targets.frame(targets.with_right_lengths(data))
 
     targets._graded()
-    atheris.Setup([sys.argv[0], *arguments], run)
+    # To merge, the library starts the program again by the first of these words.
+    again = shlex.join([sys.executable, __file__, "--inside", "--target", target])
+    atheris.Setup([again, *arguments], run)
     atheris.Fuzz()
 
 

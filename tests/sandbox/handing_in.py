@@ -26,7 +26,7 @@ from tests.sandbox.corpus import CANARY_TEXT, HOSTILE, descendants
 ASSIGNMENT = "doubling"
 PAGES = ("feedback", "report")
 SUITES, SOLUTIONS = HOSTILE / "suites", HOSTILE / "solutions"
-CELL_SECONDS = 0.4
+CELL_SECONDS = 0.6
 SECRET_SEED = "the-seed-of-this-course-is-secret"
 IMPORTS = "import numpy as np"
 DOUBLE = "def double(x):\n    return x + x"
