@@ -149,6 +149,7 @@ def grade(grader: Grader, *cells: str) -> tuple[SubmissionResult, Notebook]:
         return grader.grade(submission), read_notebook(path)
 
 
+@pytest.mark.slow
 @given(
     encoding=st.sampled_from(sorted(ENCODINGS)),
     channel=st.sampled_from(sorted(CHANNELS)),
