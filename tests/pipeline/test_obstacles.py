@@ -155,9 +155,16 @@ def as_read_only(path):
     return lambda: path.chmod(mode)
 
 
-@pytest.mark.parametrize(
-    "name", ["gradebook.db", ".autograder", "autograded", "feedback", "report"]
+PARTS = (
+    "gradebook.db",
+    f".autograder/{ASSIGNMENT}.journal",
+    "autograded",
+    "feedback",
+    f"report/{ASSIGNMENT}",
 )
+
+
+@pytest.mark.parametrize("name", PARTS)
 def test_a_part_of_the_course_that_is_read_only_is_named(course, name):
     undo = as_read_only(course.root / name)
     if undo is None:
