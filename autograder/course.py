@@ -324,7 +324,13 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 
 def write_in_parts(path: Path, texts: Iterable[str]) -> None:
-    """Like `write_atomically`, for a content that is too long to be held in memory."""
+    """Like `write_atomically`, for a content that is too long to be held in memory.
+
+    What an earlier writer of this file left when it was killed is removed.
+    """
+    for part in path.parent.glob(f".*{PART}"):
+        if part.name.startswith(f".{path.name}."):
+            part.unlink(missing_ok=True)
     _replace(path, (text.encode() for text in texts))
 
 

@@ -14,11 +14,13 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
+from multiprocessing.connection import wait
 from pathlib import Path
+from typing import Any
 
 from autograder.diagnose import Item, grade_exercise, not_graded, prepare, probe_visible
 from autograder.exercise import SUITES, load_assignment
@@ -32,6 +34,7 @@ from autograder.workbench import Workbench
 from handbook.diagnosis import Verdict
 
 BATCH = 16
+GRACE = 10.0  # seconds for a worker to close its sandbox
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 
@@ -204,14 +207,33 @@ def grade_all(
             yield [_graded_alone(plan, submission)]
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    """Worker processes that end with this one, however it ends."""
-    return ProcessPoolExecutor(
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes that end with this one, however it ends.
+
+    One that was killed while it waited for work holds a lock for which the others wait for ever.
+    Those that do not end by themselves are therefore killed: all that they did has come back.
+    """
+    pool = ProcessPoolExecutor(
         workers,
         mp_context=get_context("spawn"),
         initializer=_end_with_parent,
         initargs=(os.getpid(),),
     )
+    try:
+        yield pool
+    finally:
+        processes = {p.sentinel: p for p in (pool._processes or {}).values()}
+        manager: Any = pool._executor_manager_thread
+        pool.shutdown(wait=False, cancel_futures=True)
+        deadline = time.monotonic() + GRACE
+        while processes and time.monotonic() < deadline:
+            for sentinel in wait(list(processes), deadline - time.monotonic()):
+                del processes[sentinel]  # type: ignore[arg-type]
+        for process in processes.values():
+            process.kill()
+        if manager is not None:
+            manager.join()
 
 
 def _end_with_parent(parent: int) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from contextlib import closing
 
 from tests.pipeline.conftest import ASSIGNMENT
 
@@ -26,7 +27,7 @@ TIMES = re.compile(r"<h3>Slowest to grade</h3>.*?</table>|Time spent on submissi
 
 
 def query(root, text):
-    with sqlite3.connect(root / "gradebook.db") as database:
+    with closing(sqlite3.connect(root / "gradebook.db")) as database:
         return database.execute(text).fetchall()
 
 

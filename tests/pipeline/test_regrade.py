@@ -73,10 +73,15 @@ class Course:
         assert old in text
         path.write_text(text.replace(old, new, 1))
 
-    def journal(self):
-        """What each line of the journal says was graded, in order."""
-        path = self.root / ".autograder" / f"{ASSIGNMENT}.journal"
-        return [json.loads(line.split(b"\t")[2]) for line in path.read_bytes().splitlines()]
+    def weigh(self, function, points):
+        """Give an exercise other points, where its folder and where the notebook says so."""
+        self.replace(function, "exercise.toml", "points = 5", f"points = {points}")
+        path = self.base / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+        notebook = json.loads(path.read_text())
+        for cell in notebook["cells"]:
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") == f"{function}-score":
+                cell["metadata"]["nbgrader"]["points"] = points
+        path.write_text(json.dumps(notebook))
 
     def exercise(self, student, function):
         results = json.loads((self.root / "results.json").read_text())["submissions"]
@@ -148,8 +153,8 @@ def test_the_kept_exercise_is_as_a_regrade_of_all_would_have_it(course, graded):
 
 
 def test_other_points_grade_one_exercise_and_keep_the_other(course, graded):
-    course.replace("momentum_step", "exercise.toml", "points = 5", "points = 8")
-    said = course.grade("--dry-run")
+    course.weigh("momentum_step", 8)
+    said = course.grade()
     assert graded() == {"ewma": 0, "momentum_step": started(course, "momentum_step")}
     assert f"({STUDENTS} graded now" in said
     assert course.exercise("s0001", "momentum_step")["max_points"] == 8
@@ -180,7 +185,7 @@ def test_a_dry_run_shows_each_change_and_writes_no_grade_and_no_page(course):
         "gradebook": (course.root / "gradebook.db").read_bytes(),
     }
     # s0005 is wrong in both; with a person's 4.5 + 0.25 for ewma and 1 extra for momentum_step.
-    course.replace("momentum_step", "exercise.toml", "points = 5", "points = 8")
+    course.weigh("momentum_step", 8)
     said = course.grade("--dry-run")
     after = {
         **files(course.root / "autograded"),
@@ -223,7 +228,7 @@ def test_a_regrade_of_all_leaves_every_word_and_point_of_a_person(course):
     waits = {(s, n): w for s, n, *_, w in query(course.root, GRADES)}
     settings = course.root / "autograder.toml"
     settings.write_text(settings.read_text().replace('seed = "', 'seed = "x'))
-    course.replace("momentum_step", "exercise.toml", "points = 5", "points = 8")
+    course.weigh("momentum_step", 8)
     course.grade()
     assert by_person() == before
     assert ("s0005", "ewma-score", 4.5, 0.25) in before[0]

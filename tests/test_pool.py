@@ -1,0 +1,23 @@
+"""The pool of workers ends when its work is done, whatever became of a worker."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from autograder import grading
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_worker_killed_while_it_waits_for_work_does_not_keep_the_run_from_ending(
+    monkeypatch, which
+):
+    monkeypatch.setattr(grading, "GRACE", 2.0)
+    with grading._pool(2) as pool:
+        assert sum(pool.map(abs, range(-20, 0))) == 210
+        workers = list(pool._processes.values())
+        os.kill(workers[which].pid, signal.SIGKILL)
+        start = time.monotonic()
+    assert time.monotonic() - start < 30
+    assert not any(worker.is_alive() for worker in workers)
