@@ -31,9 +31,13 @@ export function available() {
 
 /** The value of a key; `fallback` where there is none, or none that can be read. */
 export function get(key, fallback = null) {
-  const text = memory.get(key) ?? attempt(() => localStorage.getItem(PREFIX + key)) ?? null;
-  const value = text === null ? undefined : attempt(() => JSON.parse(text));
+  const value = read(key);
   return value === undefined ? fallback : value;
+}
+
+function read(key) {
+  const text = memory.get(key) ?? attempt(() => localStorage.getItem(PREFIX + key)) ?? null;
+  return text === null ? undefined : attempt(() => JSON.parse(text));
 }
 
 /** Keep a value, which is anything JSON can hold. */
@@ -61,7 +65,7 @@ export function entries(prefix = "") {
   return [...found]
     .filter((key) => key.startsWith(prefix))
     .sort()
-    .map((key) => [key, get(key, undefined)])
+    .map((key) => [key, read(key)])
     .filter(([, value]) => value !== undefined);
 }
 
@@ -106,6 +110,6 @@ window.addEventListener("storage", (event) => {
   if (event.key === null) changed(null);
   else if (event.key.startsWith(PREFIX)) {
     const key = event.key.slice(PREFIX.length);
-    changed(key, get(key, undefined));
+    changed(key, read(key));
   }
 });

@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from .markup import text
-from .quiz_format import KEBAB
+from .formats import KEBAB
 
 EVIDENCE = {
     "derivation": "derived, each line checked",
