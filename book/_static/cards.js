@@ -186,9 +186,10 @@ function labelled(parent, name) {
   return make(label, "select");
 }
 
-/** Runs of cards that share a value, in the order of the page. */
+/** The cards that share a value, in the order of the page. */
 function groups(some, key) {
-  return [...Map.groupBy(some, (card) => card.dataset[key]).values()];
+  const values = [...new Set(some.map((card) => card.dataset[key]))];
+  return values.map((value) => some.filter((card) => card.dataset[key] === value));
 }
 
 function addMarks(card) {

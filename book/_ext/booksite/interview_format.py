@@ -107,7 +107,7 @@ def check_card(card: Any, where: str) -> None:
 
 # A number that counts: a decimal, or a whole number from ten on. Small ones are mostly words, and the
 # ten of a power of ten is not a result.
-NUMERAL = re.compile(r"(?<![\w.^{\\])(?!10\^)(\d+\.\d+|\d{2,})(?![\w.]*\d)")
+NUMERAL = re.compile(r"(?<![\w.^\\])(?<![\^_]\{)(?!10\^)(\d+\.\d+|\d{2,})(?!\d)")
 
 
 def numerals(text: str) -> set[str]:
