@@ -92,6 +92,7 @@ function render() {
     section.hidden = ![...section.querySelectorAll(".turn-card")].some((card) => !card.hidden);
   }
   tools.arrows.hidden = all;
+  document.body.classList.toggle("cards-single", !all);
   for (const button of [tools.previous, tools.next]) button.disabled = chosen.size === 0;
   count(chosen);
 }

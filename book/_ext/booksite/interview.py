@@ -33,8 +33,8 @@ class InterviewDirective(SphinxDirective):
     def section(self, area: dict[str, Any]) -> nodes.Node:
         ident = f"interview-{area['area']}"
         heading = nodes.title("", "", *inline(self, area["title"]))
-        section = nodes.section("", heading, ids=[ident], names=[ident])
-        return section + [card(self, area, content) for content in area["cards"]]
+        cards = [card(self, area, content) for content in area["cards"]]
+        return nodes.section("", heading, *cards, ids=[ident], names=[ident])
 
 
 def card(directive: SphinxDirective, area: dict[str, Any], content: dict[str, Any]) -> nodes.Node:
