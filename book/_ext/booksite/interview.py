@@ -46,7 +46,7 @@ def card(directive: SphinxDirective, area: dict[str, Any], content: dict[str, An
             "div",
             *parse(directive, content["answer"]),
             element("div", *with_mark(trap, parse(directive, content["trap"])), class_="turn-card-trap"),
-            element("p", *where_taught(directive, area, content), class_="turn-card-source"),
+            where_taught(directive, area, content),
             class_="turn-card-back",
         ),
         class_="turn-card",
@@ -70,11 +70,13 @@ def with_mark(mark: nodes.Node, blocks: list[nodes.Node]) -> list[nodes.Node]:
 
 def where_taught(
     directive: SphinxDirective, area: dict[str, Any], content: dict[str, Any]
-) -> list[nodes.Node]:
+) -> nodes.paragraph:
     """A link to the section that teaches a card, or the chapter's name where none does yet."""
     if section := content.get("section"):
-        return [nodes.Text("In the book: "), *inline(directive, f"{{ref}}`{section}`")]
-    return [nodes.Text(f"Chapter {area['chapter']}, {CHAPTERS[area['chapter']]}")]
+        line = [nodes.Text("In the book: "), *inline(directive, f"{{ref}}`{section}`")]
+    else:
+        line = [nodes.Text(f"Chapter {area['chapter']}, {CHAPTERS[area['chapter']]}")]
+    return nodes.paragraph("", "", *line, classes=["turn-card-source"])
 
 
 def check_labels(app: Sphinx, env: BuildEnvironment) -> None:
