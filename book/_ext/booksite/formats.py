@@ -54,7 +54,9 @@ def need_text(holder: Any, key: str, where: str) -> None:
 def need_number(holder: Any, key: str, where: str) -> None:
     value = holder.get(key) if isinstance(holder, dict) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise FormatError(f"{where}: {key} must be a number, such as 0.5 or 1.0e-8; found {value!r}")
+        raise FormatError(
+            f"{where}: {key} must be a number, such as 0.5 or 1.0e-8; found {value!r}"
+        )
 
 
 def refuse_unknown(holder: dict[str, Any], known: set[str], where: str) -> None:

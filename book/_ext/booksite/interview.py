@@ -45,7 +45,9 @@ def card(directive: SphinxDirective, area: dict[str, Any], content: dict[str, An
         element(
             "div",
             *parse(directive, content["answer"]),
-            element("div", *with_mark(trap, parse(directive, content["trap"])), class_="turn-card-trap"),
+            element(
+                "div", *with_mark(trap, parse(directive, content["trap"])), class_="turn-card-trap"
+            ),
             where_taught(directive, area, content),
             class_="turn-card-back",
         ),

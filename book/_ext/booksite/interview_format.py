@@ -43,7 +43,9 @@ def read_interview(folder: Path) -> list[dict[str, Any]]:
     """
     paths = sorted(folder.glob("*.yml"))
     if not paths:
-        raise FormatError(f"{folder}: there are no cards; write one file <number>-<area>.yml an area")
+        raise FormatError(
+            f"{folder}: there are no cards; write one file <number>-<area>.yml an area"
+        )
     seen: dict[str, Path] = {}
     areas = []
     for path in paths:
@@ -63,7 +65,9 @@ def read_area(path: Path) -> dict[str, Any]:
     """Read and check one file; its format is described at `read_interview`."""
     name = FILE.fullmatch(path.stem)
     if name is None or not KEBAB.fullmatch(name["area"]):
-        raise FormatError(f"{path}: the name must be <number>-<area>.yml, such as 40-optimizers.yml")
+        raise FormatError(
+            f"{path}: the name must be <number>-<area>.yml, such as 40-optimizers.yml"
+        )
     area = load(path, "area")
     if not isinstance(area, dict):
         raise FormatError(f"{path}: an area is a mapping with title, chapter and cards")
@@ -105,8 +109,8 @@ def check_card(card: Any, where: str) -> None:
         need_check(check, f"{where}, number {number}")
 
 
-# A number that counts: a decimal, or a whole number from ten on. Small ones are mostly words, and the
-# ten of a power of ten is not a result.
+# A number that counts: a decimal, or a whole number from ten on. Small ones are mostly words, and
+# the ten of a power of ten is not a result.
 NUMERAL = re.compile(r"(?<![\w.^\\])(?<![\^_]\{)(?!10\^)(\d+\.\d+|\d{2,})(?!\d)")
 
 
