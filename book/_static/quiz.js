@@ -4,8 +4,6 @@
 import { compare, matching, readings } from "./answers.js";
 import * as store from "./store.js";
 
-for (const form of document.querySelectorAll("form.quiz-question")) start(form);
-
 function start(form) {
   const key = `quiz:${form.dataset.quiz}:${form.dataset.question}`;
   const check = form.querySelector(".quiz-check");
@@ -118,3 +116,5 @@ function tell(form, { state, title, reasons }) {
   ]);
   box.replaceChildren(head, ...shown.map((element) => element.cloneNode(true)));
 }
+
+for (const form of document.querySelectorAll("form.quiz-question")) start(form);

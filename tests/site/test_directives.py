@@ -162,8 +162,8 @@ CARDS = """\
 title: Things
 chapter: 4
 cards:
-  - {id: why, question: Why $x$?, answer: So., trap: Not so.}
-  - {id: how, question: How?, answer: Thus., trap: Not thus., section: here}
+  - {id: why, question: Why $x$, answer: So., trap: Not so.}
+  - {id: how, question: How, answer: Thus., trap: Not thus., section: here}
 """
 
 

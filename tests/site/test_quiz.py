@@ -92,7 +92,7 @@ def numbers():
                     yield pytest.param(answer, question, id=name)
 
 
-@pytest.mark.parametrize(("answer", "question"), numbers())
+@pytest.mark.parametrize(("answer", "question"), list(numbers()))
 def test_a_number_of_a_quiz_is_what_its_check_computes(answer, question):
     value = compute(answer["check"])
     assert is_rounded_from(answer["answer"], value)
@@ -384,7 +384,7 @@ def test_answers_are_there_after_a_reload_and_can_be_tried_again(page):
     assert verdict(page, EPSILON).startswith("Right.")
     assert page.input_value(f"{RATE}-value") == "5"
     assert "goes the other way" in verdict(page, RATE)
-    assert violations(page) == []
+    assert violations(page, SHAPE, EPSILON, RATE) == []
 
     page.click(f"{RATE} .quiz-again")
     assert verdict(page, RATE) == ""
