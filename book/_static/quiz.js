@@ -1,68 +1,120 @@
-// Checks the answers of a quiz. The page already holds each reason, in the <details> below the
-// question; this shows the ones that belong to the answer given.
+// Checks the answers of a quiz, and keeps them in this browser. The page already holds each reason,
+// in the <details> below the question; this shows the ones that belong to the answer given.
 
-for (const form of document.querySelectorAll("form.quiz-question")) {
-  form.querySelector(".quiz-check").hidden = false;
+import { compare, matching, readings } from "./answers.js";
+import * as store from "./store.js";
+
+function start(form) {
+  const key = `quiz:${form.dataset.quiz}:${form.dataset.question}`;
+  const check = form.querySelector(".quiz-check");
+  const again = form.querySelector(".quiz-again");
+  check.hidden = check.disabled = false;
+  // A browser that fills forms in again after a reload would show an answer without its verdict.
+  form.reset();
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const verdict = form.dataset.kind === "number" ? checkNumber(form) : checkOptions(form);
+    const verdict = judge(form);
     tell(form, verdict);
+    again.hidden = verdict.state === "open";
+    if (verdict.state !== "open") {
+      const updated = new Date().toISOString();
+      store.set(key, { state: verdict.state, chosen: chosen(form), updated });
+    }
   });
+
+  again.addEventListener("click", () => {
+    form.reset();
+    form.querySelector(".quiz-verdict").replaceChildren();
+    again.hidden = true;
+    store.remove(key);
+    form.querySelector("input").focus();
+  });
+
+  const kept = store.get(key);
+  if (kept && restore(form, kept.chosen)) {
+    tell(form, judge(form));
+    again.hidden = false;
+  }
 }
 
-/** @returns {{state: string, title: string, reasons: Element[]}} */
-function checkOptions(form) {
-  const entries = [...form.querySelectorAll(".quiz-reasons [data-value]")];
-  const chosen = new Set([...form.querySelectorAll(".quiz-option input:checked")].map((i) => i.value));
-  if (chosen.size === 0) return { state: "open", title: "Nothing is chosen yet.", reasons: [] };
-  const right = new Set(entries.filter(isRight).map((entry) => entry.dataset.value));
-  const picked = entries.filter((entry) => chosen.has(entry.dataset.value));
-  const missed = [...right].filter((value) => !chosen.has(value)).length;
-  const wrong = picked.filter((entry) => !isRight(entry)).length;
-  if (wrong === 0 && missed === 0) return { state: "right", title: "Right.", reasons: picked };
-  if (form.dataset.kind === "one") return { state: "wrong", title: "Not that one.", reasons: picked };
+/** What is chosen or written: keys of options, or the text of a number. */
+function chosen(form) {
+  if (form.dataset.kind === "number") return field(form).value.trim();
+  return [...form.querySelectorAll(".quiz-option input:checked")].map((input) => input.value);
+}
+
+/** Choose again what was chosen; false where the question has changed and no longer has it. */
+function restore(form, answer) {
+  if (form.dataset.kind === "number") {
+    if (typeof answer !== "string" || readings(answer, unitOf(form)).length === 0) return false;
+    field(form).value = answer;
+    return true;
+  }
+  const inputs = new Map([...form.querySelectorAll(".quiz-option input")].map((i) => [i.value, i]));
+  if (!Array.isArray(answer) || answer.length === 0) return false;
+  if (!answer.every((value) => inputs.has(value))) return false;
+  for (const value of answer) inputs.get(value).checked = true;
+  return true;
+}
+
+/** @returns {{state: "right" | "wrong" | "open", title: string, reasons: Element[]}} */
+function judge(form) {
+  return form.dataset.kind === "number" ? judgeNumber(form) : judgeOptions(form);
+}
+
+function judgeOptions(form) {
+  const keys = new Set(chosen(form));
+  if (keys.size === 0) return { state: "open", title: "Nothing is chosen yet.", reasons: [] };
+  const options = [...form.querySelectorAll(".quiz-reasons [data-value]")].map((element) => ({
+    key: element.dataset.value,
+    right: isRight(element),
+    element,
+  }));
+  const reasons = options.filter(({ key }) => keys.has(key)).map(({ element }) => element);
+  const { wrong, missing } = compare(keys, options);
+  if (wrong === 0 && missing === 0) return { state: "right", title: "Right.", reasons };
+  if (form.dataset.kind === "one") return { state: "wrong", title: "Not that one.", reasons };
   const parts = [
     wrong ? `${wrong} of the chosen ${wrong === 1 ? "is" : "are"} wrong` : "what is chosen is right",
-    missed ? `${missed} right ${missed === 1 ? "one is" : "ones are"} missing` : "",
+    missing ? `${missing} right ${missing === 1 ? "one is" : "ones are"} missing` : "",
   ].filter(Boolean);
-  const title = `Not yet: ${parts.join(", ")}.`;
-  return { state: "wrong", title, reasons: picked };
+  return { state: "wrong", title: `Not yet: ${parts.join(", ")}.`, reasons };
 }
 
-function checkNumber(form) {
-  const text = form.querySelector("input").value.trim().replace(",", ".").replace("−", "-");
-  const value = toNumber(text);
-  if (!Number.isFinite(value)) {
+function judgeNumber(form) {
+  const text = field(form).value.trim();
+  const values = readings(text, unitOf(form));
+  if (values.length === 0) {
     return { state: "open", title: "A number is needed, such as 0.25, 1e-3 or 1/4.", reasons: [] };
   }
-  const known = [...form.querySelectorAll(".quiz-reasons [data-answer]")].find((entry) => {
-    const slack = Number(entry.dataset.tolerance) + 1e-12;
-    return Math.abs(value - Number(entry.dataset.answer)) <= slack;
-  });
-  if (!known) return { state: "wrong", title: `Not ${text}.`, reasons: [] };
-  if (isRight(known)) return { state: "right", title: "Right.", reasons: [known] };
-  return { state: "wrong", title: `Not ${text}.`, reasons: [known] };
+  const known = [...form.querySelectorAll(".quiz-reasons [data-low]")].map((element) => ({
+    low: Number(element.dataset.low),
+    high: Number(element.dataset.high),
+    right: isRight(element),
+    element,
+  }));
+  const found = matching(values, known);
+  const reasons = found ? [found.element] : [];
+  if (found?.right) return { state: "right", title: "Right.", reasons };
+  return { state: "wrong", title: `Not ${text}.`, reasons };
 }
 
-/** A decimal number or a fraction of two. */
-function toNumber(text) {
-  const [above, below, ...rest] = text.split("/").map((part) => (part.trim() === "" ? NaN : Number(part)));
-  if (rest.length) return NaN;
-  return below === undefined ? above : above / below;
-}
-
-const isRight = (entry) => entry.dataset.right === "true";
+const field = (form) => form.querySelector(".quiz-number input");
+const unitOf = (form) => form.querySelector(".quiz-unit")?.textContent ?? "";
+const isRight = (element) => element.dataset.right === "true";
 
 function tell(form, { state, title, reasons }) {
   const box = form.querySelector(".quiz-verdict");
   box.dataset.state = state;
-  box.replaceChildren();
   const head = document.createElement("p");
   head.className = "quiz-verdict-title";
   head.textContent = title;
-  box.append(head);
-  for (const reason of reasons) {
-    if (reasons.length > 1) box.append(reason.querySelector(".quiz-answer").cloneNode(true));
-    box.append(reason.querySelector(".quiz-reason").cloneNode(true));
-  }
+  const shown = reasons.flatMap((reason) => [
+    ...(reasons.length > 1 ? [reason.querySelector(".quiz-answer")] : []),
+    reason.querySelector(".quiz-reason"),
+  ]);
+  box.replaceChildren(head, ...shown.map((element) => element.cloneNode(true)));
 }
+
+for (const form of document.querySelectorAll("form.quiz-question")) start(form);

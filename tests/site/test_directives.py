@@ -13,7 +13,10 @@ from .conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-MODULES = ("markup", "mathematics", "quiz", "play", "exercise", "written", "coverage")
+MODULES = (
+    *("markup", "mathematics", "quiz", "interview"),
+    *("play", "exercise", "written", "coverage"),
+)
 CONFIG = {
     "extensions": ["myst_parser", "sphinxcontrib.katex", *(f"booksite.{m}" for m in MODULES)],
     "myst_enable_extensions": ["dollarmath"],
@@ -135,6 +138,64 @@ def test_a_quiz_without_a_reason_stops_the_build(build, tmp_path):
     )
     with pytest.raises(SphinxError, match=r"question 1 \(a\), option 2: reason is missing"):
         build("```{quiz} bad\n```")
+
+
+QUIZ = """\
+- id: which
+  kind: several
+  question: Which?
+  options:
+    - {text: $x$, right: true, reason: so}
+    - {text: $y$, right: false, reason: not so}
+- id: how-many
+  kind: number
+  question: How many?
+  answer: 3
+  check: 1 + 2
+  relative: 0.1
+  unit: pieces
+  reason: counted
+  wrong:
+    - {range: [4, .inf], name: more, reason: miscounted}
+"""
+CARDS = """\
+title: Things
+chapter: 4
+cards:
+  - {id: why, question: Why $x$, answer: So., trap: Not so.}
+  - {id: how, question: How, answer: Thus., trap: Not thus., section: here}
+"""
+
+
+@pytest.fixture
+def with_questions(tmp_path):
+    for name, content in (("quizzes/good", QUIZ), ("interview/10-things", CARDS)):
+        path = tmp_path / "book" / f"{name}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("with_questions")
+def test_building_again_gives_the_same_questions_and_cards(build):
+    text = "```{quiz} good\n```\n\n```{interview}\n```\n\n(here)=\n## Here\n"
+    first, warnings = build(text)
+    again, _ = build(text)
+    assert warnings == ""
+    assert str(first) == str(again)
+    ids = [tag["id"] for tag in first.select(".quiz [id], details[id], section[id]")]
+    assert ids == [
+        *("a-page", "quiz-good-which", "quiz-good-which-1", "quiz-good-which-2"),
+        *("quiz-good-how-many", "quiz-good-how-many-value"),
+        *("quiz-good-how-many-unit", "quiz-good-how-many-accuracy"),
+        *("interview-things", "card-why", "card-how", "here"),
+    ]
+    assert first.select_one("#card-how a")["href"] == "#here"
+
+
+@pytest.mark.usefixtures("with_questions")
+def test_a_card_that_points_nowhere_stops_the_build(build):
+    with pytest.raises(SphinxError, match="how → here"):
+        build("```{interview}\n```")
 
 
 def test_a_topic_that_points_nowhere_stops_the_build(build, tmp_path):

@@ -13,8 +13,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from .formats import KEBAB
 from .markup import text
-from .quiz_format import KEBAB
 
 EVIDENCE = {
     "derivation": "derived, each line checked",

@@ -1,11 +1,14 @@
 """`{quiz} name`: questions with a reason for every answer, from `book/quizzes/<name>.yml`.
 
 The page carries everything, so it reads without JavaScript; `quiz.js` adds the checking. No id is
-random: each is made of the quiz's name and the question's id.
+random: each is made of the quiz's name and the question's id, and the value of an option is made of
+its text, so that an answer that was kept is never taken for another option's.
 """
 
 from __future__ import annotations
 
+import hashlib
+import math
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from .formats import FormatError
 from .markup import element, has_element, inline, parse, text
-from .quiz_format import QuizError, read_quiz
+from .quiz_format import accepted, read_quiz
 
 
 class QuizDirective(SphinxDirective):
@@ -24,15 +28,16 @@ class QuizDirective(SphinxDirective):
         name = self.arguments[0]
         path = Path(self.env.srcdir) / "book" / "quizzes" / f"{name}.yml"
         self.env.note_dependency(str(path))
-        forms = [form(self, f"quiz-{name}-{q['id']}", q) for q in read_quiz(path)]
+        forms = [form(self, name, question) for question in read_quiz(path)]
         return [element("div", *forms, class_="quiz", id=f"quiz-{name}")]
 
 
-def form(directive: SphinxDirective, ident: str, question: dict[str, Any]) -> nodes.Node:
+def form(directive: SphinxDirective, quiz: str, question: dict[str, Any]) -> nodes.Node:
     kind = question["kind"]
+    ident = f"quiz-{quiz}-{question['id']}"
     legend, *rest = parse(directive, question["question"])
     if not isinstance(legend, nodes.paragraph):
-        raise QuizError(f"{ident}: a question starts with a paragraph of text")
+        raise FormatError(f"{ident}: a question starts with a paragraph of text")
     if kind == "number":
         fields, reasons = number_field(ident, question), number_reasons(directive, question)
     else:
@@ -50,7 +55,9 @@ def form(directive: SphinxDirective, ident: str, question: dict[str, Any]) -> no
             *(hint if kind == "several" else []),
             *fields,
         ),
-        text("button", "Check", type="submit", class_="quiz-check", hidden=None),
+        # Disabled as well, or the Enter key would send the form where no script runs.
+        text("button", "Check", type="submit", class_="quiz-check", hidden=None, disabled=None),
+        text("button", "Try again", type="button", class_="quiz-again", hidden=None),
         element("div", role="status", class_="quiz-verdict"),
         element(
             "details",
@@ -61,6 +68,8 @@ def form(directive: SphinxDirective, ident: str, question: dict[str, Any]) -> no
         class_="quiz-question",
         id=ident,
         data_kind=kind,
+        data_quiz=quiz,
+        data_question=question["id"],
     )
 
 
@@ -71,7 +80,9 @@ def option_fields(
     return [
         element(
             "div",
-            element("input", type=kind, name=ident, value=str(number), id=f"{ident}-{number}"),
+            element(
+                "input", type=kind, name=ident, value=option_key(option), id=f"{ident}-{number}"
+            ),
             element(
                 "label",
                 text("span", letter(number), class_="quiz-letter"),
@@ -82,6 +93,10 @@ def option_fields(
         )
         for number, option in enumerate(question["options"], start=1)
     ]
+
+
+def option_key(option: dict[str, Any]) -> str:
+    return hashlib.sha256(option["text"].encode()).hexdigest()[:8]
 
 
 def letter(number: int) -> str:
@@ -95,39 +110,75 @@ def option_reasons(directive: SphinxDirective, question: dict[str, Any]) -> list
             [nodes.Text(f"{letter(number)}, "), *inline(directive, option["text"])],
             parse(directive, option["reason"]),
             right=option["right"],
-            data_value=str(number),
+            data_value=option_key(option),
         )
         for number, option in enumerate(question["options"], start=1)
     ]
 
 
 def number_field(ident: str, question: dict[str, Any]) -> list[nodes.Node]:
-    field = f"{ident}-value"
-    unit = question.get("unit")
+    field, unit = f"{ident}-value", question.get("unit")
+    about = [f"{ident}-unit"] if unit else []
     return [
         element(
             "div",
             text("label", "Answer", for_=field),
-            element("input", type="text", inputmode="decimal", autocomplete="off", id=field),
-            *([text("span", unit)] if unit else []),
+            element(
+                "input",
+                type="text",
+                inputmode="decimal",
+                autocomplete="off",
+                id=field,
+                aria_describedby=" ".join([*about, f"{ident}-accuracy"]),
+            ),
+            *([text("span", unit, id=f"{ident}-unit", class_="quiz-unit")] if unit else []),
             class_="quiz-number",
-        )
+        ),
+        text("p", accuracy(question), class_="quiz-hint", id=f"{ident}-accuracy"),
     ]
+
+
+def accuracy(question: dict[str, Any]) -> str:
+    """How near an answer must be, in words."""
+    if "relative" in question:
+        return f"Counts as right up to {shown(100 * question['relative'])} % off."
+    if question["tolerance"] == 0:
+        return "The exact number is asked for."
+    return f"Counts as right up to {shown(question['tolerance'])} off."
 
 
 def number_reasons(directive: SphinxDirective, question: dict[str, Any]) -> list[nodes.Node]:
-    unit = f" {question['unit']}" if question.get("unit") else ""
-    answers = [(question, True), *((wrong, False) for wrong in question.get("wrong", []))]
-    return [
-        reason(
-            [nodes.Text(f"{answer['answer']:g}{unit}")],
-            parse(directive, answer["reason"]),
-            right=right,
-            data_answer=repr(answer["answer"]),
-            data_tolerance=repr(question["tolerance"]),
-        )
-        for answer, right in answers
-    ]
+    wrongs = question.get("wrong", [])
+    values = [wrong for wrong in wrongs if "range" not in wrong]
+    ranges = [wrong for wrong in wrongs if "range" in wrong]
+    answers = [(question, True), *((wrong, False) for wrong in values + ranges)]
+    found = []
+    for answer, right in answers:
+        low, high = (script_number(end) for end in accepted(answer, question))
+        content = number_content(directive, answer, question.get("unit"))
+        why = parse(directive, answer["reason"])
+        found.append(reason(content, why, right=right, data_low=low, data_high=high))
+    return found
+
+
+def number_content(
+    directive: SphinxDirective, answer: dict[str, Any], unit: str | None
+) -> list[nodes.Node]:
+    """An answer as the list of reasons shows it: `0.577 η, the noise alone`, or a range's name."""
+    name = inline(directive, answer["name"]) if "name" in answer else []
+    if "range" in answer:
+        return name
+    value = shown(answer["answer"]) + (f" {unit}" if unit else "")
+    return [nodes.Text(value), *([nodes.Text(", "), *name] if name else [])]
+
+
+def shown(value: float) -> str:
+    return f"{value:.10g}".replace("-", "−")
+
+
+def script_number(value: float) -> str:
+    """A number as JavaScript's `Number()` reads it."""
+    return repr(value) if math.isfinite(value) else ("Infinity" if value > 0 else "-Infinity")
 
 
 def reason(
@@ -147,7 +198,7 @@ def reason(
 def add_script(app: Sphinx, page: str, template: str, context: dict, doctree: Any) -> None:
     """Only a page with a quiz loads the script."""
     if has_element(doctree, "quiz"):
-        app.add_js_file("quiz.js", defer="defer")
+        app.add_js_file("quiz.js", type="module")
 
 
 def setup(app: Sphinx) -> None:
