@@ -9,10 +9,29 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import assets, coverage, exercise, markup, mathematics, play, quiz, tidy, written
+from . import (
+    assets,
+    coverage,
+    exercise,
+    live,
+    live_assets,
+    markup,
+    mathematics,
+    play,
+    progress,
+    quiz,
+    tidy,
+    written,
+)
+
+MODULES = (
+    *(markup, assets, mathematics),
+    *(live_assets, live, quiz, play, exercise, written),
+    *(coverage, progress, tidy),
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for module in (markup, assets, mathematics, quiz, play, exercise, written, coverage, tidy):
+    for module in MODULES:
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,172 @@
+// What happens in a box with code: the editor, the buttons, and what is said.
+
+import * as store from "../store.js";
+import { makeEditor, markLine, setCode } from "./editor.js";
+import { isExercise, keyOf, recordOf, update } from "./record.js";
+import { showAnswer, showEnd } from "./result.js";
+import { ask, isLoaded, stop } from "./session.js";
+
+const SAVE_AFTER = 400; // milliseconds without a key
+const SLOW_AFTER = 5000; // milliseconds until a long run is spoken of
+
+const editors = new WeakMap();
+const running = new WeakMap();
+
+/** The editor of a box, made in the place of its textarea when it is first asked for. */
+export function edit(box) {
+  if (editors.has(box)) return editors.get(box);
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (code(box) !== recordOf(box)?.code) keep(box, code(box));
+  };
+  const view = makeEditor(box.querySelector("textarea"), {
+    change() {
+      box.classList.add("live-changed");
+      if (!isExercise(box)) return;
+      clearTimeout(timer);
+      timer = setTimeout(save, SAVE_AFTER);
+    },
+    leave: () => box.querySelector(".live-tools button:not([hidden])").focus(),
+    check: () => act(box, isExercise(box) ? "check" : "run"),
+  });
+  window.addEventListener("pagehide", () => timer && save());
+  box.classList.add("live-editing");
+  editors.set(box, view);
+  return view;
+}
+
+export function code(box) {
+  return edit(box).state.doc.toString();
+}
+
+/** Put other code into the editor of a box. */
+export function replace(box, text) {
+  const view = edit(box);
+  if (view.state.doc.toString() !== text) setCode(view, text);
+}
+
+function keep(box, text) {
+  const state = recordOf(box)?.state ?? "untouched";
+  update(box, { code: text, state: state === "untouched" ? "started" : state });
+}
+
+/** A button was pressed: "check", "run", "stop" or "reset". */
+export async function act(box, action) {
+  if (action === "stop") return stop();
+  if (action === "reset") return reset(box);
+  if (running.has(box)) return undefined;
+  const view = edit(box);
+  if (isExercise(box) && code(box) !== box.dataset.stub) keep(box, code(box));
+  markLine(view, 0);
+  running.set(box, action);
+  busy(box, true);
+  const say = speaker(box);
+  const printed = [];
+  const request = { kind: action, code: code(box), assignment: box.dataset.assignment };
+  if (isExercise(box)) Object.assign(request, { function: box.dataset.function, before: before(box) });
+  let slow = 0;
+  try {
+    if (!isLoaded()) say.loading(0);
+    const answer = await ask(request, {
+      progress: say.loading,
+      ready() {
+        say.text(action === "check" ? "Checking …" : "Running …");
+        slow = setTimeout(
+          () => say.text("Still running. Stop ends it; the code is kept."), SLOW_AFTER,
+        );
+      },
+      print(text) {
+        printed.push(text);
+        showPrinted(box, printed.join(""));
+      },
+    });
+    note(box, answer);
+    showAnswer(box, action, answer, printed.join(""));
+    const line = answer.error?.line ?? answer.report?.line;
+    if (line) markLine(view, line);
+  } catch (error) {
+    if (error.kind === undefined) throw error;
+    showEnd(box, error);
+  } finally {
+    clearTimeout(slow);
+    running.delete(box);
+    busy(box, false);
+  }
+  return undefined;
+}
+
+/** Code of exercises of the same assignment that passed, as the cells above in a notebook. */
+function before(box) {
+  const own = keyOf(box);
+  return store
+    .entries(`exercise:${box.dataset.assignment}:`)
+    .filter(([key, record]) => key !== own && record.state === "passed")
+    .map(([, record]) => record.code);
+}
+
+/** Keep what the check said. */
+function note(box, answer) {
+  if (!isExercise(box)) return;
+  if (answer.report) update(box, { state: answer.report.outcome, mistake: answer.report.mistake });
+  else if ("report" in answer) update(box, { state: "error", mistake: null });
+}
+
+function reset(box) {
+  const stub = box.dataset.stub;
+  const changed = code(box) !== stub;
+  if (changed && !confirm("Put the code back as it was at first? What is written here is lost.")) return;
+  if (running.has(box)) stop();
+  replace(box, stub);
+  box.classList.remove("live-changed");
+  box.querySelector(".live-result").replaceChildren();
+  box.querySelector(".live-status").textContent = "The code is as it was at first.";
+  if (isExercise(box)) update(box, { code: stub, state: "untouched", mistake: null });
+}
+
+function busy(box, on) {
+  box.querySelector('[data-action="stop"]').hidden = !on;
+  for (const action of ["check", "run"]) {
+    const button = box.querySelector(`[data-action="${action}"]`);
+    // Not `disabled`: the button keeps the focus of the keyboard.
+    button?.setAttribute("aria-disabled", String(on));
+  }
+  box.toggleAttribute("data-busy", on);
+}
+
+function speaker(box) {
+  const status = box.querySelector(".live-status");
+  let bar = null;
+  return {
+    text(words) {
+      bar = null;
+      status.textContent = words;
+    },
+    loading(share) {
+      if (bar === null) {
+        status.textContent = "Loading Python and NumPy, once … ";
+        bar = document.createElement("progress");
+        bar.max = 1;
+        bar.setAttribute("aria-label", "Python and NumPy loaded");
+        status.append(bar);
+      }
+      bar.value = share;
+    },
+  };
+}
+
+function showPrinted(box, text) {
+  const result = box.querySelector(".live-result");
+  let place = result.querySelector(".live-printed");
+  if (place === null) {
+    result.replaceChildren();
+    place = document.createElement("pre");
+    place.className = "live-printed";
+    place.tabIndex = 0;
+    place.setAttribute("role", "group");
+    place.setAttribute("aria-label", "Printed");
+    result.append(place);
+  }
+  place.textContent = text;
+}
