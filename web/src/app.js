@@ -19,7 +19,7 @@ export function edit(box) {
   const save = () => {
     clearTimeout(timer);
     timer = 0;
-    if (code(box) !== recordOf(box)?.code) keep(box, code(box));
+    keep(box, code(box));
   };
   const view = makeEditor(box.querySelector("textarea"), {
     change() {
@@ -47,9 +47,11 @@ export function replace(box, text) {
   if (view.state.doc.toString() !== text) setCode(view, text);
 }
 
+/** Save code. What was said of other code no longer holds, what was said of this very code does. */
 function keep(box, text) {
-  const state = recordOf(box)?.state ?? "untouched";
-  update(box, { code: text, state: state === "untouched" ? "started" : state });
+  const record = recordOf(box) ?? {};
+  if (record.code === text) return;
+  update(box, { code: text, state: record.passed === text ? "passed" : "started", mistake: null });
 }
 
 /** A button was pressed: "check", "run", "stop" or "reset". */
@@ -82,7 +84,7 @@ export async function act(box, action) {
         showPrinted(box, printed.join(""));
       },
     });
-    note(box, answer);
+    note(box, request.code, answer);
     showAnswer(box, action, answer, printed.join(""));
     const line = answer.error?.line ?? answer.report?.line;
     if (line) markLine(view, line);
@@ -106,11 +108,13 @@ function before(box) {
     .map(([, record]) => record.code);
 }
 
-/** Keep what the check said. */
-function note(box, answer) {
-  if (!isExercise(box)) return;
-  if (answer.report) update(box, { state: answer.report.outcome, mistake: answer.report.mistake });
-  else if ("report" in answer) update(box, { state: "error", mistake: null });
+/** Keep what the check said of this code. */
+function note(box, checked, { report, error }) {
+  if (!isExercise(box) || report === undefined) return;
+  const state = report?.outcome ?? "error";
+  const record = { state, mistake: report?.mistake ?? null, error: error?.type };
+  if (state === "passed") record.passed = checked;
+  if (code(box) === checked) update(box, record);
 }
 
 function reset(box) {

@@ -31,7 +31,7 @@ function showReport(box, result, report) {
     if (report.mistake === null) message.classList.add("live-measured");
     if (report.line) add(result, "p", `Line ${report.line} of the code above is marked.`);
     if (report.evidence) {
-      const list = add(result, "dl", "", "live-evidence");
+      const list = add(result, "dl", "", "live-evidence simple");
       for (const [title, key] of Object.entries(UNITS)) {
         add(list, "dt", title);
         add(add(list, "dd", ""), "code", report.evidence[key]);
@@ -47,7 +47,7 @@ function rows(result, report, passed) {
   const details = add(result, "details", "", "live-rows");
   add(details, "summary", `${agreeing} of ${report.rows.length} visible inputs agree`);
   for (const row of report.rows) {
-    const list = add(details, "dl", "", "live-evidence");
+    const list = add(details, "dl", "", "live-evidence simple");
     const head = add(list, "dt", row.agrees ? "agrees" : "differs", row.agrees ? "live-right" : "live-wrong");
     head.prepend(row.agrees ? "✓ " : "✗ ");
     add(list, "dd", row.label);

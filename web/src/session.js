@@ -71,6 +71,9 @@ function start(built) {
     else if (data.type === "progress") each((on) => on.progress(data.share));
     else if (data.type === "ready") {
       started.ready = true;
+      for (const [step, duration] of Object.entries(data.took)) {
+        performance.measure(`handbook-${step}`, { start: 0, duration }); // read by the benchmark
+      }
       each((on) => on.ready());
     } else if (data.type === "print") job?.on.print(data.text);
     else if (data.type === "answer") {

@@ -6,6 +6,7 @@ let answer = null; // a promise of the Python function
 let python = null;
 let settings = null;
 const checks = new Map();
+const took = {}; // milliseconds of each step of loading
 
 postMessage({ type: "alive" });
 
@@ -13,7 +14,7 @@ onmessage = async ({ data }) => {
   if (data.start) {
     settings = data.start;
     answer = load();
-    answer.then(() => postMessage({ type: "ready" }), (error) => crash(error, true));
+    answer.then(() => postMessage({ type: "ready", took }), (error) => crash(error, true));
     return;
   }
   let loaded = false;
@@ -52,12 +53,25 @@ async function load() {
     bytes(settings.package),
     ...archives.map(([file]) => bytes(`${folder}/${file}`)),
   ]);
+  lap("files");
   python = await loadPyodide({ indexURL: here });
   self.fetch = plainFetch;
+  lap("python");
   archives.forEach(([, where], index) => python.unpackArchive(packed[index], "gztar", { extractDir: where }));
   python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
   python.runPython("import sys; sys.path.insert(0, '/handbook')");
-  return python.pyimport("handbook.live").answer;
+  lap("unpack");
+  const reply = python.pyimport("handbook.live").answer;
+  lap("import");
+  return reply;
+}
+
+let last = performance.now();
+
+function lap(step) {
+  const now = performance.now();
+  took[step] = Math.round(now - last);
+  last = now;
 }
 
 async function checksOf(assignment) {
