@@ -19,10 +19,10 @@ from typing import Any
 
 import numpy as np
 
-WIDTH, HEIGHT = 576, 320
+WIDTH, HEIGHT = 480, 290
 LEFT, RIGHT, TOP, BOTTOM = 64, 14, 12, 48
 LEGEND = 22  # height of a line of the legend
-MAX_POINTS = 2_000
+MAX_POINTS = 20_000
 
 # Colour, dashes and marker of each series, as in `handbook.figures`.
 SERIES = (
@@ -90,7 +90,7 @@ def figure(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
         f'role="img" aria-label="{escape(alt or _description(series, xlabel, ylabel))}" '
-        'style="max-width:100%;height:auto;font:14px sans-serif" fill="currentColor">',
+        'style="max-width:100%;height:auto;font:15px sans-serif" fill="currentColor">',
         *_grid(horizontal, vertical),
         f'<text x="{LEFT + horizontal.length / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle">'
         f"{escape(xlabel)}</text>",
@@ -219,13 +219,18 @@ def _draw(series: Series, number: int, horizontal: _Axis, vertical: _Axis) -> st
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
-    steps, pen = [], "M"
-    for x, y in points:
-        if math.isfinite(x) and math.isfinite(y):
-            steps.append(f"{pen}{x:.1f} {y:.1f}")
-            pen = "L"
-        else:
-            pen = "M"
+    """Line segments; a point less than a pixel from the last one drawn is left out."""
+    steps: list[str] = []
+    last: tuple[float, float] | None = None
+    for number, (x, y) in enumerate(points):
+        if not (math.isfinite(x) and math.isfinite(y)):
+            last = None
+            continue
+        near = last is not None and max(abs(x - last[0]), abs(y - last[1])) < 1
+        if near and number < len(points) - 1:
+            continue
+        steps.append(f"{'M' if last is None else 'L'}{x:.1f} {y:.1f}")
+        last = (x, y)
     return "".join(steps)
 
 
