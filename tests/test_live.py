@@ -105,7 +105,10 @@ def test_earlier_exercises_are_there_as_in_a_notebook():
 
 
 def test_check_can_be_called_from_the_code():
-    assert "ewma: not started." in ask("def ewma(*a): raise NotImplementedError\ncheck('ewma')")["shown"]
+    assert (
+        "ewma: not started."
+        in ask("def ewma(*a): raise NotImplementedError\ncheck('ewma')")["shown"]
+    )
 
 
 def test_a_warning_names_the_line():
@@ -116,7 +119,9 @@ def test_a_warning_names_the_line():
 def test_only_figures_of_the_handbook_are_drawn():
     code = "class X:\n    def _repr_html_(self):\n        return '<script></script>'\nX()"
     assert ask(code)["drawing"] is None
-    drawn = ask("from handbook.svg import figure, line\nfigure(line([0, 1], [1, 2]), xlabel='x', ylabel='y')")
+    drawn = ask(
+        "from handbook.svg import figure, line\nfigure(line([0, 1], [1, 2]), xlabel='x', ylabel='y')"
+    )
     assert drawn["drawing"].startswith("<svg")
 
 

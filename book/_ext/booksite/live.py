@@ -187,7 +187,10 @@ class TryDirective(SphinxDirective):
         if answer["drawing"]:
             drawing = nodes.raw("", answer["drawing"], format="html")
             found.append(element("div", drawing, class_="live-drawing"))
-        for said, label in ((answer["shown"], "Value of the last line"), ("".join(printed), "Printed")):
+        for said, label in (
+            (answer["shown"], "Value of the last line"),
+            ("".join(printed), "Printed"),
+        ):
             if said:
                 found.append(text("p", label, class_="live-label"))
                 output = text("pre", said, class_="live-printed", tabindex="0", role="group")
@@ -252,4 +255,3 @@ def setup(app: Sphinx) -> None:
     app.add_directive("try", TryDirective)
     app.add_directive("work", KitDirective)
     app.connect("html-page-context", add_scripts)
-

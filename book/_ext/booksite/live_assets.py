@@ -147,9 +147,7 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def copy_assignment(
-    root: Path, released: Path, target: Path, modules: Mapping[str, bytes]
-) -> None:
+def copy_assignment(root: Path, released: Path, target: Path, modules: Mapping[str, bytes]) -> None:
     """What a page offers of an assignment. Refuses a release that names mistakes it must not."""
     assignment = released.name
     checks = released / "checks.json"
