@@ -149,22 +149,31 @@ def shorten(text: str, limit: int) -> str:
 
 
 class Printed(io.TextIOBase):
-    """Passes on what is printed, up to a limit, and says once that the rest is left out."""
+    """Passes on what is printed, whole lines at a time, up to a limit; says once that it cut."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self._left = MAX_PRINTED
+        self._cut = False
+        self._waiting = ""
 
     def writable(self) -> bool:
         return True
 
     def write(self, text: str) -> int:
-        if self._left > 0:
-            self._send(text[: self._left])
-            if len(text) > self._left:
-                self._send(f"\n… cut after {MAX_PRINTED:,} characters\n")
-            self._left -= len(text)
+        self._waiting += text[: self._left]
+        if len(text) > self._left and not self._cut:
+            self._cut = True
+            self._waiting += f"\n… cut after {MAX_PRINTED:,} characters\n"
+        self._left = max(0, self._left - len(text))
+        if "\n" in text or len(self._waiting) > 500:
+            self.flush()
         return len(text)
+
+    def flush(self) -> None:
+        if self._waiting:
+            self._send(self._waiting)
+            self._waiting = ""
 
 
 @contextmanager
@@ -180,6 +189,7 @@ def printing(send: Send) -> Iterator[None]:
             yield
     finally:
         builtins.input = asked
+        printed.flush()
 
 
 def no_input(prompt: object = "") -> str:

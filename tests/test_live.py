@@ -120,7 +120,7 @@ def test_only_figures_of_the_handbook_are_drawn():
     code = "class X:\n    def _repr_html_(self):\n        return '<script></script>'\nX()"
     assert ask(code)["drawing"] is None
     drawn = ask(
-        "from handbook.svg import figure, line\nfigure(line([0, 1], [1, 2]), xlabel='x', ylabel='y')"
+        "from handbook.svg import dots, figure\nfigure(dots([0], [1]), xlabel='x', ylabel='y')"
     )
     assert drawn["drawing"].startswith("<svg")
 
@@ -185,7 +185,8 @@ def test_a_statement_in_place_is_watched(monkeypatch):
 
 
 def test_watched_code_gives_the_same_values():
-    code = "def f(n):\n    return 1 if n < 2 else n * f(n - 1)\nr = [f(5), 7 // 2, 7 % 4, 2**3, 'a' * 2]\n"
+    code = "def f(n):\n    return 1 if n < 2 else n * f(n - 1)\n"
+    code += "r = [f(5), 7 // 2, 7 % 4, 2**3, 'a' * 2]\n"
     namespace = {"np": np, faults.NAME: faults}
     exec(compile(faults.watched(ast.parse(code)), "<code>", "exec"), namespace)
     assert namespace["r"] == [120, 3, 3, 8, "aa"]

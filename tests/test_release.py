@@ -254,5 +254,5 @@ def test_names_of_mistakes_are_left_out_where_the_settings_say_so(release, tmp_p
 def test_an_unknown_setting_of_an_assignment_is_named(tmp_path):
     suites, solutions = copies(tmp_path)
     (suites / ASSIGNMENT / "assignment.toml").write_text("name_mistake = false\n")
-    with pytest.raises(ExerciseError, match="unknown .*name_mistake"):
+    with pytest.raises(ExerciseError, match=r"unknown .*name_mistake"):
         build_release(ASSIGNMENT, suites=suites, solutions=solutions)

@@ -74,10 +74,9 @@ def reader(browser, awkward):
 
 @pytest.fixture(scope="module")
 def page(reader):
-    """The page of all exercises, with Python loaded."""
-    opened = reader(EXERCISES)
-    box = Box(opened, "adam_step")
-    box.press("Check")
+    """A page of the book, with Python loaded."""
+    opened = reader(CHAPTER)
+    Box(opened, "adam_step").press("Check")
     return opened
 
 
@@ -162,8 +161,8 @@ def test_a_right_solution_passes_and_that_is_kept(page):
 
 
 def test_passed_holds_for_the_code_that_passed_and_no_other(page):
-    box = Box(page, "momentum_step")
-    right = next(v for v in load_folder(SUITES / "optimizers" / "momentum_step").right()).source
+    box = Box(page, "adam_step")
+    right = versions("adam_step")["folded"].source
     box.check(right)
     box.write(right + "# changed")
     box.all.locator(".live-state[data-state=started]").wait_for()
@@ -186,12 +185,10 @@ def test_a_mistake_is_named_with_the_call_that_shows_it(page):
 
 def test_the_page_says_what_the_notebook_says(page):
     """A sample in the browser itself; `test_live_verdicts.py` has all versions of all exercises."""
-    box = Box(page, "clip_by_global_norm")
-    for version in list(versions("clip_by_global_norm").values())[::3]:
+    box = Box(page, "adagrad_step")
+    for version in list(versions("adagrad_step").values())[::3]:
         request = {"kind": "check", "code": version.source.rstrip(), "checks": CHECKS}
-        answer = live.answer(
-            json.dumps({**request, "function": "clip_by_global_norm"}), lambda _: None
-        )
+        answer = live.answer(json.dumps({**request, "function": "adagrad_step"}), lambda _: None)
         report = json.loads(answer)["report"]
         said = box.check(version.source)
         assert report["headline"] in said, version.name
@@ -200,7 +197,7 @@ def test_the_page_says_what_the_notebook_says(page):
 
 
 def test_hints_come_one_after_the_other(page):
-    box = Box(page, "ewma")
+    box = Box(page, "adamw_step")
     shown = box.all.locator(".exercise-hint:visible")
     assert shown.count() == 0
     for number in (1, 2, 3):
@@ -210,21 +207,23 @@ def test_hints_come_one_after_the_other(page):
         assert shown.nth(number - 1).locator("p").is_visible()
     box.button("Hint").click()
     assert "All hints" in box.status.inner_text()
-    assert stored(page, "ewma")["hints"] == 3
+    assert stored(page, "adamw_step")["hints"] == 3
 
 
 def test_an_error_marks_its_line_in_the_code(page):
-    box = Box(page, "moving_average")
-    said = box.check("def moving_average(x, k):\n    y = np.zeros(2)\n    return y[99]")
+    box = Box(page, "adagrad_step")
+    said = box.check(
+        "def adagrad_step(w, g, s, lr=0.1, eps=1e-8):\n    y = np.zeros(2)\n    return y[99]"
+    )
     assert "IndexError" in said
     assert box.all.locator(".live-error-line").inner_text().strip() == "return y[99]"
     assert "Line 3" in box.result.inner_text()
-    said = box.check("def moving_average(x, k):\n    return [")
+    said = box.check("def adagrad_step(w, g, s, lr=0.1, eps=1e-8):\n    return [")
     assert "SyntaxError in line 2" in said
 
 
 def test_what_is_printed_is_shown_and_cut(page):
-    box = Box(page, "moving_average")
+    box = Box(page, "adagrad_step")
     box.write("for i in range(3000):\n    print('line', i)\n1 + 1")
     box.press("Run")
     printed = box.result.locator(".live-printed")
@@ -234,8 +233,8 @@ def test_what_is_printed_is_shown_and_cut(page):
 
 
 def test_too_little_memory_is_said_with_a_way_on(page):
-    box = Box(page, "moving_average")
-    box.write("x = [np.ones(60_000_000) for _ in range(20)]")
+    box = Box(page, "adagrad_step")
+    box.write("x = [np.empty(300_000_000) for _ in range(2)]")
     box.press("Run")
     assert "memory" in box.all.inner_text().lower()
     assert box.result.get_by_role("link", name="optimizers.zip").is_visible()
@@ -314,22 +313,22 @@ def curves(place):
     return re.findall(r' d="([^"]*)"', str(place.select_one(".live-drawing")))
 
 
-def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, read):
+def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(page, read):
     places = list(places_to_try(read))
     assert len(places) >= 3
-    opened = reader("book/04-optimization/01-gradient-descent.html")
-    box = Box(opened, "shares-of-the-limit", kind="try")
+    box = Box(page, "length-of-a-step", kind="try")
     for name, code, printed, drawn in places:
         box.write(code)
         box.press("Run")
         assert box.result.locator("pre").inner_text().rstrip() == printed.rstrip(), name
         assert curves(BeautifulSoup(box.result.inner_html(), "html.parser")) == drawn, name
     box.button("Reset").click()
-    box.write(box.code().replace("[1.0, 10.0]", "[1.0, 100.0]"))
+    box.write(box.code().replace("0.9, 0.999", "0.9, 0.9"))
     box.press("Run")
-    [first] = [place for place in places if place[0] == "try-shares-of-the-limit"]
+    [first] = [place for place in places if place[0] == "try-length-of-a-step"]
+    assert "longest uncorrected step: 1.00" in box.result.inner_text()
+    assert box.result.locator("pre").inner_text() != first[2]
     assert curves(BeautifulSoup(box.result.inner_html(), "html.parser")) != first[3]
-    opened.close()
 
 
 # What is kept ------------------------------------------------------------------------------------
@@ -408,11 +407,13 @@ def test_progress_counts_what_is_done_by_chapter_and_can_be_erased(reader):
     page.get_by_text("0 of 10 exercises").wait_for()
     page.evaluate(
         """() => {
-            const put = (key, value) => localStorage.setItem(`handbook:v1:${key}`, JSON.stringify(value));
+            const put = (key, value) =>
+                localStorage.setItem(`handbook:v1:${key}`, JSON.stringify(value));
             put("exercise:optimizers:ewma", { code: "x", state: "passed", updated: "" });
             put("exercise:optimizers:adam_step", { code: "x", state: "wrong", updated: "" });
             const quiz = document.querySelector("[data-quiz]");
-            put(`quiz:${quiz.dataset.quiz}:${quiz.dataset.questions.split(" ")[0]}`, { state: "right" });
+            const [first] = quiz.dataset.questions.split(" ");
+            put(`quiz:${quiz.dataset.quiz}:${first}`, { state: "right" });
         }"""
     )
     page.reload()
@@ -478,7 +479,8 @@ def test_a_page_opened_as_a_file_still_reads(browser, site):
 
 def test_the_zip_for_elsewhere_holds_a_notebook_that_checks_itself(site, tmp_path):
     shutil.unpack_archive(site / "_static/live/optimizers/optimizers.zip", tmp_path)
-    program = "from handbook.check import check\ndef ewma(*a): raise NotImplementedError\nprint(check('ewma'))"
+    program = "from handbook.check import check\ndef ewma(*a): raise NotImplementedError\n"
+    program += "print(check('ewma'))"
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path / "optimizers",

@@ -62,10 +62,10 @@ export async function act(box, action) {
   const view = edit(box);
   if (isExercise(box) && code(box) !== box.dataset.stub) keep(box, code(box));
   markLine(view, 0);
-  running.set(box, action);
   busy(box, true);
   const say = speaker(box);
   const printed = [];
+  running.set(box, printed);
   const request = { kind: action, code: code(box), assignment: box.dataset.assignment };
   if (isExercise(box)) Object.assign(request, { function: box.dataset.function, before: before(box) });
   let slow = 0;
@@ -80,8 +80,8 @@ export async function act(box, action) {
         );
       },
       print(text) {
+        if (printed.length === 0) requestAnimationFrame(() => showPrinted(box, printed));
         printed.push(text);
-        showPrinted(box, printed.join(""));
       },
     });
     note(box, request.code, answer);
@@ -160,17 +160,19 @@ function speaker(box) {
   };
 }
 
-function showPrinted(box, text) {
+/** Show what code prints while it still runs; once a frame, however much it prints. */
+function showPrinted(box, printed) {
+  if (running.get(box) !== printed) return;
   const result = box.querySelector(".live-result");
-  let place = result.querySelector(".live-printed");
+  let place = result.querySelector(".live-printed.live-running");
   if (place === null) {
-    result.replaceChildren();
     place = document.createElement("pre");
-    place.className = "live-printed";
+    place.className = "live-printed live-running";
     place.tabIndex = 0;
     place.setAttribute("role", "group");
     place.setAttribute("aria-label", "Printed");
-    result.append(place);
+    result.replaceChildren(place);
   }
-  place.textContent = text;
+  place.textContent = printed.join("");
+  setTimeout(() => requestAnimationFrame(() => showPrinted(box, printed)), 100);
 }

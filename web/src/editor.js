@@ -48,7 +48,7 @@ export function makeEditor(area, on) {
         EditorView.contentAttributes.of({
           "aria-label": area.getAttribute("aria-label"),
           "aria-describedby": area.getAttribute("aria-describedby"),
-          spellcheck: "false", autocapitalize: "off", autocorrect: "off",
+          spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0",
         }),
         keymap.of([
           { key: "Escape", run: () => (on.leave(), true) },

@@ -4,7 +4,7 @@ Title, points, prerequisites and hints come from the exercise's own `exercise.to
 and grader cannot say different things. Nothing else of an exercise's folder is read. The code to
 start from comes from the released notebook; it can be solved in the box (`live.py`).
 
-`{assignment} name` places the boxes of all exercises of an assignment, in the order of its notebook.
+`{assignment} name` places the boxes of all exercises of an assignment, in the notebook's order.
 """
 
 from __future__ import annotations

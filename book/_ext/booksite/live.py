@@ -166,7 +166,7 @@ class TryDirective(SphinxDirective):
 
     def refuse_imports(self, name: str, code: str) -> None:
         """Only what a page's Python has may be imported."""
-        packed = packed_modules(Path(self.env.srcdir) / "handbook")
+        packed = packed_modules(Path(page_python.__file__).parent)
         here = {path.removesuffix(".py").replace("/", ".") for path in packed}
         for node in ast.walk(ast.parse(code)):
             found = [a.name for a in node.names] if isinstance(node, ast.Import) else []
@@ -187,10 +187,8 @@ class TryDirective(SphinxDirective):
         if answer["drawing"]:
             drawing = nodes.raw("", answer["drawing"], format="html")
             found.append(element("div", drawing, class_="live-drawing"))
-        for said, label in (
-            (answer["shown"], "Value of the last line"),
-            ("".join(printed), "Printed"),
-        ):
+        shown = {"Value of the last line": answer["shown"], "Printed": "".join(printed)}
+        for label, said in shown.items():
             if said:
                 found.append(text("p", label, class_="live-label"))
                 output = text("pre", said, class_="live-printed", tabindex="0", role="group")
@@ -200,7 +198,7 @@ class TryDirective(SphinxDirective):
 
 
 class KitDirective(SphinxDirective):
-    """`{work} assignment`: the work as a file, taken in again, erased; without a name: erase all."""
+    """`{work} assignment`: the work as a file, taken in again, erased; with no name: erase all."""
 
     optional_arguments = 1
 
