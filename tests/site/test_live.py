@@ -16,7 +16,7 @@ import threading
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.exercise import SUITES, load_assignment, load_folder
+from autograder.exercise import SUITES, assignments, load_assignment, load_folder
 from handbook import live
 
 from .conftest import ROOT, QuietHandler, Visit, pages_of_the_book, watch
@@ -126,6 +126,17 @@ def stored(page, function):
 def versions(function):
     folder = load_folder(SUITES / "optimizers" / function)
     return {version.name: version for version in [*folder.right(), *folder.wrong()]}
+
+
+@pytest.mark.parametrize("assignment", assignments())
+def test_every_assignment_has_a_page_with_all_its_exercises(read, assignment):
+    address = f"book/exercises/{assignment}.html"
+    assert address in pages_of_the_book(), f"write {address[:-5]}.md and name it in _toc.yml"
+    boxes = read(address).select(".exercise-box")
+    functions = {folder.function for folder in load_assignment(assignment) if folder.live}
+    live_boxes = [box.select_one(".live") for box in boxes]
+    assert {live_box["data-function"] for live_box in live_boxes if live_box} == functions
+    assert len(boxes) == len(load_assignment(assignment))
 
 
 # Reading costs nothing ---------------------------------------------------------------------------

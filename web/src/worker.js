@@ -39,8 +39,7 @@ function crash(error, loading) {
 
 async function load() {
   const { folder, start, archives, files } = settings.runtime;
-  const sizes = { ...Object.fromEntries(Object.entries(files).map(([f, size]) => [`${folder}/${f}`, size])) };
-  const total = Object.values(sizes).reduce((a, b) => a + b, 0);
+  const total = Object.values(files).reduce((a, b) => a + b, 0);
   let got = 0;
   self.fetch = counted((bytes) => {
     got += bytes;
@@ -48,13 +47,12 @@ async function load() {
     postMessage({ type: "progress", share: Math.min(0.9, (0.9 * got) / total) });
   });
   const here = new URL(`${folder}/`, self.location.href).href;
-  const [{ loadPyodide }, modules, ...packed] = await Promise.all([
-    import(here + start),
+  const [loaded, modules, ...packed] = await Promise.all([
+    import(here + start).then(({ loadPyodide }) => loadPyodide({ indexURL: here })),
     bytes(settings.package),
     ...archives.map(([file]) => bytes(`${folder}/${file}`)),
   ]);
-  lap("files");
-  python = await loadPyodide({ indexURL: here });
+  python = loaded;
   self.fetch = plainFetch;
   lap("python");
   archives.forEach(([, where], index) => python.unpackArchive(packed[index], "gztar", { extractDir: where }));

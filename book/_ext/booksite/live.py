@@ -198,13 +198,23 @@ class TryDirective(SphinxDirective):
 
 
 class KitDirective(SphinxDirective):
-    """`{work} assignment`: the work as a file, taken in again, erased; with no name: erase all."""
+    """`{work} assignment`: the work as a file, taken in again, erased.
+
+    Without a name: that of every assignment, and the button that erases everything.
+    """
 
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        assignment = self.arguments[0] if self.arguments else None
-        return [kit(assignment)]
+        if self.arguments:
+            return [kit(self.arguments[0])]
+        found: list[nodes.Node] = []
+        for checks in sorted((Path(self.env.srcdir) / "exercises").glob("*/checks.json")):
+            name = checks.parent.name
+            found += [nodes.paragraph("", "", *inline(self, f"{{ref}}`exercises-{name}`:"))]
+            found += [kit(name)]
+        all_of_it = "Everything: the code of all assignments, the answers to quizzes, the cards:"
+        return [*found, nodes.paragraph("", all_of_it), kit(None)]
 
 
 def kit(assignment: str | None) -> html_element:
