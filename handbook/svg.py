@@ -147,7 +147,7 @@ class _Axis:
         return [(float(self._pixels(np.asarray(v))), t) for v, t in zip(values, texts, strict=True)]
 
     def _step(self) -> float:
-        rough = (self.high - self.low) / 5
+        rough = (self.high - self.low) / 7
         power = 10.0 ** math.floor(math.log10(rough))
         return next(m * power for m in (1, 2, 5, 10) if m * power >= rough * 0.999)
 

@@ -28,6 +28,7 @@ function prepare(box) {
     );
   }
   if (!isExercise(box)) return;
+  box.querySelector(".live-said").after(...hintsOf(box)); // below the buttons, above what is said
   showHints(box, recordOf(box)?.hints ?? 0);
   showState(box);
   window.addEventListener("handbook:progress", ({ detail }) => {
@@ -98,14 +99,14 @@ function showHints(box, shown) {
 function hint(box) {
   const hints = hintsOf(box);
   const shown = hints.filter((one) => !one.hidden).length;
-  const status = box.querySelector(".live-status");
+  const said = box.querySelector(".live-said"); // heard, while a verdict stays in sight
   if (shown === hints.length) {
     for (const one of hints) one.open = true;
-    status.textContent = "All hints are shown.";
+    said.textContent = "All hints are shown.";
     return;
   }
   showHints(box, shown + 1);
   hints[shown].open = true;
-  status.textContent = `Hint ${shown + 1} of ${hints.length} is shown below.`;
+  said.textContent = `Hint ${shown + 1} of ${hints.length} is shown below.`;
   update(box, { hints: shown + 1 });
 }

@@ -56,6 +56,7 @@ def live_box(
         element("div", listing, class_="live-code"),
         element("div", *pressed, text("span", "", class_="live-state"), class_="live-tools"),
         text("p", note, class_="live-note", id=f"{ident}-note"),
+        text("span", "", role="status", class_="live-said visually-hidden"),
         element("div", role="status", class_="live-status"),
         element("div", class_="live-result"),
         class_="live",
