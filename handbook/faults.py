@@ -10,6 +10,7 @@ found is handed to NumPy's own error handling (`np.errstate`), as if the machine
 from __future__ import annotations
 
 import ast
+import math
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -182,6 +183,12 @@ def _numeric(value: object) -> bool:
 
 def _look(name: str, operands: Sequence[Any], result: Any, where: Any = True) -> None:
     """Note the faults of one operation."""
+    # Nearly every operation ends here, so this is what the watch costs.
+    if isinstance(result, float):  # a np.float64 is one
+        if math.isfinite(result):
+            return
+    elif type(result) is np.ndarray and result.dtype.kind == "f" and np.isfinite(result).all():
+        return
     if isinstance(result, tuple):
         for part in result:
             _look(name, operands, part, where)

@@ -62,10 +62,11 @@ def look(browser, base):
     return once
 
 
-def violations(page):
-    """What axe has to say about the page that is open."""
+def violations(page, part=":root"):
+    """What axe has to say about the page that is open, or about a part of it."""
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    run = "part => axe.run(part, {resultTypes: ['violations']})"
+    found = page.evaluate(run, part)["violations"]
     return [
         f"{violation['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
         for violation in found

@@ -11,6 +11,7 @@ const SLOW_AFTER = 5000; // milliseconds until a long run is spoken of
 
 const editors = new WeakMap();
 const running = new WeakMap();
+let replacing = false;
 
 /** The editor of a box, made in the place of its textarea when it is first asked for. */
 export function edit(box) {
@@ -24,7 +25,7 @@ export function edit(box) {
   const view = makeEditor(box.querySelector("textarea"), {
     change() {
       box.classList.add("live-changed");
-      if (!isExercise(box)) return;
+      if (!isExercise(box) || replacing) return;
       clearTimeout(timer);
       timer = setTimeout(save, SAVE_AFTER);
     },
@@ -41,10 +42,13 @@ export function code(box) {
   return edit(box).state.doc.toString();
 }
 
-/** Put other code into the editor of a box. */
+/** Put other code into the editor of a box. It is kept already, or is not to be. */
 export function replace(box, text) {
   const view = edit(box);
-  if (view.state.doc.toString() !== text) setCode(view, text);
+  if (view.state.doc.toString() === text) return;
+  replacing = true;
+  setCode(view, text);
+  replacing = false;
 }
 
 /** Save code. What was said of other code no longer holds, what was said of this very code does. */

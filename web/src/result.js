@@ -93,7 +93,7 @@ function showError(box, result, error) {
   say(box, `${error.type}${place}.`, "wrong");
   add(box.querySelector(".live-status"), "p", error.message, "live-message live-measured");
   if (error.source) add(add(result, "p", ""), "code", error.source);
-  if (error.type === "MemoryError") {
+  if (error.type === "MemoryError" || /array is too big|[Mm]aximum allowed/.test(error.message)) {
     add(result, "p", "A page has less memory than a notebook. Smaller arrays fit.");
     wayOn(box, result);
   }
