@@ -158,7 +158,7 @@ def weight(browser: Browser, url: str) -> int:
     """Compressed bytes of all that a page loads by itself, figures apart."""
     page: Page = browser.new_page()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(url, wait_until="networkidle")
     size = sum(len(gzip.compress(a.body())) for a in answers if "_images/" not in a.url)
     page.close()
