@@ -13,7 +13,7 @@ import io
 import json
 import linecache
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
 from types import CodeType
@@ -204,9 +204,3 @@ def show_warning(printed: Printed) -> Callable[..., None]:
         printed.write(f"{category.__name__}{place}: {message}\n")
 
     return show
-
-
-def as_answer(data: str) -> Mapping[str, Any]:
-    """The inverse of the JSON of `answer`."""
-    parsed: Mapping[str, Any] = json.loads(data)
-    return parsed

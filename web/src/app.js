@@ -4,7 +4,7 @@ import * as store from "../store.js";
 import { makeEditor, markLine, setCode } from "./editor.js";
 import { isExercise, keyOf, recordOf, update } from "./record.js";
 import { showAnswer, showEnd } from "./result.js";
-import { ask, isLoaded, stop } from "./session.js";
+import { ask, Ended, isLoaded, stop } from "./session.js";
 
 const SAVE_AFTER = 400; // milliseconds without a key
 const SLOW_AFTER = 5000; // milliseconds until a long run is spoken of
@@ -93,8 +93,9 @@ export async function act(box, action) {
     const line = answer.error?.line ?? answer.report?.line;
     if (line) markLine(view, line);
   } catch (error) {
-    if (error.kind === undefined) throw error;
-    showEnd(box, error);
+    if (error.kind === undefined) console.warn(error);
+    const failed = `The page failed (${error.message}). The code is kept; reload and try again.`;
+    showEnd(box, error.kind === undefined ? new Ended("failed", failed) : error);
   } finally {
     clearTimeout(slow);
     running.delete(box);

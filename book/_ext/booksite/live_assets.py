@@ -36,6 +36,8 @@ def make_live_assets(app: Sphinx) -> None:
     root = Path(app.srcdir)
     static = Path(app.outdir).parent / ".live"
     shutil.rmtree(static, ignore_errors=True)
+    # What an earlier build left there bears other names.
+    shutil.rmtree(Path(app.outdir) / "_static" / "live", ignore_errors=True)
     target = static / "live"
     target.mkdir(parents=True)
     app.config.html_static_path.append(str(static))
