@@ -153,10 +153,6 @@ class Checker:
         namespace = _caller_namespace() if isinstance(function, str) else {name: function}
         return self._report(exercise, namespace)
 
-    def report(self, name: str, namespace: Mapping[str, Any]) -> Report:
-        """Check a function as a namespace defines it; raises KeyError for an unknown exercise."""
-        return self._report(self._find(name), namespace)
-
     def progress(self) -> Progress | None:
         """The state of every exercise of the assignment."""
         if os.environ.get(GRADING_VARIABLE):
