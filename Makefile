@@ -48,8 +48,9 @@ release: setup   ## make exercises/ from solutions/
 audit: setup     ## grade the grader: every right version passes, every wrong one is named
 	@$(RUN) autograder audit
 
-bench: setup     ## run the benchmarks and store their results
+bench: site      ## run the benchmarks and store their results
 	@$(RUN) python benchmarks/grading.py
+	@$(RUN) python benchmarks/page.py
 
 pictures: setup  ## make the README's pictures again, after `make demo`
 	@$(RUN) python scripts/pictures.py

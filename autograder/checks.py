@@ -1,7 +1,8 @@
 """`checks.json`: the visible checks of an assignment as data.
 
 It holds inputs, expected answers, the answers of the named wrong versions and their messages;
-no test and no source of a wrong version or of a solution.
+no test and no source of a wrong version or of a solution. Where an exercise's settings say
+`name_mistakes = false`, nothing of the wrong versions is in it.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
             }
             for probe, expected in zip(exercise.probes, exercise.expected, strict=True)
         ],
-        "wrong": [_wrong(wrong) for wrong in exercise.wrong],
+        "wrong": [_wrong(wrong) for wrong in exercise.wrong] if folder.name_mistakes else [],
     }
 
 

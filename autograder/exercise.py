@@ -29,7 +29,9 @@ SUITES = Path(__file__).parent / "suites"
 FILES = ("exercise.toml", "probes.py", "wrong.py", "right.py")
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
 OPTIONAL_KEYS = ("requires", "tolerance", "forbidden", "time_limit", "survivors", "few_tests")
-KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS)
+PAGE_KEYS = ("live", "name_mistakes")  # also in an assignment's own settings
+KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *PAGE_KEYS)
+ASSIGNMENT_SETTINGS = "assignment.toml"
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
 
 
@@ -57,6 +59,8 @@ class Folder:
     """One exercise as its folder states it.
 
     `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or "".
+    `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks name the
+    mistakes they know.
     """
 
     assignment: str
@@ -75,6 +79,8 @@ class Folder:
     time_limit: float = 3.0
     survivors: tuple[tuple[str, str], ...] = ()
     few_tests: str = ""
+    live: bool = True
+    name_mistakes: bool = True
 
     @property
     def tests(self) -> Path:
@@ -183,6 +189,7 @@ def load_folder(path: Path) -> Folder:
             f"{path}/exercise.toml: three hints are needed, {len(data['hints'])} given"
         )
     tolerance = DEFAULT_TOLERANCE | data.get("tolerance", {})
+    page = page_settings(path.parent) | {key: data[key] for key in PAGE_KEYS if key in data}
     return Folder(
         assignment=assignment,
         function=function,
@@ -200,7 +207,24 @@ def load_folder(path: Path) -> Folder:
         time_limit=float(data.get("time_limit", 3.0)),
         survivors=tuple((s["mutant"], s["reason"]) for s in data.get("survivors", ())),
         few_tests=data.get("few_tests", ""),
+        live=bool(page.get("live", True)),
+        name_mistakes=bool(page.get("name_mistakes", True)),
     )
+
+
+def page_settings(assignment: Path) -> dict[str, Any]:
+    """What an assignment's folder says for all its exercises, if it says anything."""
+    path = assignment / ASSIGNMENT_SETTINGS
+    if not path.is_file():
+        return {}
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ExerciseError(f"{path}: {error}") from error
+    unknown = [key for key in data if key not in PAGE_KEYS]
+    if unknown:
+        raise ExerciseError(f"{path}: unknown {unknown}; known keys: {list(PAGE_KEYS)}")
+    return data
 
 
 def _in_order(folders: Sequence[Folder]) -> list[Folder]:

@@ -17,7 +17,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -52,20 +52,49 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of checking one function; shows itself as a table in a notebook."""
+    """The result of checking one function; shows itself as a table in a notebook.
+
+    `line` is the line of the function's own cell at which a call failed, where one did.
+    """
 
     exercise: Exercise
     verdict: Verdict
     rows: tuple[Row, ...]
     checker: Checker
+    line: int | None = None
 
     @property
     def passed(self) -> bool:
         return self.verdict.outcome == "passed"
 
+    @property
+    def headline(self) -> str:
+        """The function and its state in a few words."""
+        name = self.exercise.function
+        if self.passed:
+            return f"{name}: visible checks passed."
+        words = {"not_started": "not started", "not_found": "not found", "error": "an error"}
+        return f"{name}: {words.get(self.verdict.outcome, 'not yet right')}."
+
     def hint(self) -> str:
         """The next hint of this exercise."""
         return self.checker.hint(self.exercise.function)
+
+    def as_data(self) -> dict[str, Any]:
+        """All that is shown, as data, for a page that shows it in its own way."""
+        verdict = self.verdict
+        return {
+            "function": self.exercise.function,
+            "outcome": verdict.outcome,
+            "headline": self.headline,
+            "message": verdict.message,
+            "mistake": verdict.mistake,
+            "convention": verdict.convention,
+            "evidence": asdict(verdict.evidence) if verdict.evidence else None,
+            "rows": [asdict(row) for row in self.rows],
+            "line": self.line,
+            "note": LATER,
+        }
 
     def __str__(self) -> str:
         return _as_text(self)
@@ -170,7 +199,10 @@ class Checker:
             if used:
                 text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
                 verdict = Verdict("wrong", text, "X15")
-        return Report(exercise, verdict, _rows(exercise, seen), self)
+        line = None
+        if verdict.outcome == "error":
+            line = next((s.error.line for s in seen if s.error is not None), None)
+        return Report(exercise, verdict, _rows(exercise, seen), self, line)
 
     def _find(self, name: str) -> Exercise:
         exercises = self._load()
@@ -228,16 +260,8 @@ def _rows(exercise: Exercise, seen: list[Observation]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _headline(report: Report) -> str:
-    name = report.exercise.function
-    if report.passed:
-        return f"{name}: visible checks passed."
-    words = {"not_started": "not started", "not_found": "not found", "error": "an error"}
-    return f"{name}: {words.get(report.verdict.outcome, 'not yet right')}."
-
-
 def _as_text(report: Report) -> str:
-    lines = [_headline(report)]
+    lines = [report.headline]
     if not report.passed and report.verdict.outcome != "not_started":
         lines.append(report.verdict.message)
         evidence = report.verdict.evidence
@@ -256,7 +280,7 @@ def _as_text(report: Report) -> str:
 
 
 def _as_html(report: Report) -> str:
-    parts = [f"<p><strong>{escape(_headline(report))}</strong></p>"]
+    parts = [f"<p><strong>{escape(report.headline)}</strong></p>"]
     if report.verdict.outcome not in ("passed", "not_started"):
         parts.append(f"<p>{escape(report.verdict.message)}</p>")
         evidence = report.verdict.evidence

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import os
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from handbook.values import Rng, plain, same
 
 MT19937_BYTES = 624 * 4 + 4  # its words, and the place of the next one
 MUTABLE = (np.ndarray, list, dict)
+LIBRARIES = os.path.dirname(os.__file__) + os.sep  # Python's own
 FLOATING_NAMES = {"divide by zero": "division by zero", "overflow": "overflow"}
 
 
@@ -106,10 +108,11 @@ def _call(
 
 
 def call_error(exception: BaseException) -> CallError:
-    """Describe an exception: where it arose in the code of the notebook, not in ours."""
+    """Describe an exception: where it arose in the code of the notebook, not in a library."""
     frames = traceback.extract_tb(exception.__traceback__)
-    ours = [f for f in frames if f.filename != __file__ and "site-packages" not in f.filename]
-    last = ours[-1] if ours else None
+    own = [f for f in frames if not f.filename.startswith(LIBRARIES) and f.filename != __file__]
+    own = [f for f in own if "site-packages" not in f.filename]
+    last = own[-1] if own else None
     return CallError(
         type_name=type(exception).__name__,
         message=str(exception)[:500],

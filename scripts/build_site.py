@@ -33,7 +33,8 @@ CODE = ("requirements.txt", "handbook", "book/_ext")
 # What the site is made of besides.
 SOURCES = (
     *CODE,
-    *("_config.yml", "_toc.yml", "book", "web/package-lock.json"),
+    *("_config.yml", "_toc.yml", "book"),
+    *("web/package-lock.json", "web/runtime.json", "web/src"),
     *("autograder/suites", "exercises"),
 )
 

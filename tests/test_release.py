@@ -229,3 +229,30 @@ def test_another_expected_value_is_noticed_and_written(release, tmp_path):
     assert len(differences(release, tmp_path)) == 1
     write_release(release, tmp_path, tmp_path / "kits")
     assert (target / "checks.json").read_text() == release.files["checks.json"]
+
+
+@pytest.mark.parametrize("place", ["assignment.toml", "adam_step/exercise.toml"])
+def test_names_of_mistakes_are_left_out_where_the_settings_say_so(release, tmp_path, place):
+    suites, solutions = copies(tmp_path)
+    with (suites / ASSIGNMENT / place).open("a") as file:
+        file.write("\nname_mistakes = false\n")
+    quiet = build_release(ASSIGNMENT, suites=suites, solutions=solutions).files["checks.json"]
+    open_checks = json.loads(release.files["checks.json"])["exercises"]
+    checks = json.loads(quiet)["exercises"]
+    silent = {name for name in checks if not checks[name]["wrong"]}
+    assert silent == ({"adam_step"} if place.startswith("adam") else set(checks))
+    for wrong in open_checks["adam_step"]["wrong"]:
+        assert wrong["says"] not in json.dumps(checks["adam_step"])
+    # What is measured is still said.
+    (tmp_path / "checks.json").write_text(quiet)
+    [folder] = [f for f in load_assignment(ASSIGNMENT, suites) if f.function == "adam_step"]
+    report = Checker(tmp_path / "checks.json")(folder.wrong()[0].function)
+    assert report.verdict.outcome == "wrong"
+    assert report.verdict.evidence is not None
+
+
+def test_an_unknown_setting_of_an_assignment_is_named(tmp_path):
+    suites, solutions = copies(tmp_path)
+    (suites / ASSIGNMENT / "assignment.toml").write_text("name_mistake = false\n")
+    with pytest.raises(ExerciseError, match=r"unknown .*name_mistake"):
+        build_release(ASSIGNMENT, suites=suites, solutions=solutions)

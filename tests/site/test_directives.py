@@ -1,6 +1,7 @@
 """What a page may say beyond MyST, and the sentence an author gets for a mistake."""
 
 import io
+import json
 import sys
 
 import pytest
@@ -15,7 +16,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 MODULES = (
     *("markup", "mathematics", "quiz", "interview"),
-    *("play", "exercise", "written", "coverage"),
+    *("play", "live", "exercise", "written", "coverage"),
 )
 CONFIG = {
     "extensions": ["myst_parser", "sphinxcontrib.katex", *(f"booksite.{m}" for m in MODULES)],
@@ -30,8 +31,16 @@ title = "One step"
 points = 1
 requires = ["before"]
 hints = ["Look.", "Fill in $x$.", "Work."]
+section = "taught"
 secret = "never shown"
 """
+
+
+STUB = {
+    "cell_type": "code",
+    "metadata": {"nbgrader": {"grade_id": "step", "solution": True}},
+    "source": ["def step(w):\n", "    raise NotImplementedError\n"],
+}
 
 
 @pytest.fixture
@@ -41,6 +50,7 @@ def build(tmp_path):
         "book/topics.yml": "",
         "book/_static/play/waves.js": "",
         "autograder/suites/demo/step/exercise.toml": EXERCISE,
+        "exercises/demo/demo.ipynb": json.dumps({"cells": [STUB]}),
     }
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -204,3 +214,94 @@ def test_a_topic_that_points_nowhere_stops_the_build(build, tmp_path):
     )
     with pytest.raises(SphinxError, match="t → nowhere"):
         build("```{coverage}\n```")
+
+
+# Code in the page --------------------------------------------------------------------------------
+
+
+def test_an_exercise_can_be_solved_where_it_stands(build):
+    page, warnings = build("```{exercise} demo/step\n```")
+    assert warnings == ""
+    box = page.select_one("#exercise-step .live")
+    assert box.pre.get_text() == "def step(w):\n    raise NotImplementedError\n"
+    assert (box["data-assignment"], box["data-function"]) == ("demo", "step")
+    assert [button["data-action"] for button in box.select("button")] == [
+        *("check", "run", "stop", "hint", "reset")
+    ]
+    assert box.select_one(".live-download")["href"] == "_static/live/demo/demo.zip"
+    assert page.select_one('script[src*="live/live.js"]')["type"] == "module"
+
+
+@pytest.mark.parametrize("place", ["assignment.toml", "step/exercise.toml"])
+def test_the_living_page_is_switched_off_for_an_assignment_or_an_exercise(build, tmp_path, place):
+    with (tmp_path / "autograder/suites/demo" / place).open("a") as file:
+        file.write("live = false\n")
+    page, warnings = build("```{exercise} demo/step\n```")
+    assert warnings == ""
+    assert len(page.select("#exercise-step details")) == 3
+    assert page.select(".live, script[src*='live']") == []
+
+
+def test_all_exercises_of_an_assignment_are_listed_with_their_sections(build):
+    page, warnings = build("(taught)=\n## Here\n\n```{assignment} demo\n```")
+    assert warnings == ""
+    assert "Taught in Here." in page.select_one("#exercise-step").get_text()
+
+
+TRY = "```{{try}} rate\n:do: Change it.\n\n{}\n```"
+
+
+def test_a_place_to_try_shows_what_its_code_gives(build):
+    code = "from handbook.svg import dots, figure\nprint(np.ones(2))\n"
+    code += "figure(dots([1, 2], [3, 4]), xlabel='a', ylabel='b')"
+    page, warnings = build(TRY.format(code))
+    assert warnings == ""
+    place = page.select_one("aside#try-rate")
+    assert place.select_one(".live-result pre").get_text() == "[1. 1.]\n"
+    assert place.select_one(".live-drawing svg")["aria-label"] == "b against a"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import matplotlib", "a page's Python has no matplotlib"),
+        ("from handbook.figures import INK", "a page's Python has no handbook.figures"),
+    ],
+)
+def test_a_place_to_try_that_would_fail_in_the_page_is_named(build, code, said):
+    _, warnings = build(TRY.format(code))
+    assert "'rate'" in warnings
+    assert said in warnings
+
+
+def test_a_file_of_the_runtime_that_is_not_the_pinned_one_stops_the_build(tmp_path):
+    from booksite.live_assets import copy_runtime
+
+    settings = {"files": {"a.js": {"from": "a/a.js", "sha256": "0" * 64}}, "start": "a.js"}
+    (tmp_path / "node_modules/a").mkdir(parents=True)
+    (tmp_path / "runtime.json").write_text(json.dumps(settings | {"archives": []}))
+    with pytest.raises(SphinxError, match="is missing: run `make setup`"):
+        copy_runtime(tmp_path, tmp_path)
+    for old in tmp_path.glob("python-*"):
+        old.rmdir()
+    (tmp_path / "node_modules/a/a.js").write_text("another")
+    with pytest.raises(SphinxError, match="is not the file whose hash is in"):
+        copy_runtime(tmp_path, tmp_path)
+
+
+def test_a_release_that_names_mistakes_it_must_not_stops_the_build(tmp_path):
+    from booksite.live_assets import copy_assignment
+
+    released = tmp_path / "exercises" / "demo"
+    released.mkdir(parents=True)
+    (released / "checks.json").write_text('{"exercises": {"step": {"wrong": [{}]}}}')
+    (released / "demo.ipynb").write_text("{}")
+    settings = tmp_path / "autograder/suites/demo/assignment.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("name_mistakes = false")
+    with pytest.raises(SphinxError, match="run `autograder release demo`"):
+        copy_assignment(tmp_path, released, tmp_path, {})
+    settings.unlink()
+    copy_assignment(tmp_path, released, tmp_path, {})
+    assert (tmp_path / "demo" / "demo.zip").is_file()

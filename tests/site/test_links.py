@@ -69,6 +69,8 @@ def test_a_page_loads_only_the_scripts_it_needs(read, address):
     page = read(address)
     scripts = " ".join(tag["src"] for tag in page.select("script[src]"))
     assert ("quiz.js" in scripts) == bool(page.select(".quiz"))
+    assert ("live/live.js" in scripts) == bool(page.select(".live"))
+    assert ("live/kit.js" in scripts) == bool(page.select(".live-kit"))
     loaded = set(re.findall(r"play/([\w-]+)\.js", scripts))
     assert loaded == {tag["data-play"] for tag in page.select("[data-play]")}
 
@@ -112,8 +114,16 @@ def test_no_hidden_test_and_no_solution_is_on_the_site(site):
 
 def test_the_site_holds_no_source_of_the_grader(site):
     names = {path.name for path in site.rglob("*")}
-    assert not names & {"wrong.py", "right.py", "probes.py", "exercise.toml", "checks.json"}
+    assert not names & {"wrong.py", "right.py", "probes.py", "exercise.toml"}
     assert not [name for name in names if name.startswith("test_")]
+
+
+def test_the_checks_on_the_site_are_those_that_students_receive(site):
+    found = list(site.rglob("checks.json"))
+    assert {path.parent.name for path in found} == {p.name for p in (ROOT / "exercises").iterdir()}
+    for path in found:
+        released = ROOT / "exercises" / path.parent.name / "checks.json"
+        assert path.read_bytes() == released.read_bytes()
 
 
 def test_the_pages_of_the_contents_are_the_pages_of_the_site(site):

@@ -14,9 +14,12 @@ from . import (
     coverage,
     exercise,
     interview,
+    live,
+    live_assets,
     markup,
     mathematics,
     play,
+    progress,
     quiz,
     tidy,
     written,
@@ -24,8 +27,8 @@ from . import (
 
 MODULES = (
     *(markup, assets, mathematics),
-    *(quiz, interview, play, exercise, written),
-    *(coverage, tidy),
+    *(live_assets, live, quiz, interview, play, exercise, written),
+    *(coverage, progress, tidy),
 )
 
 

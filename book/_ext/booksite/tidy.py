@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 # Before anything is drawn: the reader's own choice, else that of the system.
 COLOUR_MODE = """
@@ -123,6 +125,18 @@ def tidy_style_sheet(path: Path) -> None:
     path.write_text(css, encoding="utf-8")
 
 
+def drop_unused_rules(web: Path, site: Path, sheet: Path) -> None:
+    """Drop the theme's rules for what no page has and no script makes: two thirds of its weight."""
+    command = [
+        str(web / "node_modules" / ".bin" / "purgecss"),
+        *("--css", str(sheet), "--output", str(sheet.parent)),
+        *("--content", f"{site}/**/*.html", f"{site}/_static/**/*.js"),
+    ]
+    done = subprocess.run(command, cwd=web, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise ExtensionError(f"the theme's style sheet could not be made smaller:\n{done.stderr}")
+
+
 def tidy_site(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
@@ -132,7 +146,9 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
         tidy_page(page)
         path.write_text(str(page), encoding="utf-8")
     static = site / "_static"
-    tidy_style_sheet(static / "styles" / "pydata-sphinx-theme.css")
+    sheet = static / "styles" / "pydata-sphinx-theme.css"
+    tidy_style_sheet(sheet)
+    drop_unused_rules(Path(app.srcdir) / "web", site, sheet)
     for unused in (static / "scripts").glob("fontawesome.js*"):
         unused.unlink()
     shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)

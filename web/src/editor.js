@@ -1,0 +1,77 @@
+// The editor: CodeMirror with Python, in the colours of the page.
+
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import {
+  HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting,
+} from "@codemirror/language";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const colours = HighlightStyle.define([
+  { tag: tags.comment, class: "live-comment" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.self], class: "live-keyword" },
+  { tag: tags.string, class: "live-string" },
+  { tag: [tags.number, tags.bool, tags.null], class: "live-number" },
+  { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], class: "live-name" },
+]);
+
+const setMark = StateEffect.define();
+const mark = StateField.define({
+  create: () => Decoration.none,
+  update(marked, transaction) {
+    for (const effect of transaction.effects) {
+      if (!effect.is(setMark)) continue;
+      const line = effect.value;
+      if (!line || line > transaction.state.doc.lines) return Decoration.none;
+      const at = transaction.state.doc.line(line).from;
+      return Decoration.set([Decoration.line({ class: "live-error-line" }).range(at)]);
+    }
+    return transaction.docChanged ? Decoration.none : marked;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/**
+ * An editor in the place of a textarea. `on.change(code)` after each edit, `on.leave()` for Escape,
+ * `on.check()` for Ctrl-Enter.
+ */
+export function makeEditor(area, on) {
+  const view = new EditorView({
+    state: EditorState.create({
+      doc: area.value,
+      selection: { anchor: area.selectionStart, head: area.selectionEnd },
+      extensions: [
+        lineNumbers(), history(), drawSelection(), bracketMatching(), indentOnInput(),
+        indentUnit.of("    "), python(), syntaxHighlighting(colours), mark,
+        EditorView.contentAttributes.of({
+          "aria-label": area.getAttribute("aria-label"),
+          "aria-describedby": area.getAttribute("aria-describedby"),
+          spellcheck: "false", autocapitalize: "off", autocorrect: "off", tabindex: "0",
+        }),
+        keymap.of([
+          { key: "Escape", run: () => (on.leave(), true) },
+          { key: "Mod-Enter", run: () => (on.check(), true) },
+          indentWithTab, ...historyKeymap, ...defaultKeymap,
+        ]),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) on.change(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  const focused = document.activeElement === area;
+  area.replaceWith(view.dom);
+  if (focused) view.focus();
+  return view;
+}
+
+export function setCode(view, code) {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
+}
+
+/** Mark a line (counted from 1) as the one that raised, or none. */
+export function markLine(view, line) {
+  view.dispatch({ effects: setMark.of(line) });
+}

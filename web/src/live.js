@@ -1,0 +1,112 @@
+// What a page with code in it loads at once: the buttons, the hints and what was saved.
+// The editor is loaded when the code is entered, Python when it is first run.
+
+import { codeOf, isExercise, keyOf, recordOf, showState, update } from "./record.js";
+
+let app = null;
+
+for (const box of document.querySelectorAll(".live")) prepare(box);
+
+function prepare(box) {
+  const stub = box.querySelector("pre").textContent.trimEnd();
+  box.dataset.stub = stub;
+  const code = codeOf(box);
+  const area = document.createElement("textarea");
+  area.spellcheck = false;
+  area.setAttribute("autocapitalize", "off");
+  area.setAttribute("aria-label", box.dataset.label);
+  area.setAttribute("aria-describedby", box.querySelector(".live-note").id);
+  box.querySelector(".live-code").append(area);
+  fill(box, area, code);
+  box.classList.add("live-on");
+
+  area.addEventListener("focus", () => open(box), { once: true });
+  for (const button of box.querySelectorAll("[data-action]")) {
+    const action = button.dataset.action;
+    button.addEventListener("click", () =>
+      action === "hint" ? hint(box) : withApp(box, (loaded) => loaded.act(box, action)),
+    );
+  }
+  if (!isExercise(box)) return;
+  box.querySelector(".live-said").after(...hintsOf(box)); // below the buttons, above what is said
+  showHints(box, recordOf(box)?.hints ?? 0);
+  showState(box);
+  window.addEventListener("handbook:progress", ({ detail }) => {
+    if (detail.key === null || detail.key === keyOf(box)) changedElsewhere(box);
+  });
+  if (code !== stub) openInSight(box);
+}
+
+function fill(box, area, code) {
+  area.value = code;
+  area.rows = code.split("\n").length;
+  box.classList.toggle("live-changed", code !== box.dataset.stub);
+}
+
+function open(box) {
+  withApp(box, (loaded) => loaded.edit(box));
+}
+
+/** Work that was saved is shown in the editor as soon as it is in sight. */
+function openInSight(box) {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    seen.disconnect();
+    open(box);
+  });
+  seen.observe(box);
+}
+
+async function withApp(box, then) {
+  try {
+    app ??= import("./app.js");
+    await then(await app);
+  } catch (error) {
+    app = null;
+    box.querySelector(".live-status").textContent =
+      "The editor could not be loaded. The code is kept; reload the page and try again.";
+    console.warn(error);
+  }
+}
+
+/** The record of a box was changed: by this page, by another tab, by a notebook taken in. */
+function changedElsewhere(box) {
+  showState(box);
+  const area = box.querySelector("textarea");
+  if (area !== null) fill(box, area, codeOf(box));
+  else if (!box.contains(document.activeElement)) {
+    withApp(box, (loaded) => loaded.replace(box, codeOf(box)));
+  }
+  if (recordOf(box) === null) showHints(box, 0);
+}
+
+// Hints: the page holds all three; they are opened one after the other.
+
+function hintsOf(box) {
+  return [...box.closest(".exercise-box").querySelectorAll(".exercise-hint")];
+}
+
+function showHints(box, shown) {
+  const hints = hintsOf(box);
+  hints.forEach((one, index) => {
+    one.hidden = index >= shown;
+  });
+  const button = box.querySelector('[data-action="hint"]');
+  button.hidden = hints.length === 0;
+  button.textContent = shown < hints.length ? `Hint ${shown + 1} of ${hints.length}` : "Hints";
+}
+
+function hint(box) {
+  const hints = hintsOf(box);
+  const shown = hints.filter((one) => !one.hidden).length;
+  const said = box.querySelector(".live-said"); // heard, while a verdict stays in sight
+  if (shown === hints.length) {
+    for (const one of hints) one.open = true;
+    said.textContent = "All hints are shown.";
+    return;
+  }
+  showHints(box, shown + 1);
+  hints[shown].open = true;
+  said.textContent = `Hint ${shown + 1} of ${hints.length} is shown below.`;
+  update(box, { hints: shown + 1 });
+}

@@ -1,0 +1,133 @@
+// What is shown below the code: the same as `check` shows in a notebook.
+
+const UNITS = { called: "call", returned: "got", expected: "expected" };
+
+/** An answer of Python: `action` is "check" or "run", `printed` what the code printed. */
+export function showAnswer(box, action, answer, printed) {
+  const result = box.querySelector(".live-result");
+  result.replaceChildren();
+  if (answer.error) showError(box, result, answer.error);
+  else if (action === "check") showReport(box, result, answer.report);
+  else showRun(box, result, answer, printed);
+  if (printed) output(result, printed, "Printed");
+}
+
+/** An end without an answer. */
+export function showEnd(box, ended) {
+  say(box, ended.message, ended.kind === "stopped" ? "" : "wrong");
+  if (ended.kind === "stopped" || box.dataset.function === undefined) return;
+  wayOn(box, box.querySelector(".live-result"));
+}
+
+function showReport(box, result, report) {
+  const passed = report.outcome === "passed";
+  const quiet = passed || report.outcome === "not_started";
+  say(box, report.headline, passed ? "right" : report.outcome === "not_started" ? "" : "wrong");
+  if (report.outcome === "not_started") {
+    add(result, "p", "The line that raises NotImplementedError is where the function is to be written.");
+  }
+  if (!quiet) {
+    const message = add(box.querySelector(".live-status"), "p", report.message, "live-message");
+    if (report.mistake === null) message.classList.add("live-measured");
+    if (report.line) add(result, "p", `Line ${report.line} of the code above is marked.`);
+    if (report.evidence) {
+      const list = add(result, "dl", "", "live-evidence simple");
+      for (const [title, key] of Object.entries(UNITS)) {
+        add(list, "dt", title);
+        add(add(list, "dd", ""), "code", report.evidence[key]);
+      }
+    }
+  }
+  if (report.rows.length > 0 && report.outcome !== "not_started") rows(result, report, passed);
+  showNext(box, result, report, passed);
+}
+
+function rows(result, report, passed) {
+  const agreeing = report.rows.filter((row) => row.agrees).length;
+  const details = add(result, "details", "", "live-rows");
+  add(details, "summary", `${agreeing} of ${report.rows.length} visible inputs agree`);
+  for (const row of report.rows) {
+    const list = add(details, "dl", "", "live-evidence simple");
+    const head = add(list, "dt", row.agrees ? "agrees" : "differs", row.agrees ? "live-right" : "live-wrong");
+    head.prepend(row.agrees ? "✓ " : "✗ ");
+    add(list, "dd", row.label);
+    for (const [title, key] of Object.entries(UNITS)) {
+      add(list, "dt", title);
+      add(add(list, "dd", ""), "code", row[key]);
+    }
+  }
+}
+
+function showNext(box, result, report, passed) {
+  const last = add(result, "p", "", "live-next");
+  if (!passed) last.append("Next: change the code and check again, or open a hint. ");
+  else {
+    const boxes = [...document.querySelectorAll(".exercise-box")];
+    const following = boxes[boxes.indexOf(box.closest(".exercise-box")) + 1];
+    if (following) {
+      last.append("Next: ");
+      add(last, "a", following.querySelector("strong").textContent).href = `#${following.id}`;
+      last.append(". ");
+    }
+  }
+  last.append(report.note);
+}
+
+function showRun(box, result, answer, printed) {
+  const silent = !printed && answer.shown === null && answer.drawing === null;
+  const hint = isExercise(box) ? ` A last line such as ${box.dataset.function}(…) shows what it returns; Check compares.` : "";
+  say(box, silent ? `Run without an error; nothing was printed.${hint}` : "Run without an error.", "");
+  if (answer.drawing !== null) {
+    const place = add(result, "div", "", "live-drawing");
+    place.innerHTML = answer.drawing; // made by handbook.svg, which escapes every text
+  }
+  if (answer.shown !== null) output(result, answer.shown, "Value of the last line");
+}
+
+function isExercise(box) {
+  return box.dataset.function !== undefined;
+}
+
+function showError(box, result, error) {
+  const place = error.line ? ` in line ${error.line}` : "";
+  say(box, `${error.type}${place}.`, "wrong");
+  add(box.querySelector(".live-status"), "p", error.message, "live-message live-measured");
+  if (error.source) add(add(result, "p", ""), "code", error.source);
+  if (error.type === "MemoryError" || /array is too big|[Mm]aximum allowed/.test(error.message)) {
+    add(result, "p", "A page has less memory than a notebook. Smaller arrays fit.");
+    wayOn(box, result);
+  }
+}
+
+function output(result, text, label) {
+  add(result, "p", label, "live-label");
+  const place = add(result, "pre", text, "live-printed");
+  place.tabIndex = 0;
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", label);
+}
+
+function wayOn(box, result) {
+  const link = box.querySelector(".live-download");
+  if (link === null) return;
+  const place = add(result, "p", "The way on: ", "live-next");
+  place.append(link.cloneNode(true), ".");
+}
+
+/** The sentence that screen readers speak. */
+function say(box, text, state) {
+  const status = box.querySelector(".live-status");
+  status.dataset.state = state;
+  status.replaceChildren();
+  const line = add(status, "p", "", "live-headline");
+  if (state) add(line, "span", state === "right" ? "✓ " : "✗ ").setAttribute("aria-hidden", "true");
+  line.append(text);
+}
+
+function add(parent, tag, text, css = "") {
+  const node = document.createElement(tag);
+  if (css) node.className = css;
+  if (text) node.textContent = text;
+  parent.append(node);
+  return node;
+}
