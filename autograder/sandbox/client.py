@@ -113,7 +113,7 @@ class Sandbox:
             if mode == "unsafe":
                 continue
             try:
-                zygote = self._start(mode)
+                zygote = self._start_surely(mode)
             except SandboxError as error:
                 refusals[mode] = str(error)
                 continue
@@ -131,6 +131,17 @@ class Sandbox:
         raise SandboxError(
             "\n".join(["Submitted code cannot be isolated on this machine.", *why, *helps])
         )
+
+    def _start_surely(self, mode: Mode) -> Zygote:
+        """Start in this mode, in two attempts.
+
+        A zygote that something killed while it started says nothing about the machine; it must
+        not be the reason for a weaker mode.
+        """
+        try:
+            return self._start(mode)
+        except SandboxError:
+            return self._start(mode)
 
     def _start(self, mode: Mode, with_figures: bool = False) -> Zygote:
         """Start in this mode and prove it. Raises SandboxError."""
