@@ -146,6 +146,10 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; by default one more than the cores.")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Grade on the workers of a Dask scheduler (tcp://…)."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show which totals would change; write no grade.")
     ] = False,
@@ -167,6 +171,8 @@ def grade(
     """Grade what was handed in: gradebook, feedback, report."""
     from autograder.pipeline import Options, grade_assignment
 
+    if scheduler is not None and workers is not None:
+        raise typer.BadParameter("--workers is for this machine; a scheduler has its own workers")
     place = open_course(course)
     settings = load_settings(place)
     options = Options(
@@ -178,6 +184,7 @@ def grade(
         suites=suites,
         solutions=solutions,
         book_url=book_url,
+        scheduler=scheduler,
     )
     runs = []
     for name in _handed_in(place, chosen(names, suites)) if not names else chosen(names, suites):

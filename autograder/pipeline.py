@@ -11,7 +11,8 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ class Options:
     suites: Path = SUITES
     solutions: Path = SOLUTIONS
     book_url: str | None = None
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,11 @@ def _batches(
         progress(done := done + len(batch), work.students)
     if not work.todo:
         return
-    with Journal(course.journal(plan.assignment)) as journal:
-        for results in grade_all(plan, work.todo, workers=options.workers):
+    with (
+        Journal(course.journal(plan.assignment)) as journal,
+        _executor(plan, options.scheduler) as executor,
+    ):
+        for results in grade_all(plan, work.todo, workers=options.workers, executor=executor):
             ready = work.take(results, journal)
             if ready:
                 yield ready
@@ -209,6 +214,15 @@ def _by_student(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _ordered(results: Iterable[SubmissionResult]) -> tuple[SubmissionResult, ...]:
     return tuple(sorted(results, key=lambda result: result.student))
+
+
+def _executor(plan: Plan, scheduler: str | None) -> AbstractContextManager[Executor | None]:
+    """Where the work is done: on the workers of a scheduler, or (None) on this machine."""
+    if scheduler is None:
+        return nullcontext()
+    from autograder.cluster import Cluster
+
+    return Cluster(scheduler, plan)
 
 
 def _publish(
