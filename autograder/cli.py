@@ -55,6 +55,10 @@ EXPECTED = (CourseError, ExerciseError, GradebookError, LeakError, SandboxError)
 
 CourseOption = Annotated[Path, typer.Option("--course", metavar="DIR", help="The course's folder.")]
 SuitesOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of hidden suites.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--db", metavar="URL", help="The gradebook's database (postgresql://…)."),
+]
 SolutionsOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of solutions.")]
 
 
@@ -150,6 +154,7 @@ def grade(
         str | None,
         typer.Option(metavar="URL", help="Grade on the workers of a Dask scheduler (tcp://…)."),
     ] = None,
+    db: DatabaseOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show which totals would change; write no grade.")
     ] = False,
@@ -173,7 +178,7 @@ def grade(
 
     if scheduler is not None and workers is not None:
         raise typer.BadParameter("--workers is for this machine; a scheduler has its own workers")
-    place = open_course(course)
+    place = open_course(course, db)
     settings = load_settings(place)
     options = Options(
         students=students,
@@ -280,10 +285,12 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
         say(f"  {change.student}: {before} → {change.after:g}")
 
 
-def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, Again]]:
+def _from_journal(
+    course: Path, names: list[str] | None, db: str | None = None
+) -> Iterator[tuple[Course, str, Again]]:
     from autograder.again import read_again
 
-    place = open_course(course)
+    place = open_course(course, db)
     known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
     if not known:
         raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
@@ -303,12 +310,13 @@ def feedback(
     course: CourseOption = Path("."),
     suites: SuitesOption = SUITES,
     solutions: SolutionsOption = SOLUTIONS,
+    db: DatabaseOption = None,
     book_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
 ) -> None:
     """Write the students' feedback pages again, with what was graded by hand since."""
     from autograder.publish import write_feedback_again
 
-    for place, name, found in _from_journal(course, names):
+    for place, name, found in _from_journal(course, names, db):
         pages = write_feedback_again(
             place, name, found.results, suites=suites, solutions=solutions, book_url=book_url
         )
