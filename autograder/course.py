@@ -152,6 +152,9 @@ class Course:
     def attempts(self, assignment: str) -> Path:
         return self.attempts_folder / assignment
 
+    def log(self, assignment: str) -> Path:
+        return self.root / ".autograder" / f"{assignment}.log"
+
 
 def open_course(path: Path, db: str | None = None) -> Course:
     """The course at a path; raises CourseError where it is no directory.
