@@ -252,6 +252,6 @@ def _unpacked(answer: dict[str, str], batch: Sequence[Submission]) -> list[Submi
         results = [from_dict(data) for data in json.loads(answer["results"])]
     except (KeyError, TypeError, ValueError) as error:
         raise ClusterError(f"a worker's answer cannot be read ({error})") from error
-    if [r.student for r in results] != [s.student for s in batch]:
-        raise ClusterError("a worker answered for other students than it was asked about")
+    if [(r.student, r.key) for r in results] != [(s.student, s.key) for s in batch]:
+        raise ClusterError("a worker answered for other submissions than it was asked about")
     return results
