@@ -19,8 +19,8 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
-    wait,
 )
+from concurrent.futures import wait as wait_for_futures
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -281,7 +281,7 @@ def _through(
                 running[executor.submit(grade_batch, plan, batch)] = batch
             except BrokenExecutor:
                 lost.append(batch)
-        finished, _ = wait(running, return_when=FIRST_COMPLETED)
+        finished, _ = wait_for_futures(running, return_when=FIRST_COMPLETED)
         for future in finished:
             batch = running.pop(future)
             try:
