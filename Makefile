@@ -27,7 +27,7 @@ demo: setup      ## build the site, make a class of 30, grade it, and say where 
 	@$(RUN) python scripts/demo.py
 
 test: setup      ## everything: lint, release, site, tests, notebooks, audit of the grader
-	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium
+	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql
 	@$(RUN) python scripts/test.py
 
 quick: setup     ## lint and the fast tests, in under two minutes

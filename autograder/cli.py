@@ -46,6 +46,7 @@ out = Console()
 err = Console(stderr=True)
 
 FELL_SHORT = 1
+SPEED_SECONDS = 120.0  # the estimate looks back so far; a batch of endless loops takes a minute
 ISOLATION = {
     "full": "full",
     "container": "container: weaker than full; `autograder doctor` says what would raise it",
@@ -55,6 +56,10 @@ EXPECTED = (CourseError, ExerciseError, GradebookError, LeakError, SandboxError)
 
 CourseOption = Annotated[Path, typer.Option("--course", metavar="DIR", help="The course's folder.")]
 SuitesOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of hidden suites.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--db", metavar="URL", help="The gradebook's database (postgresql://…)."),
+]
 SolutionsOption = Annotated[Path, typer.Option(metavar="DIR", help="The folder of solutions.")]
 
 
@@ -86,8 +91,17 @@ def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with an estimate of the time left; quiet when the output is not a terminal."""
+def progress_bar(
+    what: str,
+    *,
+    quiet: bool = False,
+    console: Console = err,
+    clock: Callable[[], float] | None = None,
+) -> Iterator[Callable[[int, int], None]]:
+    """A bar with an estimate of the time left; quiet when the output is not a terminal.
+
+    What was done before the first call took no time, and does not count for the estimate.
+    """
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -95,7 +109,14 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        disable=quiet or not console.is_terminal,
+        speed_estimate_period=SPEED_SECONDS,
+        get_time=clock,
+    ) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -146,6 +167,11 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; by default one more than the cores.")
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Grade on the workers of a Dask scheduler (tcp://…)."),
+    ] = None,
+    db: DatabaseOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show which totals would change; write no grade.")
     ] = False,
@@ -153,8 +179,12 @@ def grade(
         bool, typer.Option("--force", help="Grade again what has not changed, too.")
     ] = False,
     json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write all results as JSON.")
+        Path | None,
+        typer.Option("--json", metavar="FILE", help="Write all results as JSON; - for stdout."),
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show each event of the log.")
+    ] = False,
     unsafe: Annotated[
         bool, typer.Option("--unsafe", help="Run without isolation; stamped on every page.")
     ] = False,
@@ -167,7 +197,9 @@ def grade(
     """Grade what was handed in: gradebook, feedback, report."""
     from autograder.pipeline import Options, grade_assignment
 
-    place = open_course(course)
+    if scheduler is not None and workers is not None:
+        raise typer.BadParameter("--workers is for this machine; a scheduler has its own workers")
+    place = open_course(course, db)
     settings = load_settings(place)
     options = Options(
         students=students,
@@ -178,15 +210,21 @@ def grade(
         suites=suites,
         solutions=solutions,
         book_url=book_url,
+        scheduler=scheduler,
+        verbose=verbose,
     )
+    to_stdout = json_file == Path("-")
     runs = []
     for name in _handed_in(place, chosen(names, suites)) if not names else chosen(names, suites):
-        with progress_bar(f"grading {name}") as progress:
+        with progress_bar(f"grading {name}", quiet=verbose) as progress:
             run = grade_assignment(place, name, settings, options, progress)
         runs.append(run)
-        _print_run(run, dry_run=dry_run)
+        _print_run(run, err if to_stdout else out, dry_run=dry_run)
     if json_file is not None:
-        write_in_parts(json_file.resolve(), _as_json(runs))
+        if to_stdout:
+            sys.stdout.writelines(_as_json(runs))
+        else:
+            write_in_parts(json_file.resolve(), _as_json(runs))
     failed = sum(r.failed_by_us for run in runs for r in run.results)
     if failed:
         err.print(
@@ -238,7 +276,7 @@ def _submission_as_json(result: Any) -> dict[str, Any]:
     return data
 
 
-def _print_run(run: Any, *, dry_run: bool) -> None:
+def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
     outcomes = Counter(e.outcome for r in run.results for e in r.exercises)
     table = Table(title=None, box=None, show_header=False, pad_edge=False)
     table.add_row("assignment", run.assignment)
@@ -267,16 +305,18 @@ def _print_run(run: Any, *, dry_run: bool) -> None:
         if lowered:
             table.add_row("totals lowered", str(len(lowered)))
         table.add_row("report", str(run.report))
-    out.print(table)
+    console.print(table)
     for change in run.changes if dry_run else lowered:
         before = "—" if change.before is None else f"{change.before:g}"
-        say(f"  {change.student}: {before} → {change.after:g}")
+        say(f"  {change.student}: {before} → {change.after:g}", console)
 
 
-def _from_journal(course: Path, names: list[str] | None) -> Iterator[tuple[Course, str, Again]]:
+def _from_journal(
+    course: Path, names: list[str] | None, db: str | None = None
+) -> Iterator[tuple[Course, str, Again]]:
     from autograder.again import read_again
 
-    place = open_course(course)
+    place = open_course(course, db)
     known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
     if not known:
         raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
@@ -296,12 +336,13 @@ def feedback(
     course: CourseOption = Path("."),
     suites: SuitesOption = SUITES,
     solutions: SolutionsOption = SOLUTIONS,
+    db: DatabaseOption = None,
     book_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
 ) -> None:
     """Write the students' feedback pages again, with what was graded by hand since."""
     from autograder.publish import write_feedback_again
 
-    for place, name, found in _from_journal(course, names):
+    for place, name, found in _from_journal(course, names, db):
         pages = write_feedback_again(
             place, name, found.results, suites=suites, solutions=solutions, book_url=book_url
         )
@@ -313,6 +354,7 @@ def feedback(
 def report(
     names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
     course: CourseOption = Path("."),
+    db: DatabaseOption = None,
     suites: SuitesOption = SUITES,
 ) -> None:
     """Write the instructor's report again, from the journal."""
@@ -320,7 +362,7 @@ def report(
     from autograder.pipeline import weakest_isolation
     from autograder.report import build_report, write_report
 
-    for place, name, found in _from_journal(course, names):
+    for place, name, found in _from_journal(course, names, db):
         mode = weakest_isolation(found.results)
         folders = load_assignment(name, suites)
         made = build_report(found.results, folders, mode=mode, missing=found.missing)

@@ -30,6 +30,10 @@ TEMPLATE = """\
 seed = "{seed}"
 course_id = "{course_id}"
 
+# Where the gradebook is kept, if not in the file gradebook.db. Without a password: PGPASSWORD or
+# ~/.pgpass holds that.
+# db = "postgresql://grader@db.example.org/grades"
+
 # Seconds for one call of a student's function, and for one cell of a notebook.
 # An exercise's own time_limit goes before call_seconds.
 cell_seconds = 10.0
@@ -93,6 +97,7 @@ class Settings:
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LateDaysRule | None = None
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    db: str | None = None
 
     def names_mistakes_of(self, assignment: str) -> bool:
         return self.name_mistakes and assignment not in self.unnamed_assignments
@@ -100,9 +105,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Course:
-    """The paths of a course directory."""
+    """The paths of a course directory; `db` is the gradebook's address, if it is no file of it."""
 
     root: Path
+    db: str | None = None
 
     @property
     def submitted(self) -> Path:
@@ -126,7 +132,11 @@ class Course:
 
     @property
     def gradebook_url(self) -> str:
-        return f"sqlite:///{self.gradebook}"
+        return self.db or f"sqlite:///{self.gradebook}"
+
+    @property
+    def may_have_grades(self) -> bool:
+        return self.db is not None or self.gradebook.exists()
 
     @property
     def settings_file(self) -> Path:
@@ -142,13 +152,26 @@ class Course:
     def attempts(self, assignment: str) -> Path:
         return self.attempts_folder / assignment
 
+    def log(self, assignment: str) -> Path:
+        return self.root / ".autograder" / f"{assignment}.log"
 
-def open_course(path: Path) -> Course:
-    """The course at a path; raises CourseError where it is no directory."""
+
+def open_course(path: Path, db: str | None = None) -> Course:
+    """The course at a path; raises CourseError where it is no directory.
+
+    `db` is the gradebook's address; without it the settings' `db` counts, or its own file.
+    """
     root = path.expanduser().resolve()
     if not root.is_dir():
         raise CourseError(f"{root} is no directory; `--course DIR` names the course's folder")
-    return Course(root)
+    db = db or _read_settings(Course(root)).get("db")
+    if db is None:
+        return Course(root)
+    if not isinstance(db, str):
+        raise CourseError(f"{Course(root).settings_file}: `db` must be an address in quotes")
+    from autograder.database import checked_url
+
+    return Course(root, checked_url(db))
 
 
 def load_settings(course: Course, *, create: bool = True) -> Settings:
@@ -160,11 +183,7 @@ def load_settings(course: Course, *, create: bool = True) -> Settings:
         text = TEMPLATE.format(seed=secrets.token_hex(16), course_id=_course_id(course))
         write_atomically(path, text)
         path.chmod(0o600)
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}") from error
-    return _settings(path, data)
+    return _settings(path, _read_settings(course))
 
 
 def _settings(path: Path, data: dict[str, Any]) -> Settings:
@@ -236,6 +255,16 @@ def _teams(path: Path, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _is_folder_name(name: str) -> bool:
     return not name.startswith(".") and name != "" and not any(c in "/\\" or c < " " for c in name)
+
+
+def _read_settings(course: Course) -> dict[str, Any]:
+    path = course.settings_file
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {error}") from error
 
 
 def _course_id(course: Course) -> str:

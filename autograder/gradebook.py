@@ -23,11 +23,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from autograder.autograded import comment
 from autograder.by_human import human_grades, written_cells
 from autograder.course import Course, Settings
+from autograder.database import advice, reason
 from autograder.late import Late, assign_penalties
 from autograder.release import score_cell
 from autograder.results import HumanGrades, SubmissionResult
@@ -359,7 +360,7 @@ def open_gradebook(url: str, course_id: str = "default_course") -> Any:
 @contextmanager
 def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
     """The course's gradebook, open; None where there is none yet."""
-    if not course.gradebook.exists():
+    if not course.may_have_grades:
         yield None
         return
     with open_gradebook(course.gradebook_url, settings.course_id) as book:
@@ -379,15 +380,9 @@ def explained() -> Iterator[None]:
     """Turn a database's error into one sentence that says what to do."""
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as error:
-        reason = str(error.orig) if isinstance(error, OperationalError) else str(error)
-        advice = {
-            "database is locked": "another program is writing to it; end that one and run the "
-            "same command again",
-            "attempt to write a readonly database": "it is read-only; check its permissions",
-            "database or disk is full": "the disk is full; make room and run it again",
-        }.get(reason, "mend this and run the same command again")
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        why = reason(error)
         raise GradebookError(
-            f"the gradebook could not be written ({reason}): {advice}. No result is lost: all "
+            f"the gradebook could not be written ({why}): {advice(why)}. No result is lost: all "
             "finished ones are in the journal."
-        ) from error
+        ) from None  # the chain would show statements with students' data, and the address

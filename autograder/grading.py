@@ -11,8 +11,16 @@ import inspect
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+)
+from concurrent.futures import wait as wait_for_futures
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,7 +32,7 @@ from typing import Any
 
 from autograder.diagnose import Item, grade_exercise, not_graded, prepare, probe_visible
 from autograder.exercise import SUITES, load_assignment
-from autograder.ingest import Notebook, Unreadable, find_notebook, read_notebook
+from autograder.ingest import HandedIn, Notebook, Unreadable, parse_notebook, take_in
 from autograder.reference import SOLUTIONS, load_reference
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
@@ -35,6 +43,7 @@ from handbook.diagnosis import Verdict
 
 BATCH = 16
 GRACE = 10.0  # seconds for a worker to close its sandbox
+SLOTS = 8  # batches under way on an executor that does not say how many it can take
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 
@@ -76,13 +85,18 @@ class Grader:
     def isolation(self) -> str:
         return str(self._sandbox.mode)
 
-    def grade(self, submission: Submission) -> SubmissionResult:
-        """Grade one submission; never raises for anything a student can hand in."""
+    def grade(self, submission: Submission, handed_in: HandedIn | None = None) -> SubmissionResult:
+        """Grade one submission; never raises for anything a student can hand in.
+
+        `handed_in` is what its folder holds, where that is on another machine.
+        """
         started = time.perf_counter()
-        repairs: tuple[str, ...] = ()
+        handed_in = handed_in or take_in(submission)
+        repairs = handed_in.repairs
         try:
-            path, repairs = find_notebook(submission)
-            notebook = read_notebook(path)
+            if handed_in.problem:
+                raise Unreadable(handed_in.problem)
+            notebook = parse_notebook(handed_in.content)
         except Unreadable as problem:
             text = str(problem)
             exercises = [
@@ -190,18 +204,25 @@ def grade_all(
     """Grade submissions on an executor, yielding batches of results as they finish.
 
     Without an executor a local pool of `workers` processes is used (one more than the cores by
-    default). A batch whose worker process died is graded once more, one submission at a time.
+    default). A batch whose worker process died is graded once more, one submission at a time;
+    one that ends its process again is reported as ours. An executor may say in `slots` how many
+    batches to have under way.
     """
+    lost: list[Sequence[Submission]] = []
     if executor is not None:
-        yield from _through(executor, plan, _batches(submissions))
+        slots: Callable[[], int] = lambda: getattr(executor, "slots", SLOTS)  # noqa: E731
+        size = _batch_size(submissions, slots())
+        yield from _through(executor, plan, _batches(submissions, size), lost, slots)
+        twice: list[Sequence[Submission]] = []
+        alone = [[submission] for batch in lost for submission in batch]
+        yield from _through(executor, plan, alone, twice, lambda: 1)
+        yield from ([_given_up(plan, submission)] for [submission] in twice)
         return
     # One more than the cores: a worker that waits for an endless loop to be ended needs none.
     count = workers or (os.cpu_count() or 1) + 1
-    size = min(BATCH, max(1, -(-len(submissions) // (4 * count))))
-    batches = _batches(submissions, size)
-    lost: list[Sequence[Submission]] = []
+    batches = _batches(submissions, _batch_size(submissions, 4 * count))
     with _pool(min(count, len(batches))) as pool:
-        yield from _through(pool, plan, batches, lost)
+        yield from _through(pool, plan, batches, lost, lambda: len(batches))
     for batch in lost:
         for submission in batch:
             yield [_graded_alone(plan, submission)]
@@ -247,17 +268,28 @@ def _through(
     executor: Executor,
     plan: Plan,
     batches: Sequence[Sequence[Submission]],
-    lost: list[Sequence[Submission]] | None = None,
+    lost: list[Sequence[Submission]],
+    slots: Callable[[], int],
 ) -> Iterator[list[SubmissionResult]]:
-    futures = {executor.submit(grade_batch, plan, batch): batch for batch in batches}
-    for future in as_completed(futures):
-        batch = futures.pop(future)  # a future holds its results for as long as it is held
-        try:
-            yield future.result()
-        except BrokenProcessPool:
-            if lost is None:
-                raise
-            lost.append(batch)
+    """Results as they finish, up to `slots()` batches under way; dead workers' go to `lost`."""
+    waiting = deque(batches)
+    running: dict[Future[list[SubmissionResult]], Sequence[Submission]] = {}
+    while waiting or running:
+        while waiting and len(running) < slots():
+            batch = waiting.popleft()
+            try:
+                running[executor.submit(grade_batch, plan, batch)] = batch
+            except BrokenExecutor:
+                lost.append(batch)
+        finished, _ = wait_for_futures(running, return_when=FIRST_COMPLETED)
+        for future in finished:
+            batch = running.pop(future)
+            try:
+                results = future.result()
+            except BrokenExecutor:
+                lost.append(batch)
+            else:
+                yield results
 
 
 def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
@@ -266,20 +298,29 @@ def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
         with _pool(1) as pool:
             return pool.submit(grade_batch, plan, [submission]).result()[0]
     except BrokenProcessPool:
-        with Grader(plan) as grader:
-            items = grader._wanted(submission)
-        message = "The grader failed, not the submission: its process ended twice."
-        exercises = tuple(not_graded(item, "infrastructure", message) for item in items)
-        return SubmissionResult(
-            submission.student,
-            submission.assignment,
-            0.0,
-            sum(e.max_points for e in exercises),
-            0.0,
-            exercises,
-            key=submission.key,
-            timestamp=submission.timestamp,
-        )
+        return _given_up(plan, submission)
+
+
+def _given_up(plan: Plan, submission: Submission) -> SubmissionResult:
+    """The result of a submission whose process ended twice."""
+    with Grader(plan) as grader:
+        items = grader._wanted(submission)
+    message = "The grader failed, not the submission: its process ended twice."
+    exercises = tuple(not_graded(item, "infrastructure", message) for item in items)
+    return SubmissionResult(
+        submission.student,
+        submission.assignment,
+        0.0,
+        sum(e.max_points for e in exercises),
+        0.0,
+        exercises,
+        key=submission.key,
+        timestamp=submission.timestamp,
+    )
+
+
+def _batch_size(submissions: Sequence[Submission], parts: int) -> int:
+    return min(BATCH, max(1, -(-len(submissions) // parts)))
 
 
 def _batches(submissions: Sequence[Submission], size: int = BATCH) -> list[list[Submission]]:

@@ -63,6 +63,15 @@ class Notebook:
         return [cell.source for cell in self.code_cells]
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """A submission taken in, not yet parsed: the notebook's bytes, or the problem with it."""
+
+    content: bytes = field(default=b"", repr=False)
+    repairs: tuple[str, ...] = ()
+    problem: str = ""
+
+
 def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
     """The notebook of a submission's folder; raises Unreadable where there is none to choose.
 
@@ -114,6 +123,16 @@ def read_bytes(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise NotRegular(0, "it is no plain file")
         return file.read(limit)
+
+
+def take_in(submission: Submission) -> HandedIn:
+    """What a submission's folder holds, or why it cannot be read; never raises Unreadable."""
+    repairs: tuple[str, ...] = ()
+    try:
+        path, repairs = find_notebook(submission)
+        return HandedIn(notebook_bytes(path), repairs)
+    except Unreadable as problem:
+        return HandedIn(repairs=repairs, problem=str(problem))
 
 
 def notebook_bytes(path: Path) -> bytes:

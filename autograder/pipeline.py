@@ -11,7 +11,8 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from autograder.groups import Group, find_groups, kept_attempts
 from autograder.journal import Journal, read_index
 from autograder.keys import environments
 from autograder.late import Worth
+from autograder.log import event, log_results, logged
 from autograder.publish import Publisher
 from autograder.reference import SOLUTIONS, Reference, load_reference
 from autograder.release import released_notebook
@@ -47,6 +49,8 @@ class Options:
     suites: Path = SUITES
     solutions: Path = SOLUTIONS
     book_url: str | None = None
+    scheduler: str | None = None
+    verbose: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,12 @@ def grade_assignment(
     reference = load_reference(assignment, folders, options.solutions)
     folders = reference.in_order(folders)
     rules = read_rules(course, settings, assignment)
-    with only_run(course, assignment):
+    with only_run(course, assignment), logged(course.log(assignment), options.verbose):
         if settings.attempts == "best":
             groups = kept_attempts(course, groups)
         plan = _plan(course, assignment, settings, options)
         work = _work(course, groups, folders, reference, settings, options, plan)
+        event("run", f"{assignment}: {len(work.todo)} to grade, {work.students} students")
         batches = _batches(course, work, plan, options, progress)
         if options.dry_run:
             run = _would_change(course, assignment, settings, rules, work, batches)
@@ -108,6 +113,7 @@ def grade_assignment(
             run = _publish(
                 course, assignment, folders, reference, settings, options, rules, work, batches
             )
+        event("run", "done", seconds=time.perf_counter() - started)
     isolation = weakest_isolation(run.results)
     seconds = round(time.perf_counter() - started, 3)
     return replace(run, graded=len(work.todo), isolation=isolation, seconds=seconds)
@@ -153,6 +159,10 @@ def _batches(
     progress(done, work.students)
     batch: list[Published] = []
     for group in work.known():
+        for each in group:
+            event(
+                "journal", "nothing has changed; its result is taken", student=each.result.student
+            )
         batch += group
         if len(batch) >= AT_ONCE:
             yield batch
@@ -163,9 +173,13 @@ def _batches(
         progress(done := done + len(batch), work.students)
     if not work.todo:
         return
-    with Journal(course.journal(plan.assignment)) as journal:
-        for results in grade_all(plan, work.todo, workers=options.workers):
+    with (
+        Journal(course.journal(plan.assignment)) as journal,
+        _executor(plan, options.scheduler) as executor,
+    ):
+        for results in grade_all(plan, work.todo, workers=options.workers, executor=executor):
             ready = work.take(results, journal)
+            log_results(results)
             if ready:
                 yield ready
             progress(done := done + len(ready), work.students)
@@ -211,6 +225,15 @@ def _ordered(results: Iterable[SubmissionResult]) -> tuple[SubmissionResult, ...
     return tuple(sorted(results, key=lambda result: result.student))
 
 
+def _executor(plan: Plan, scheduler: str | None) -> AbstractContextManager[Executor | None]:
+    """Where the work is done: on the workers of a scheduler, or (None) on this machine."""
+    if scheduler is None:
+        return nullcontext()
+    from autograder.cluster import Cluster
+
+    return Cluster(scheduler, plan)
+
+
 def _publish(
     course: Course,
     assignment: str,
@@ -234,7 +257,10 @@ def _publish(
         work.worth = Worth(book, rules.late, assignment)
         for batch in batches:
             changes += _changes(book, [each.result for each in batch], rules)
+            begun = time.perf_counter()
             some, written = publisher.publish(batch)
+            text = f"{len(some)} into gradebook, autograded/ and feedback/"
+            event("publish", text, seconds=time.perf_counter() - begun)
             results += some
             pages += written
         enrolled = [student.id for student in book.students]

@@ -1,4 +1,4 @@
-"""See to the programs that do not come from Python: bubblewrap and Chromium.
+"""See to the programs that do not come from Python: bubblewrap, Chromium and PostgreSQL.
 
     python3 scripts/system_packages.py                    install them if possible, or say how
     python3 scripts/system_packages.py --need chromium    fail if it is still missing then
@@ -8,6 +8,7 @@ and the command; nothing asks for a password.
 """
 
 import argparse
+import glob
 import os
 import shutil
 import subprocess
@@ -24,12 +25,18 @@ PACKAGES = {
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
         "the tests look at the site with it",
     ),
+    "postgresql": (
+        ("initdb",),
+        "the tests of `grade --db postgresql://…` start a server of their own",
+    ),
 }
+
+POSTGRESQL = "/usr/lib/postgresql/[0-9]*/bin"  # its server's programs are not on the path
 
 
 def main() -> int:
     """Install or report what is missing; return 1 if a needed package is still missing."""
-    parser = argparse.ArgumentParser(description="See to bubblewrap and Chromium.")
+    parser = argparse.ArgumentParser(description="See to programs not from Python.")
     parser.add_argument("--need", nargs="+", default=[], choices=PACKAGES, metavar="PACKAGE")
     needed = parser.parse_args().need
     if missing() and os.geteuid() == 0 and shutil.which("apt-get"):
@@ -45,8 +52,15 @@ def main() -> int:
 
 
 def missing() -> list[str]:
-    """The packages none of whose programs is on the path."""
-    return [p for p, (programs, _) in PACKAGES.items() if not any(map(shutil.which, programs))]
+    """The packages none of whose programs is found."""
+    return [p for p, (programs, _) in PACKAGES.items() if not any(map(find, programs))]
+
+
+def find(program: str) -> str | None:
+    """Where a program is: on the path, or where Debian keeps PostgreSQL's, newest first."""
+    folders = sorted(glob.glob(POSTGRESQL), key=lambda path: int(path.split("/")[-2]), reverse=True)
+    places = (None, *folders)
+    return next(filter(None, (shutil.which(program, path=place) for place in places)), None)
 
 
 def advice(packages: list[str]) -> str:

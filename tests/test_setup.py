@@ -32,7 +32,9 @@ def see_to_packages(script, monkeypatch):
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["system_packages.py", *arguments])
-        return script("system_packages").main()
+        packages = script("system_packages")
+        monkeypatch.setattr(packages, "POSTGRESQL", "/nowhere/postgresql/[0-9]*/bin")
+        return packages.main()
 
     return run
 
@@ -45,7 +47,7 @@ case "$*" in
     *update*) echo fetched > "${0%/*}/../lists" ;;
     *install*)
         [ -f "${0%/*}/../lists" ] || { echo "E: Unable to locate package"; exit 100; }
-        for program in bwrap chromium; do
+        for program in bwrap chromium initdb; do
             echo '#!/bin/sh' > "${0%/*}/$program"
             /bin/chmod +x "${0%/*}/$program"
         done ;;
@@ -134,6 +136,17 @@ def test_root_with_fresh_lists_does_not_fetch_them(machine, monkeypatch, tmp_pat
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert see_to_packages() == 0
     assert len((tmp_path / "apt.log").read_text().splitlines()) == 1
+
+
+def test_the_newest_server_is_found_where_debian_keeps_it(script, machine, monkeypatch, tmp_path):
+    for version in ("9", "15"):
+        folder = tmp_path / "postgresql" / version / "bin"
+        folder.mkdir(parents=True)
+        add_program(folder, "initdb")
+    packages = script("system_packages")
+    monkeypatch.setattr(packages, "POSTGRESQL", f"{tmp_path}/postgresql/[0-9]*/bin")
+    assert packages.find("initdb") == str(tmp_path / "postgresql" / "15" / "bin" / "initdb")
+    assert "postgresql" not in packages.missing()
 
 
 def test_a_machine_without_apt_get_is_told_the_names(machine, capsys, see_to_packages):

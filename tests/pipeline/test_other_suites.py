@@ -56,10 +56,22 @@ def test_feedback_and_report_are_written_again_from_the_journal(course):
     assert len(pages) == 30
     for path in (*pages, report):
         path.unlink()
-    autograder("feedback", "baseline", "--course", course, *SUITES)
+    autograder("feedback", "baseline", "--course", course, *BOTH)
     autograder("report", "baseline", "--course", course, *SUITES)
     assert [p.read_bytes() for p in pages] == before
     assert report.is_file()
+
+
+def test_json_on_standard_output_stands_alone_and_the_log_beside_it(course, results):
+    done = autograder("grade", "--course", course, "--json", "-", "--verbose", *BOTH)
+    again = {s["student"]: s for s in json.loads(done.stdout)["submissions"]}
+    assert again == results
+    assert "30 (0 graded now" in done.stderr
+    assert " s0001 journal  nothing has changed" in done.stderr
+    log = (course / ".autograder" / "baseline.log").read_text().splitlines()
+    assert len([line for line in log if " grade " in line]) == 30
+    assert len([line for line in log if " journal " in line]) == 30
+    assert [line.split()[3] for line in log if " - run " in line][::2] == ["baseline:"] * 2
 
 
 def test_a_release_goes_where_it_is_told(tmp_path):
