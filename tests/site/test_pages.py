@@ -128,6 +128,12 @@ def test_the_reader_can_choose_the_colours(visit):
     assert seen == {"light", "dark"}
 
 
+@both_schemes
+def test_the_mark_is_shown_once(visit, scheme):
+    shown = visit("book/intro.html", scheme=scheme).page.locator(".navbar-brand img:visible")
+    assert shown.count() == 1
+
+
 def test_the_search_finds_a_page(visit):
     page = visit("search.html?q=epsilon").page
     page.wait_for_selector("#search-results li a")

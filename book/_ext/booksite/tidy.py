@@ -129,6 +129,7 @@ def drop_unused_rules(web: Path, site: Path, sheet: Path) -> None:
     """Drop the theme's rules for what no page has and no script makes: two thirds of its weight."""
     command = [
         str(web / "node_modules" / ".bin" / "purgecss"),
+        *("--config", str(web / "purgecss.config.cjs")),
         *("--css", str(sheet), "--output", str(sheet.parent)),
         *("--content", f"{site}/**/*.html", f"{site}/_static/**/*.js"),
     ]
