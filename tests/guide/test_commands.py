@@ -93,6 +93,8 @@ class Reader:
     def _write(self, text: Text) -> str | None:
         if text.kind == "settings":
             path = self.folder / "autograder.toml"
+            if not path.exists():
+                return f"there is no {path.name} to be edited"
             path.write_text(in_settings(path.read_text(), text.lines))
         elif text.kind == "file":
             path = self.folder / text.about
