@@ -127,8 +127,8 @@ def chosen(names: list[str] | None, suites: Path) -> list[str]:
     for name in names or []:
         if name not in known:
             raise ExerciseError(
-                f"no assignment named {name!r}; there are: {', '.join(known)}. `--suites DIR` names "
-                "another folder of suites"
+                f"no assignment named {name!r}; there are: {', '.join(known)}. `--suites DIR` "
+                "names another folder of suites"
             )
     return names or known
 

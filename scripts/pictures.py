@@ -40,7 +40,7 @@ def main() -> int:
         photograph(page, SITE, "#adam-bias-correction", PICTURES / "page.png")
         page.set_viewport_size({"width": 820, "height": 900})
         photograph(page, shown, "#exercise-8", PICTURES / "feedback.png")
-        page.set_viewport_size({"width": 960, "height": 1180})
+        page.set_viewport_size({"width": 960, "height": 1160})
         photograph(page, REPORT, "", GUIDE / "report.png")
         browser.close()
     return 0

@@ -103,9 +103,7 @@ def _block(
     yield Text(kind, marks[kind], language, block, page, line)
 
 
-def _commands(
-    block: list[str], marks: dict[str, str], page: str, line: int
-) -> Iterator[Command]:
+def _commands(block: list[str], marks: dict[str, str], page: str, line: int) -> Iterator[Command]:
     found: list[Command] = []
     for number, text in enumerate(block, line + 1):
         if text.startswith("$ "):
