@@ -41,7 +41,9 @@ def main() -> int:
         page.set_viewport_size({"width": 820, "height": 900})
         photograph(page, shown, "#exercise-8", PICTURES / "feedback.png")
         page.set_viewport_size({"width": 960, "height": 1160})
-        photograph(page, REPORT, "", GUIDE / "report.png")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            photograph(page, REPORT, "", GUIDE / f"report-{scheme}.png")
         browser.close()
     return 0
 
