@@ -126,7 +126,10 @@ def chosen(names: list[str] | None, suites: Path) -> list[str]:
     known = assignments(suites)
     for name in names or []:
         if name not in known:
-            raise ExerciseError(f"no assignment named {name!r}; there are: {', '.join(known)}")
+            raise ExerciseError(
+                f"no assignment named {name!r}; there are: {', '.join(known)}. `--suites DIR` "
+                "names another folder of suites"
+            )
     return names or known
 
 
@@ -238,6 +241,12 @@ def _handed_in(course: Course, names: list[str]) -> list[str]:
     """Of all assignments those that somebody handed in."""
     found = [n for n in names if any(course.submitted.glob(f"*/{n}"))]
     if not found:
+        others = {p.name for p in course.submitted.glob("*/*") if p.is_dir()}
+        if others:
+            raise CourseError(
+                f"{course.root} has no submission of {', '.join(names)}, but of "
+                f"{', '.join(sorted(others)[:5])}; `--suites DIR` names the folder with its suites"
+            )
         raise CourseError(
             f"{course.root} has no submissions; they lie in submitted/<student>/<assignment>/"
         )

@@ -1,4 +1,4 @@
-"""Make the pictures of the README, from the built site and the demo's feedback.
+"""Make the pictures of the README and of the guide, from the built site and the demo's pages.
 
     python scripts/pictures.py        (`make pictures` runs this, after `make demo`)
 
@@ -16,7 +16,9 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "_build" / "html" / "book" / "04-optimization" / "03-adaptive-rates.html"
 FEEDBACK = ROOT / "_build" / "demo" / "feedback"
+REPORT = ROOT / "_build" / "demo" / "report" / "optimizers" / "index.html"
 PICTURES = ROOT / "docs"
+GUIDE = ROOT / "book" / "instructor"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -26,8 +28,8 @@ def main() -> int:
         print("chromium is missing; install it (Debian: apt-get install chromium)", file=sys.stderr)
         return 1
     pages = sorted(FEEDBACK.glob("*/*.html"))
-    if not SITE.exists() or not pages:
-        print("run `make demo` first: its site and feedback are photographed", file=sys.stderr)
+    if not SITE.exists() or not REPORT.exists() or not pages:
+        print("run `make demo` first: its site and its pages are photographed", file=sys.stderr)
         return 1
     PICTURES.mkdir(exist_ok=True)
     # The page with most to show: the one with the most named mistakes.
@@ -38,6 +40,10 @@ def main() -> int:
         photograph(page, SITE, "#adam-bias-correction", PICTURES / "page.png")
         page.set_viewport_size({"width": 820, "height": 900})
         photograph(page, shown, "#exercise-8", PICTURES / "feedback.png")
+        page.set_viewport_size({"width": 960, "height": 1160})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            photograph(page, REPORT, "", GUIDE / f"report-{scheme}.png")
         browser.close()
     return 0
 

@@ -39,6 +39,13 @@ def test_an_unknown_assignment_is_named_with_the_known_ones(tmp_path):
     assert "no assignment named 'optimisers'; there are: optimizers" in said(result)
 
 
+def test_submissions_without_suites_are_named_with_the_way_out(tmp_path):
+    handed_in(tmp_path, assignment="ps1")
+    result = run("grade", "--course", tmp_path)
+    assert result.exit_code == 1
+    assert "no submission of optimizers, but of ps1; `--suites DIR`" in said(result)
+
+
 def test_a_course_without_submissions_says_where_they_belong(tmp_path):
     result = run("grade", "optimizers", "--course", tmp_path)
     assert result.exit_code == 1
