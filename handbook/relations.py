@@ -151,10 +151,14 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Fi
 
 def _comparable(part: Answer) -> bool:
     return (
-        isinstance(part.got, REAL)
-        and np.asarray(part.got).dtype.kind in "biuf"
+        # The shape alone says little: that of a dict is that of a number.
+        all(_is_real(value) for value in (part.got, part.want))
         and np.shape(part.got) == np.shape(part.want)
     )
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, REAL) and np.asarray(value).dtype.kind in "biuf"
 
 
 def _sum_or_mean(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -200,6 +200,7 @@ REFERENCES = {
 
 
 @given(st.sampled_from(sorted(REFERENCES)), st.lists(HOSTILE, min_size=2, max_size=2))
+@example("a dict", [False, False])
 def test_whatever_comes_back_is_judged(kind, values):
     reference, returns = REFERENCES[kind]
     made = exercise(reference=reference, returns=returns)
