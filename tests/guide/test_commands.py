@@ -178,6 +178,7 @@ def formgrader_lists(course: Path) -> list[str]:
     return sorted(NbGraderAPI(directory).get_source_assignments())
 
 
+OF_DASK = {"--nthreads"}
 MACHINES = "needs more machines; the tests of the pipeline run it on one"
 SERVER = "needs a PostgreSQL server; the tests of the pipeline start one"
 NOT_RUN = {
@@ -238,6 +239,7 @@ def test_options_that_the_prose_names_exist():
 
     group = get_command(app)
     known = {o for c in group.commands.values() for p in c.params for o in (*p.opts, "--help")}
+    known |= OF_DASK
     for page in PAGES:
         text = (ROOT / page).read_text(encoding="utf-8")
         for line in re.findall(r"`autograder ([^`]*)`|`(--[a-z][\w-]*)", text):
