@@ -24,6 +24,8 @@ ADVICE = {
     "readonly database": "it is read-only; check its permissions",
     "read-only transaction": "it is read-only; name the primary server",
     "database or disk is full": "the disk is full; make room and run it again",
+    "disk I/O error": "the disk refuses to write: full, at a quota, or failing; make room and "
+    "run the same command again",
     "password": "check the user and the password; PGPASSWORD or ~/.pgpass may hold the password, "
     "out of sight",
     "does not exist": "create it first, or mend the address",
