@@ -42,18 +42,24 @@ def script(root: Path) -> Callable[[str], ModuleType]:
     return load
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium, for pages that are opened from files."""
+@pytest.fixture(scope="session")
+def driver():
+    """What drives browsers: one for all tests of a process, which can run no second one."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(driver):
+    """A headless Chromium, for pages that are opened from files."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     program = next(filter(None, map(shutil.which, names)))
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        opened = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield opened
-        opened.close()
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    opened = driver.chromium.launch(executable_path=program, args=arguments)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")], ids=str)

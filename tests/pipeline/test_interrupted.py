@@ -85,6 +85,7 @@ def test_two_runs_at_the_same_time_are_refused(uninterrupted, tmp_path):
     )
     while first.poll() is None and journal_lines(root) < 1:
         pass
+    os.killpg(first.pid, signal.SIGSTOP)  # it must not end before the second one asks
     second = grade(root, check=False)
     kill_group(first)
     assert second.returncode == 1

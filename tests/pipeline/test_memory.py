@@ -41,7 +41,7 @@ for number in range(many - len(made)):
     shutil.copytree(source, course.submitted / f"t{number:04d}")
 
 
-def as_graded(plan, submissions, workers):
+def as_graded(plan, submissions, workers, executor):
     for start in range(0, len(submissions), 16):
         batch = submissions[start : start + 16]
         yield [result_for(submission) for submission in batch]

@@ -152,7 +152,7 @@ def test_workers_go_first_where_memory_runs_out(sandbox: Sandbox) -> None:
         theirs = [
             Path(f"/proc/{pid}/oom_score_adj").read_text()
             for pid in descendants(os.getpid())
-            if b"zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"sandbox.zygote" in Path(f"/proc/{pid}/cmdline").read_bytes()
             and b"--ro-bind" not in Path(f"/proc/{pid}/cmdline").read_bytes()
         ]
     assert int(ours) < 1000

@@ -156,12 +156,12 @@ class TryDirective(SphinxDirective):
         result += self.results(name, code)
         place = element(
             "aside",
-            element("p", text("strong", "Try it"), class_="try-head", id=f"{ident}-title"),
+            element("p", text("strong", "Try it"), class_="try-head"),
             element("p", *inline(self, self.options["do"])),
             box,
             class_="try",
             id=ident,
-            aria_labelledby=f"{ident}-title",
+            aria_label=f"Try it: {name.replace('-', ' ')}",  # a page may have several
         )
         return [place]
 
