@@ -164,7 +164,7 @@ def _audit_flakes(
 ) -> Iterator[Finding]:
     """The verdict on each version is the same whatever the seed of the random inputs."""
     function = reference.functions[folder.function]
-    trusted = Version("reference", "", function, "")
+    trusted = Version("reference", "", function)
     for version in (trusted, *folder.right()):
         flakes = [s for s in range(repeats) if not _passes(grader, folder, version, s)]
         yield finding(

@@ -24,9 +24,15 @@ from rich.progress import (
 from rich.table import Table
 
 from autograder import cli_export
-from autograder.course import Course, CourseError, load_settings, open_course, write_in_parts
+from autograder.course import (
+    Course,
+    CourseError,
+    GradebookError,
+    load_settings,
+    open_course,
+    write_in_parts,
+)
 from autograder.exercise import SUITES, ExerciseError, assignments
-from autograder.gradebook import GradebookError
 from autograder.reference import SOLUTIONS
 from autograder.release import EXERCISES, KITS, LeakError, build_release, differences, write_release
 from autograder.sandbox import SandboxError, policy

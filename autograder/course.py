@@ -75,6 +75,11 @@ class CourseError(Exception):
     """The course directory or its settings are not usable; the message says what to do."""
 
 
+class GradebookError(Exception):
+    """The gradebook could not be written; the message says what to do. The results are kept in
+    the journal, so that the same command goes on from there."""
+
+
 @dataclass(frozen=True)
 class LateDaysRule:
     """Free days over the course, and the share of the score that each further day takes."""

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.exercise import Folder, build_exercise
+from autograder.exercise import Folder, build_exercise, first_probes
 from autograder.ingest import Notebook
 from autograder.reference import Reference
 from autograder.results import ExerciseResult, TestResult, sentence
@@ -30,7 +30,7 @@ from handbook.diagnosis import (
     match_bank,
     probe_function,
 )
-from handbook.forbidden import forbidden_in_source
+from handbook.forbidden import LIBRARIES, forbidden_in_source
 from handbook.observe import Observation
 
 # What of a submission's source is parsed on this side: a function with all around it is shorter.
@@ -57,14 +57,9 @@ def prepare(
         function = reference.functions[folder.function]
         visible = folder.visible()
         hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
-        items.append(
-            Item(
-                folder,
-                build_exercise(folder, function, visible),
-                build_exercise(folder, function, [*visible, *hidden]),
-                tuple(runner.tests[folder.function]),
-            )
-        )
+        full = build_exercise(folder, function, [*visible, *hidden])
+        tests = tuple(runner.tests[folder.function])
+        items.append(Item(folder, first_probes(full, len(visible)), full, tests))
     return items
 
 
@@ -145,8 +140,11 @@ def _wider(item: Item, verdict: Verdict, call: Callable[[list[Any], int], Observ
 
 
 def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
+    names = (*LIBRARIES, *item.folder.forbidden)
+    if verdict.mistake is not None or not any(n in code for code in notebook.code for n in names):
+        return verdict  # most need no parser
     used = forbidden_in_source(_definition(item.folder.function, notebook), item.folder.forbidden)
-    if used and verdict.mistake is None:
+    if used:
         text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
         return Verdict(verdict.outcome, text, "X15")
     return verdict

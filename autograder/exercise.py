@@ -14,7 +14,7 @@ import sys
 import textwrap
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -49,9 +49,12 @@ class Version:
     name: str
     says: str
     function: Callable[..., Any]
-    source: str
     shows_on: Mapping[str, Any] | None = None
     convention: str | None = None
+
+    @property
+    def source(self) -> str:
+        return _bare_source(self.function)
 
 
 @dataclass(frozen=True)
@@ -275,16 +278,7 @@ def _versions(folder: Folder, file_name: str) -> list[Version]:
                 f"{path}: the version {mark.name!r} defines {function.__name__}, "
                 f"not {folder.function}"
             )
-        versions.append(
-            Version(
-                mark.name,
-                mark.says,
-                function,
-                _bare_source(function),
-                mark.shows_on,
-                mark.convention,
-            )
-        )
+        versions.append(Version(mark.name, mark.says, function, mark.shows_on, mark.convention))
     names = [v.name for v in versions]
     if len(set(names)) < len(names):
         raise ExerciseError(f"{path}: two versions share a name among {names}")
@@ -342,6 +336,17 @@ def build_exercise(
             "expected": _outcomes(bare, reference),
             "wrong": tuple(_as_data(bare, reference, version) for version in folder.wrong()),
         }
+    )
+
+
+def first_probes(exercise: Exercise, count: int) -> Exercise:
+    """The exercise with the first `count` of its probes alone."""
+    wrong = tuple(replace(w, outcomes=w.outcomes[:count]) for w in exercise.wrong)
+    return replace(
+        exercise,
+        probes=exercise.probes[:count],
+        expected=exercise.expected[:count],
+        wrong=wrong,
     )
 
 

@@ -10,14 +10,11 @@ the same rows are read and written for many submissions at once, in one transact
 from __future__ import annotations
 
 import copy
-import os
 import sqlite3
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -27,7 +24,7 @@ from sqlalchemy.exc import DBAPIError
 
 from autograder.autograded import comment
 from autograder.by_human import human_grades, written_cells
-from autograder.course import Course, Settings
+from autograder.course import Course, GradebookError, Settings
 from autograder.database import advice, reason
 from autograder.late import Late, assign_penalties
 from autograder.release import score_cell
@@ -36,11 +33,6 @@ from autograder.roster import enrol
 from autograder.rules import Rules
 
 ROWS = 500  # in one statement: databases limit how many values it may carry
-
-
-class GradebookError(Exception):
-    """The gradebook could not be written; the message says what to do. The results are kept in
-    the journal, so that the same command goes on from there."""
 
 
 @dataclass(frozen=True)
@@ -350,11 +342,11 @@ def read_by_human(
 
 def open_gradebook(url: str, course_id: str = "default_course") -> Any:
     """nbgrader's gradebook, for a `with` statement; raises GradebookError."""
-    from nbgrader.api import Gradebook
+    from nbgrader import api
 
-    put_tools_on_path()
+    api.get_alembic_version = _newest_schema
     with explained():
-        return Gradebook(url, course_id)
+        return api.Gradebook(url, course_id)
 
 
 @contextmanager
@@ -367,12 +359,16 @@ def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
         yield book
 
 
-def put_tools_on_path() -> None:
-    """nbgrader starts `alembic` by name: it must be found where this Python's tools are."""
-    tools = str(Path(sys.executable).parent)
-    path = os.environ.get("PATH", "")
-    if tools not in path.split(os.pathsep):
-        os.environ["PATH"] = f"{tools}{os.pathsep}{path}"
+def _newest_schema() -> str:
+    """The version of nbgrader's tables, with which it stamps a new gradebook.
+
+    nbgrader asks the program `alembic`, which takes two seconds to start and is looked for on a
+    path where it need not be; the library answers at once.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
 @contextmanager

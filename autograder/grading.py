@@ -44,6 +44,7 @@ from handbook.diagnosis import Verdict
 BATCH = 16
 GRACE = 10.0  # seconds for a worker to close its sandbox
 SLOTS = 8  # batches under way on an executor that does not say how many it can take
+GARBAGE = 20_000  # containers made before they are searched; few are ever part of a circle
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 
@@ -80,6 +81,7 @@ class Grader:
         # All of this stays: the collector need not look at it again for each submission.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE)
 
     @property
     def isolation(self) -> str:
@@ -188,6 +190,10 @@ def _process_grader(plan: Plan) -> Grader:
     return Grader(plan)
 
 
+def _get_ready(plan: Plan) -> None:
+    _process_grader(plan)
+
+
 def grade_batch(plan: Plan, batch: Sequence[Submission]) -> list[SubmissionResult]:
     """Grade a batch in this process, which keeps its grader for the next one."""
     grader = _process_grader(plan)
@@ -195,37 +201,48 @@ def grade_batch(plan: Plan, batch: Sequence[Submission]) -> list[SubmissionResul
 
 
 def grade_all(
-    plan: Plan,
-    submissions: Sequence[Submission],
-    *,
-    workers: int | None = None,
-    executor: Executor | None = None,
+    plan: Plan, submissions: Sequence[Submission], *, executor: Executor | None = None
 ) -> Iterator[list[SubmissionResult]]:
     """Grade submissions on an executor, yielding batches of results as they finish.
 
-    Without an executor a local pool of `workers` processes is used (one more than the cores by
-    default). A batch whose worker process died is graded once more, one submission at a time;
-    one that ends its process again is reported as ours. An executor may say in `slots` how many
-    batches to have under way.
+    Without an executor, a pool of processes is made here. A batch whose worker process died is
+    graded once more, one submission at a time; one that ends its process again is reported as
+    ours. An executor of other machines may say in `slots` how many batches to have under way.
     """
-    lost: list[Sequence[Submission]] = []
-    if executor is not None:
-        slots: Callable[[], int] = lambda: getattr(executor, "slots", SLOTS)  # noqa: E731
-        size = _batch_size(submissions, slots())
-        yield from _through(executor, plan, _batches(submissions, size), lost, slots)
-        twice: list[Sequence[Submission]] = []
-        alone = [[submission] for batch in lost for submission in batch]
-        yield from _through(executor, plan, alone, twice, lambda: 1)
-        yield from ([_given_up(plan, submission)] for [submission] in twice)
+    if executor is None:
+        with started_pool(plan, len(submissions)) as pool:
+            yield from grade_all(plan, submissions, executor=pool)
         return
-    # One more than the cores: a worker that waits for an endless loop to be ended needs none.
-    count = workers or (os.cpu_count() or 1) + 1
-    batches = _batches(submissions, _batch_size(submissions, 4 * count))
-    with _pool(min(count, len(batches))) as pool:
-        yield from _through(pool, plan, batches, lost, lambda: len(batches))
-    for batch in lost:
-        for submission in batch:
-            yield [_graded_alone(plan, submission)]
+    lost: list[Sequence[Submission]] = []
+    if isinstance(executor, ProcessPoolExecutor):
+        batches = _batches(submissions, executor._max_workers)  # type: ignore[attr-defined]
+        yield from _through(executor, plan, batches, lost, lambda: len(batches))
+        for batch in lost:
+            for submission in batch:
+                yield [_graded_alone(plan, submission)]
+        return
+    slots: Callable[[], int] = lambda: getattr(executor, "slots", SLOTS)  # noqa: E731
+    yield from _through(executor, plan, _batches(submissions, slots()), lost, slots)
+    twice: list[Sequence[Submission]] = []
+    alone = [[submission] for batch in lost for submission in batch]
+    yield from _through(executor, plan, alone, twice, lambda: 1)
+    yield from ([_given_up(plan, submission)] for [submission] in twice)
+
+
+@contextmanager
+def started_pool(
+    plan: Plan, submissions: int, workers: int | None = None
+) -> Iterator[ProcessPoolExecutor]:
+    """A pool for `grade_all` whose processes get ready while the caller does something else.
+
+    By default it has one process more than there are cores: one that waits for an endless loop to
+    be ended needs none.
+    """
+    count = min(workers or (os.cpu_count() or 1) + 1, submissions)
+    with _pool(count) as pool:
+        for _ in range(count):
+            pool.submit(_get_ready, plan)
+        yield pool
 
 
 @contextmanager
@@ -319,9 +336,12 @@ def _given_up(plan: Plan, submission: Submission) -> SubmissionResult:
     )
 
 
-def _batch_size(submissions: Sequence[Submission], parts: int) -> int:
-    return min(BATCH, max(1, -(-len(submissions) // parts)))
-
-
-def _batches(submissions: Sequence[Submission], size: int = BATCH) -> list[list[Submission]]:
-    return [list(submissions[i : i + size]) for i in range(0, len(submissions), size)]
+def _batches(submissions: Sequence[Submission], workers: int) -> list[list[Submission]]:
+    """Large batches first; towards the end small ones, so that all workers end together."""
+    batches: list[list[Submission]] = []
+    start = 0
+    while (left := len(submissions) - start) > 0:
+        size = min(BATCH, -(-left // (2 * workers)))
+        batches.append(list(submissions[start : start + size]))
+        start += size
+    return batches

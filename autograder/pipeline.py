@@ -15,26 +15,27 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import Course, CourseError, Settings, remove_parts
 from autograder.exercise import SUITES, Folder, load_assignment
-from autograder.gradebook import existing_gradebook
-from autograder.grading import Plan, grade_all
+from autograder.grading import Plan, grade_all, started_pool
 from autograder.groups import Group, find_groups, kept_attempts
 from autograder.journal import Journal, read_index
 from autograder.keys import environments
-from autograder.late import Worth
 from autograder.log import event, log_results, logged
-from autograder.publish import Publisher
 from autograder.reference import SOLUTIONS, Reference, load_reference
 from autograder.release import released_notebook
 from autograder.report import build_report, write_report
 from autograder.results import SubmissionResult
 from autograder.roster import missing_students
-from autograder.rules import Rules, read_rules
-from autograder.totals import planned_totals
 from autograder.work import Published, Work
+
+if TYPE_CHECKING:
+    from autograder.rules import Rules
+
+# What writes the gradebook loads nbgrader, which takes as long as a worker takes to get ready. It
+# is imported below, once the workers have been started.
 
 
 @dataclass(frozen=True)
@@ -99,20 +100,20 @@ def grade_assignment(
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
     folders = reference.in_order(folders)
-    rules = read_rules(course, settings, assignment)
     with only_run(course, assignment), logged(course.log(assignment), options.verbose):
         if settings.attempts == "best":
             groups = kept_attempts(course, groups)
         plan = _plan(course, assignment, settings, options)
         work = _work(course, groups, folders, reference, settings, options, plan)
         event("run", f"{assignment}: {len(work.todo)} to grade, {work.students} students")
-        batches = _batches(course, work, plan, options, progress)
-        if options.dry_run:
-            run = _would_change(course, assignment, settings, rules, work, batches)
-        else:
-            run = _publish(
-                course, assignment, folders, reference, settings, options, rules, work, batches
-            )
+        with _executor(plan, work, options) as executor:
+            batches = _batches(course, work, plan, executor, progress)
+            if options.dry_run:
+                run = _would_change(course, assignment, settings, work, batches)
+            else:
+                run = _publish(
+                    course, assignment, folders, reference, settings, options, work, batches
+                )
         event("run", "done", seconds=time.perf_counter() - started)
     isolation = weakest_isolation(run.results)
     seconds = round(time.perf_counter() - started, 3)
@@ -152,7 +153,7 @@ def _work(
 
 
 def _batches(
-    course: Course, work: Work, plan: Plan, options: Options, progress: Progress
+    course: Course, work: Work, plan: Plan, executor: Executor | None, progress: Progress
 ) -> Iterator[list[Published]]:
     """Batches of results: first those that the journal holds, then those graded now."""
     done = 0
@@ -173,11 +174,8 @@ def _batches(
         progress(done := done + len(batch), work.students)
     if not work.todo:
         return
-    with (
-        Journal(course.journal(plan.assignment)) as journal,
-        _executor(plan, options.scheduler) as executor,
-    ):
-        for results in grade_all(plan, work.todo, workers=options.workers, executor=executor):
+    with Journal(course.journal(plan.assignment)) as journal:
+        for results in grade_all(plan, work.todo, executor=executor):
             ready = work.take(results, journal)
             log_results(results)
             if ready:
@@ -189,11 +187,15 @@ def _would_change(
     course: Course,
     assignment: str,
     settings: Settings,
-    rules: Rules,
     work: Work,
     batches: Iterable[list[Published]],
 ) -> Run:
     """What publishing would change. Nothing is written but the journal."""
+    from autograder.gradebook import existing_gradebook
+    from autograder.late import Worth
+    from autograder.rules import read_rules
+
+    rules = read_rules(course, settings, assignment)
     results: list[SubmissionResult] = []
     changes: list[Change] = []
     with existing_gradebook(course, settings) as book:
@@ -207,6 +209,8 @@ def _would_change(
 
 
 def _changes(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Change]:
+    from autograder.totals import planned_totals
+
     totals = planned_totals(book, results, rules)
     return [Change(s, before, after) for s, before, after in totals if before != after]
 
@@ -225,13 +229,18 @@ def _ordered(results: Iterable[SubmissionResult]) -> tuple[SubmissionResult, ...
     return tuple(sorted(results, key=lambda result: result.student))
 
 
-def _executor(plan: Plan, scheduler: str | None) -> AbstractContextManager[Executor | None]:
-    """Where the work is done: on the workers of a scheduler, or (None) on this machine."""
-    if scheduler is None:
+def _executor(plan: Plan, work: Work, options: Options) -> AbstractContextManager[Executor | None]:
+    """Where the work is done: on the workers of a scheduler, or on this machine.
+
+    Both get ready while the caller goes on. None where there is nothing to grade.
+    """
+    if not work.todo:
         return nullcontext()
+    if options.scheduler is None:
+        return started_pool(plan, len(work.todo), options.workers)
     from autograder.cluster import Cluster
 
-    return Cluster(scheduler, plan)
+    return Cluster(options.scheduler, plan)
 
 
 def _publish(
@@ -241,11 +250,15 @@ def _publish(
     reference: Reference,
     settings: Settings,
     options: Options,
-    rules: Rules,
     work: Work,
     batches: Iterable[list[Published]],
 ) -> Run:
     """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
+    from autograder.late import Worth
+    from autograder.publish import Publisher
+    from autograder.rules import read_rules
+
+    rules = read_rules(course, settings, assignment)
     released = released_notebook(assignment, folders, reference)
     results: list[SubmissionResult] = []
     changes: list[Change] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ def lean(result: SubmissionResult) -> SubmissionResult:
     return replace(result, exercises=exercises)
 
 
+@cache
 def sentence(test_name: str) -> str:
     """`test_a_weight_stays[2]` → "A weight stays (2)"."""
     words = test_name.removeprefix("test_").replace("[", " (").replace("]", ")").replace("_", " ")

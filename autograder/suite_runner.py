@@ -77,6 +77,15 @@ class StudentRaised(Exception):
     test may write `pytest.raises(ValueError)`; nothing else can pass for one of ours."""
 
 
+class NotClose(AssertionError):
+    """Two values differ. Their text, which nobody reads while a class is graded, costs more than
+    the comparison, so it is made where it is asked for."""
+
+    def __str__(self) -> str:
+        got, want = self.args
+        return f"got {show(got)}, expected {show(want)}"
+
+
 @dataclass(frozen=True)
 class TestOutcome:
     """How one test ended: `passed`, `wrong`, `error`, or what ended the worker."""
@@ -105,6 +114,8 @@ class FunctionProxy:
         return self._call(self._name, self._bound(args, kwargs), repeat, True)
 
     def _bound(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+        if not kwargs and len(args) == len(self._signature.parameters):
+            return list(args)  # as most tests call
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
         return list(bound.arguments.values())
@@ -305,7 +316,7 @@ class _Plugin:
             rtol = folder.rtol if rtol is None else rtol
             atol = folder.atol if atol is None else atol
             if not same(got, want, rtol=rtol, atol=atol):
-                raise AssertionError(f"got {show(got)}, expected {show(want)}")
+                raise NotClose(got, want)
 
         return close
 

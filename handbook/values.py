@@ -19,6 +19,8 @@ import numpy as np
 MAX_DEPTH = 32
 MAX_ITEMS = 10_000
 NUMERIC_KINDS = "biufc"
+ARRAYS = (np.ndarray, np.generic)
+NUMBERS = (np.ndarray, np.generic, float, int, complex)
 SHOWN_ITEMS, SHOWN_DEPTH = 12, 4  # of a value shown as text
 
 
@@ -53,7 +55,7 @@ def plain(value: object, depth: int = 0) -> Any:
         return Opaque("too deeply nested")
     if value is None or kind in (bool, int, float, complex, str, bytes):
         return value
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         return _plain_array(value)
     if kind in (list, tuple):
         items = [plain(item, depth + 1) for item in value]  # type: ignore[attr-defined]
@@ -98,7 +100,7 @@ def same(
     broadcast. A list and a tuple count as the same sequence, since both unpack alike, and a
     Python number counts as an array of shape ().
     """
-    if isinstance(want, np.ndarray | np.generic | float | int | complex):
+    if isinstance(want, NUMBERS):
         return _same_numbers(got, want, rtol, atol, equal_nan)
     if isinstance(want, list | tuple):
         return (
@@ -119,17 +121,24 @@ def same(
 
 
 def _same_numbers(got: object, want: object, rtol: float, atol: float, equal_nan: bool) -> bool:
-    if not isinstance(got, np.ndarray | np.generic | float | int | complex):
+    if not isinstance(got, NUMBERS):
         return False
     a, b = np.asarray(got), np.asarray(want)
     if a.shape != b.shape or dtype_kind(a) != dtype_kind(b):
         return False
-    if np.array_equal(a, b):  # much cheaper than the comparison with tolerances
+    equal = a == b
+    if equal.all():
         return True
     if a.dtype.kind in "bO" or b.dtype.kind in "bO":  # O: an int too large for a dtype
-        return bool(np.array_equal(a, b))
+        return False
+    if b.dtype.kind in "iu":  # the difference of unsigned integers would wrap around
+        b = b.astype(np.float64)
+    # As `np.allclose`, at a tenth of its cost.
     with np.errstate(all="ignore"):
-        return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan))
+        near = (np.abs(a - b) <= atol + rtol * np.abs(b)) & np.isfinite(b)
+    if equal_nan:
+        near |= np.isnan(a) & np.isnan(b)
+    return bool((near | equal).all())
 
 
 def dtype_kind(array: np.ndarray) -> str:
@@ -200,7 +209,7 @@ def to_json(value: object) -> Any:
         return value
     if type(value) is float:
         return _float_to_json(value)
-    if isinstance(value, np.ndarray | np.generic):
+    if isinstance(value, ARRAYS):
         flat = [_number_to_json(x) for x in np.asarray(value).ravel().tolist()]
         scalar = isinstance(value, np.generic)
         return {"array": flat, "shape": list(value.shape), "dtype": value.dtype.name} | (

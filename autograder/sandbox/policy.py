@@ -102,6 +102,7 @@ PRELOADED = (
     "numpy",
     "numpy.fft",
     "numpy.linalg",
+    "numpy.ma",  # which np.median, np.quantile and others load in their first call
     "numpy.random",
     "handbook.check",
     "handbook.observe",

@@ -25,6 +25,9 @@ from handbook.values import Opaque, Rng
 
 LENGTHS = struct.Struct("<II")
 SMALL = 1 << 16
+# How an array travels, by how its type is written here.
+LITTLE_ENDIAN = {t.replace("<", order): t for t in policy.ARRAY_TYPES for order in "<>"}
+ITEM_BYTES = {t: np.dtype(t).itemsize for t in policy.ARRAY_TYPES}
 FLOATING_FAULTS = ("division by zero", "overflow", "invalid value")
 MAX_NAME, MAX_MESSAGE, MAX_SOURCE_LINE = 100, 500, 200
 
@@ -85,13 +88,17 @@ class Packer:
         return {"t": "d", "v": [[k, self.pack(v, depth + 1)] for k, v in value.items()]}
 
     def _pack_array(self, value: np.ndarray | np.generic) -> Any:
-        dtype = value.dtype.newbyteorder("<").str
-        if dtype not in policy.ARRAY_TYPES or value.ndim > policy.MAX_DIMENSIONS:
+        dtype = LITTLE_ENDIAN.get(value.dtype.str)
+        if dtype is None or value.ndim > policy.MAX_DIMENSIONS:
             return _opaque(f"array of {value.dtype}")
         if value.size == 0 and _span(value.shape) > policy.MAX_BUFFERS:
             raise TooLarge(f"an empty array of shape {value.shape}")
-        array = np.asarray(value, dtype=dtype, order="C")
-        raw = array.reshape(-1).view(np.uint8).data if array.size else b""
+        array = value if dtype == value.dtype.str else value.astype(dtype)
+        raw: bytes | memoryview
+        if array.nbytes < SMALL:  # most are; a copy is then cheaper than a view
+            raw = array.tobytes()
+        else:
+            raw = np.asarray(array, order="C").reshape(-1).view(np.uint8).data
         tagged = {"t": "a", "d": dtype, "s": list(value.shape), "b": self._add(raw)}
         return tagged | {"g": True} if isinstance(value, np.generic) else tagged
 
@@ -200,16 +207,17 @@ def _buffer(data: dict[str, Any], buffers: Sequence[memoryview]) -> memoryview:
 
 def _unpack_array(data: dict[str, Any], buffers: Sequence[memoryview]) -> Any:
     raw, dtype, shape = _buffer(data, buffers), data.get("d"), data.get("s")
-    if type(dtype) is not str or dtype not in policy.ARRAY_TYPES:
+    if type(dtype) is not str or dtype not in ITEM_BYTES:
         raise ProtocolError("an array of an unknown type")
     if type(shape) is not list or len(shape) > policy.MAX_DIMENSIONS:
         raise ProtocolError("an array without a proper shape")
-    if any(type(length) is not int or not 0 <= length <= policy.MAX_BUFFERS for length in shape):
-        raise ProtocolError("an array without a proper shape")
-    if _span(shape) > policy.MAX_BUFFERS:
+    for length in shape:
+        if type(length) is not int or not 0 <= length <= policy.MAX_BUFFERS:
+            raise ProtocolError("an array without a proper shape")
+    items = math.prod(shape)
+    if items == 0 and _span(shape) > policy.MAX_BUFFERS:
         raise ProtocolError("an array whose shape is too large")
-    size = math.prod(shape, start=np.dtype(dtype).itemsize)
-    if size != len(raw):
+    if items * ITEM_BYTES[dtype] != len(raw):
         raise ProtocolError("an array whose shape and size disagree")
     # A truth value is one byte, and a hostile one need not be 0 or 1.
     flat = np.frombuffer(raw, dtype="|u1") != 0 if dtype == "|b1" else np.frombuffer(raw, dtype)

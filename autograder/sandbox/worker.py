@@ -24,10 +24,12 @@ import numpy as np
 
 from autograder.sandbox import notebook_magic, policy, wire
 from handbook.observe import CallError, Observation, call_error, observe
+from handbook.values import Rng
 
 EXIT_OURS = 70
 MAX_PARAMETERS = 64
 CELL_FILE = "<{}>"
+WARM_UP = 20  # calls after which Python has specialized their code
 
 
 def prepare_figures() -> None:
@@ -42,6 +44,30 @@ def prepare_figures() -> None:
     pyplot.show = show  # type: ignore[attr-defined]
     pyplot.figure()  # loads the font and the rest of what a first figure needs
     pyplot.close("all")
+
+
+def warm_up() -> None:
+    """Done once in the zygote: what every worker does first is done here before the fork.
+
+    Python compiles and specializes code in its first calls, and NumPy loads parts of itself; each
+    worker would pay for it again.
+    """
+    arguments = [np.ones((2, 3)), [np.arange(3)], {"w": 1.5, "name": "w"}, (1, True, None), Rng(0)]
+
+    def function(*args: Any) -> tuple[Any, ...]:
+        return args[0] @ args[0].T, args[1], args[2], args[3], args[4].normal(size=3)
+
+    here, there = socket.socketpair()
+    with here, there:
+        for i in range(WARM_UP):
+            packer = wire.Packer()
+            wire.send_frame(here, {"id": i, "args": packer.pack(arguments)}, packer.buffers)
+            request, buffers = wire.receive_frame(there)
+            given = wire.unpack(request["args"], buffers, allow_rng=True)
+            for thorough in (True, False):
+                seen = observe(function, given, thorough=thorough)
+                wire.send_frame(there, *wire.pack_observation(seen))
+                wire.unpack_observation(*wire.receive_frame(here), len(given))
 
 
 def serve(rpc: socket.socket, output_limit: int) -> None:

@@ -41,6 +41,7 @@ def main(control_fd: int) -> None:
             with contextlib.suppress(ModuleNotFoundError):
                 importlib.import_module(module)
         worker.prepare_figures()
+    worker.warm_up()
     os.environ["MPLCONFIGDIR"] = policy.SCRATCH  # for a worker that loads it after all
     # What exists now is never collected, so workers do not copy its pages to look for garbage.
     gc.collect()

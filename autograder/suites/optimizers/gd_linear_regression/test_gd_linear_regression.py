@@ -38,11 +38,11 @@ def test_five_steps_follow_the_reference_values(student, golden, close):
 
 def test_many_steps_arrive_at_the_least_squares_solution(student, rng, close):
     # Features at right angles to each other and to the ones, then mixed and shifted a little:
-    # no curvature is small, so that 1000 steps are enough whatever is drawn.
+    # each step leaves at most 0.8 of every part of the error, whatever is drawn.
     Q = np.linalg.qr(np.column_stack([np.ones(6), rng.normal(size=(6, 3))]))[0][:, 1:]
     X = np.sqrt(6) * Q @ np.array([[1.0, 0.2, 0.0], [0.0, 0.8, 0.3], [0.0, 0.0, 1.2]]) + 0.3
     y = rng.normal(size=6)
-    w, b = student.gd_linear_regression(X, y, np.zeros(3), 0.0, 0.15, 1000)
+    w, b = student.gd_linear_regression(X, y, np.zeros(3), 0.0, 0.2, 250)
     best = np.linalg.lstsq(np.column_stack([X, np.ones(6)]), y, rcond=None)[0]
     close(np.append(w, b), best, rtol=1e-6, atol=1e-8)
 
