@@ -11,7 +11,7 @@ import difflib
 import inspect
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from autograder.ingest import Notebook
 from autograder.reference import Reference
 from autograder.results import ExerciseResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
-from autograder.suite_runner import Student, SuiteRunner, TestOutcome, generator
+from autograder.suite_runner import Calls, Student, SuiteRunner, TestOutcome, generator
 from autograder.workbench import CALLS_TOGETHER, DEATHS, Workbench
 from handbook.diagnosis import (
     Exercise,
@@ -73,7 +73,7 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> Verdi
     if item.folder.function not in workbench.functions:
         return Verdict("not_found", _not_found(item.folder.function, workbench, notebook))
     try:
-        seen = probe_function(item.visible, _caller(item, workbench))
+        seen = _probed(item, item.visible, workbench)
     except DEATHS as death:
         outcome = death_outcome(death)
         return Verdict(outcome, _death_message(outcome, item.folder))
@@ -96,32 +96,47 @@ def grade_exercise(
     """
     if verdict.outcome not in ("passed", "wrong", "error"):
         return _ended(item, verdict)
-    call = _caller(item, workbench)
-
-    def call_any(name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
-        return workbench.call(name, args, repeat, item.folder.time_limit, thorough=thorough)
-
-    outcomes = runner.run(item.folder.function, Student(signatures, call_any))
+    calls = _InSandbox(workbench, item.folder.time_limit)
+    outcomes = runner.run(item.folder.function, Student(signatures, calls))
     if all(o.outcome == "passed" for o in outcomes):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
         return _result(item, outcomes, "passed", f"All hidden tests passed.{note}", None)
     if verdict.mistake not in {w.name for w in item.visible.wrong}:
-        verdict = _wider(item, verdict, call)
+        verdict = _wider(item, verdict, workbench)
     verdict = _forbidden(verdict, item, notebook)
     return _judged(item, outcomes, verdict, name_mistakes)
 
 
-def _caller(item: Item, workbench: Workbench) -> Callable[[list[Any], int], Observation]:
-    def call(args: list[Any], repeat: int) -> Observation:
-        return workbench.call(item.folder.function, args, repeat, item.folder.time_limit)
+class _InSandbox(Calls):
+    """Calls that cross into the sandbox, several of them at once."""
 
-    return call
+    def __init__(self, workbench: Workbench, limit: float) -> None:
+        self._workbench, self._limit = workbench, limit
+        super().__init__(self._one)
+
+    def _one(self, name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
+        return self._workbench.call(name, args, repeat, self._limit, thorough=thorough)
+
+    def each(self, name: str, arguments: Sequence[Sequence[Any]]) -> list[Observation]:
+        calls = [(args, 1) for args in arguments]
+        return self._workbench.call_each(name, calls, self._limit, thorough=False)
+
+    def chain(self, name: str, args: Sequence[Any], then: Sequence[Any], times: int) -> Observation:
+        return self._workbench.chain(name, args, then, times, self._limit)
 
 
-def _wider(item: Item, verdict: Verdict, call: Callable[[list[Any], int], Observation]) -> Verdict:
+def _probed(item: Item, exercise: Exercise, workbench: Workbench) -> list[Observation]:
+    """What the probes of an exercise show. Raises what ends a worker."""
+    function, limit = item.folder.function, item.folder.time_limit
+    calls = [(list(probe.args.values()), probe.repeat) for probe in exercise.probes]
+    answers = iter(workbench.call_each(function, calls, limit))
+    return probe_function(exercise, lambda args, repeat: next(answers))
+
+
+def _wider(item: Item, verdict: Verdict, workbench: Workbench) -> Verdict:
     """Look for the mistake on the hidden probes as well; tell nothing of their numbers."""
     try:
-        seen = probe_function(item.full, call)
+        seen = _probed(item, item.full, workbench)
     except DEATHS:
         return verdict
     named = match_bank(item.full, seen)

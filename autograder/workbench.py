@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from autograder.ingest import Notebook
 from autograder.sandbox import Crashed, FunctionNotFound, MemoryLimit, Sandbox, Session, TimeLimit
@@ -23,6 +23,8 @@ CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
 CALLS_TOGETHER = 20  # times the limit of one call, for each function
 # Matplotlib, or a notebook's own syntax. A wrong guess costs time and nothing else.
 WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^\s*[%!?]|\?\s*$", re.MULTILINE)
+AT_ONCE = 1 / 3  # of the limit of a call, for several calls that are one request
+Answer = TypeVar("Answer")
 LATE = "the notebook took too long"
 
 
@@ -68,6 +70,51 @@ class Workbench:
 
         Raises TimeLimit, MemoryLimit or Crashed; the next call finds a fresh worker.
         """
+        return self._asked(
+            function,
+            timeout,
+            lambda s: s.call(
+                function, list(args), repeat=repeat, timeout=timeout, thorough=thorough
+            ),
+        )
+
+    def call_each(
+        self,
+        function: str,
+        calls: Sequence[tuple[Sequence[Any], int]],
+        timeout: float,
+        *,
+        thorough: bool = True,
+    ) -> list[Observation]:
+        """Several calls, each of arguments and how often.
+
+        They are one request. Where that ends the worker they are made one by one, so that each
+        has the time limit of a call to itself, and the one to blame is found. Raises as `call`.
+        """
+        try:
+            return self._asked(
+                function,
+                timeout,
+                lambda s: s.call_each(function, calls, timeout * AT_ONCE, thorough=thorough),
+            )
+        except DEATHS:
+            return [self.call(function, a, n, timeout, thorough=thorough) for a, n in calls]
+
+    def chain(
+        self,
+        function: str,
+        args: Sequence[Any],
+        then: Sequence[Any],
+        times: int,
+        timeout: float,
+    ) -> Observation:
+        """A chain of calls, under the time limit of one. Raises as `call`."""
+        return self._asked(
+            function, timeout, lambda s: s.chain(function, args, then, times, timeout=timeout)
+        )
+
+    def _asked(self, function: str, timeout: float, ask: Callable[[Session], Answer]) -> Answer:
+        """The answer of the worker, or of a fresh one where the last has ended."""
         if self._seconds_in_calls[function] > CALLS_TOGETHER * timeout:
             raise TimeLimit(f"{function} took more than {CALLS_TOGETHER * timeout:g} s in all")
         if self._session is None:
@@ -75,9 +122,7 @@ class Workbench:
         assert self._session is not None
         started = time.monotonic()
         try:
-            return self._session.call(
-                function, list(args), repeat=repeat, timeout=timeout, thorough=thorough
-            )
+            return ask(self._session)
         except FunctionNotFound as error:
             # It was there before a restart; what defined it has ended its worker since.
             raise Crashed(str(error)) from error

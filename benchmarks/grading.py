@@ -50,7 +50,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PLAIN_KINDS = ("right", "alternative", "mixed", "wrong", "unstarted")
 BASELINE = HERE / "baseline"
 # Our side grades each submission this often, since a class is larger than what nbgrader is given.
-COPIES = {"optimizers": 20, "baseline": 50}
+COPIES = {"optimizers": 40, "baseline": 50}
 
 Decisions = dict[str, dict[str, bool]]  # student → test → passed
 

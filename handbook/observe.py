@@ -16,8 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from handbook.values import Rng, plain, same
+from handbook.values import Count, Each, Previous, Rng, plain, same
 
+BROKEN_CHAIN = "BrokenChain"
 MT19937_BYTES = 624 * 4 + 4  # its words, and the place of the next one
 MUTABLE = (np.ndarray, list, dict)
 LIBRARIES = os.path.dirname(os.__file__) + os.sep  # Python's own
@@ -94,6 +95,40 @@ def _value_only(function: Callable[..., Any], args: Sequence[Any], repeat: int) 
     with np.errstate(all="ignore"):
         value, error = _call(function, live, repeat)
     return Observation(value, error)
+
+
+def observe_chain(
+    function: Callable[..., Any], args: Sequence[Any], then: Sequence[Any], times: int
+) -> Observation:
+    """Call a function `times` times, each after the first with what the one before returned.
+
+    `then` holds the leading arguments of the later calls: `Previous`, `Count`, `Each`, or plain
+    data; those beyond it stay as in `args`. The value is the list of all values. Where what came back
+    has no such entry the error is of the type `BrokenChain`.
+    """
+    values: list[Any] = []
+    live = [a.generator() if isinstance(a, Rng) else a for a in args]
+    with np.errstate(all="ignore"):
+        for number in range(times):
+            if number:
+                try:
+                    made = [_argument(t, values[-1], number) for t in then]
+                except Exception as exception:
+                    return Observation(error=CallError(BROKEN_CHAIN, str(exception)[:500]))
+                live = made + live[len(then) :]
+            value, error = _call(function, live, 1)
+            if error is not None:
+                return Observation(error=error)
+            values.append(value)
+    return Observation(values)
+
+
+def _argument(then: Any, previous: Any, number: int) -> Any:
+    if isinstance(then, Previous):
+        return then.of(previous)
+    if isinstance(then, Each):
+        return then.values[number]
+    return then.first + number if isinstance(then, Count) else then
 
 
 def _call(

@@ -44,6 +44,40 @@ class Rng:
         return np.random.default_rng(self.seed)
 
 
+@dataclass(frozen=True)
+class Previous:
+    """In a chain of calls: what the call before returned (of a tuple, its entry `index`).
+
+    With a `factor`, a number or a matrix, it is multiplied by it; then `offset` is added: the
+    gradient of a quadratic, for a step of an optimizer.
+    """
+
+    index: int | None = None
+    factor: Any = None
+    offset: Any = None
+
+    def of(self, value: Any) -> Any:
+        """The argument made from what the call before returned."""
+        found = value if self.index is None else value[self.index]
+        if self.factor is not None:
+            found = np.dot(self.factor, found)
+        return found if self.offset is None else found + self.offset
+
+
+@dataclass(frozen=True)
+class Count:
+    """In a chain of calls: `first` in the first one, and one more in each that follows."""
+
+    first: int = 1
+
+
+@dataclass(frozen=True)
+class Each:
+    """In a chain of calls: one value for each call, that of the first one included."""
+
+    values: Sequence[Any]
+
+
 def plain(value: object, depth: int = 0) -> Any:
     """Reduce a value to plain data.
 

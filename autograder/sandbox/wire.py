@@ -21,7 +21,7 @@ import numpy as np
 
 from autograder.sandbox import policy
 from handbook.observe import CallError, Observation
-from handbook.values import Opaque, Rng
+from handbook.values import Count, Each, Opaque, Previous, Rng
 
 LENGTHS = struct.Struct("<II")
 SMALL = 1 << 16
@@ -67,6 +67,13 @@ class Packer:
             return {"t": "c", "v": [value.real, value.imag]}  # type: ignore[attr-defined]
         if kind is Rng:
             return {"t": "r", "v": value.seed}  # type: ignore[attr-defined]
+        if kind is Count:
+            return {"t": "n", "v": value.first}  # type: ignore[attr-defined]
+        if kind is Each:
+            return {"t": "l", "v": self.pack(list(value.values), depth + 1)}  # type: ignore[attr-defined]
+        if kind is Previous:
+            parts = (value.index, value.factor, value.offset)  # type: ignore[attr-defined]
+            return {"t": "p", "v": [self.pack(part, depth + 1) for part in parts]}
         if kind is Opaque:
             return _opaque(value.type_name)  # type: ignore[attr-defined]
         return _opaque(f"{kind.__module__}.{kind.__qualname__}")
@@ -153,8 +160,8 @@ def _text(value: object, limit: int) -> str:
 def unpack(data: Any, buffers: Sequence[memoryview], *, allow_rng: bool = False) -> Any:
     """Rebuild a value from header data and buffers.
 
-    `allow_rng` is for the worker, which takes generators from the trusted side; a worker
-    cannot send one. Raises ProtocolError.
+    `allow_rng` is for the worker, which takes generators, and the arguments of a chain of calls,
+    from the trusted side; a worker cannot send one. Raises ProtocolError.
     """
     return _unpack(data, buffers, allow_rng, 0)
 
@@ -187,8 +194,16 @@ def _unpack(data: Any, buffers: Sequence[memoryview], allow_rng: bool, depth: in
             return int(value, 16)
     if tag == "o" and type(value) is str:
         return Opaque(value[: 2 * MAX_NAME])
-    if tag == "r" and type(value) is int and allow_rng:
+    if not allow_rng:
+        raise ProtocolError("a tagged value that cannot be read")
+    if tag == "r" and type(value) is int:
         return Rng(value)
+    if tag == "n" and type(value) is int:
+        return Count(value)
+    if tag == "l" and type(value) is list:
+        return Each(_unpack(value, buffers, allow_rng, depth + 1))
+    if tag == "p" and type(value) is list and len(value) == 3:
+        return Previous(*(_unpack(part, buffers, allow_rng, depth + 1) for part in value))
     raise ProtocolError("a tagged value that cannot be read")
 
 
@@ -271,6 +286,34 @@ def unpack_observation(
         floating=tuple(dict.fromkeys(floating)),
         global_random=random,
     )
+
+
+def pack_observations(
+    observations: Sequence[Observation],
+) -> tuple[list[dict[str, Any]], list[bytes | memoryview]]:
+    """Several observations: each as header data with its number of buffers, and all buffers."""
+    headers, together = [], []
+    for seen in observations:
+        header, buffers = pack_observation(seen)
+        headers.append({**header, "buffers": len(buffers)})
+        together += buffers
+    return headers, together
+
+
+def unpack_observations(
+    headers: Any, buffers: Sequence[memoryview], arguments: Sequence[int]
+) -> list[Observation]:
+    """Rebuild the observations of calls with that many arguments. Raises ProtocolError."""
+    if type(headers) is not list or len(headers) != len(arguments):
+        raise ProtocolError("another number of observations than of calls")
+    found, start = [], 0
+    for header, count in zip(headers, arguments, strict=True):
+        own = header.get("buffers") if type(header) is dict else None
+        if type(own) is not int or not 0 <= own <= len(buffers) - start:
+            raise ProtocolError("an observation without its buffers")
+        found.append(unpack_observation(header, buffers[start : start + own], count))
+        start += own
+    return found
 
 
 def pack_error(error: CallError | None) -> list[Any] | None:

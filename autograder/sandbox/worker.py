@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from autograder.sandbox import notebook_magic, policy, wire
-from handbook.observe import CallError, Observation, call_error, observe
+from handbook.observe import CallError, Observation, call_error, observe, observe_chain
 from handbook.values import Rng
 
 EXIT_OURS = 70
@@ -125,9 +125,16 @@ class Submission:
         if function is None:
             return {"missing": True}, ()
         arguments = wire.unpack(request["args"], buffers, allow_rng=True)
-        return wire.pack_observation(
-            _observe(function, arguments, request["repeat"], request["thorough"])
-        )
+        if operation == "chain":
+            return wire.pack_observation(_safely(observe_chain, function, *arguments))
+        thorough = request["thorough"]
+        if operation == "call":
+            return wire.pack_observation(
+                _safely(observe, function, arguments, request["repeat"], thorough=thorough)
+            )
+        seen = [_safely(observe, function, args, n, thorough=thorough) for args, n in arguments]
+        headers, reply_buffers = wire.pack_observations(seen)
+        return {"observations": headers}, reply_buffers
 
     def run_cell(self, source: str, name: str) -> CallError | None:
         """Execute a cell; the error that it raised, if any, with its line in the cell."""
@@ -201,11 +208,9 @@ def _compile(source: str, file: str) -> types.CodeType:
     return compile(python, file, "exec", dont_inherit=True)
 
 
-def _observe(
-    function: Callable[..., Any], arguments: list[Any], repeat: int, thorough: bool
-) -> Observation:
+def _safely(observer: Callable[..., Observation], *args: Any, **kwargs: Any) -> Observation:
     try:
-        return observe(function, arguments, repeat, thorough=thorough)
+        return observer(*args, **kwargs)
     except BaseException as error:  # SystemExit, KeyboardInterrupt; or `str` of an error fails
         return Observation(error=_error(error))
 

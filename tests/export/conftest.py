@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import app
 from autograder.course import Course, load_settings, open_course
-from autograder.gradebook import put_tools_on_path
+from autograder.gradebook import open_gradebook
 from autograder.journal import Journal
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 
@@ -63,10 +63,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 
 def fill_gradebook(course: Course, course_id: str) -> None:
-    from nbgrader.api import Gradebook
-
-    put_tools_on_path()
-    with warnings.catch_warnings(), Gradebook(course.gradebook_url, course_id) as book:
+    with warnings.catch_warnings(), open_gradebook(course.gradebook_url, course_id) as book:
         warnings.simplefilter("ignore")  # nbgrader's own way of making a submission's rows
         book.add_assignment(ASSIGNMENT, duedate="2026-02-01 12:00:00")
         book.add_notebook(ASSIGNMENT, ASSIGNMENT)

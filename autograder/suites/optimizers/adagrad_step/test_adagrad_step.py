@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from handbook.values import Each, Previous
+
 A = np.array([[1.0, 2.0], [2.0, 10.0]])
 B = np.array([3.0, -1.0])
 
@@ -9,26 +11,23 @@ B = np.array([3.0, -1.0])
 def test_five_steps_follow_the_reference_values(student, golden, close):
     # The coupled objective has the gradient A w - b.
     want = golden["optimizers"]["coupled_objective"]["runs"]["adagrad"]["iterates"]
-    w, G = np.array([1.0, -2.0]), np.zeros(2)
-    iterates = []
-    for _ in range(5):
-        w, G = student.adagrad_step(w, A @ w - B, G, 0.5, 1e-10)
-        iterates.append(w)
+    w = np.array([1.0, -2.0])
+    first = [w, A @ w - B, np.zeros(2), 0.5, 1e-10]
+    then = [Previous(0), Previous(0, A, -B), Previous(1)]
+    iterates = [w for w, _ in student.adagrad_step.chain(first, then, 5)]
     close(np.array(iterates), np.array(want), rtol=1e-9)
 
 
 def test_first_step_has_length_lr_whatever_the_gradient(student, close):
-    for g in (1e-3, 2.0, -4e5):
-        w, _ = student.adagrad_step(1.0, g, 0.0, 0.1, 1e-12)
+    gradients = (1e-3, 2.0, -4e5)
+    steps = student.adagrad_step.each(*([1.0, g, 0.0, 0.1, 1e-12] for g in gradients))
+    for g, (w, _) in zip(gradients, steps, strict=True):
         close(w, 1.0 - 0.1 * np.sign(g))
 
 
 def test_under_a_constant_gradient_the_steps_fall_as_one_over_root_t(student, close):
-    w, G = 0.0, 0.0
-    positions = []
-    for _ in range(6):
-        w, G = student.adagrad_step(w, 3.0, G, 0.5, 0.0)
-        positions.append(w)
+    first, then = [0.0, 3.0, 0.0, 0.5, 0.0], [Previous(0), 3.0, Previous(1)]
+    positions = [w for w, _ in student.adagrad_step.chain(first, then, 6)]
     close(np.array(positions), -0.5 * np.cumsum(1 / np.sqrt(np.arange(1, 7))))
 
 
@@ -70,9 +69,9 @@ def test_scaling_every_gradient_does_not_change_the_path(student, rng, close):
     gradients = rng.normal(size=(3, 4))
     ends = []
     for scale in (1.0, 1e4):
-        w, G = np.zeros(4), np.zeros(4)
-        for g in gradients:
-            w, G = student.adagrad_step(w, scale * g, G, 0.1, 0.0)
+        first = [np.zeros(4), scale * gradients[0], np.zeros(4), 0.1, 0.0]
+        then = [Previous(0), Each(list(scale * gradients)), Previous(1)]
+        w, _ = student.adagrad_step.chain(first, then, 3)[-1]
         ends.append(w)
     close(ends[1], ends[0])
 

@@ -2,23 +2,26 @@
 
 import numpy as np
 
+from handbook.values import Count, Previous
+
 A = np.array([[1.0, 2.0], [2.0, 10.0]])
 B = np.array([3.0, -1.0])
 
 
 def run(student, steps, lr=0.1, b1=0.9, b2=0.999, eps=1e-8):
     """The iterates on the coupled objective, whose gradient is A w - b."""
-    w, m, v = np.array([1.0, -2.0]), np.zeros(2), np.zeros(2)
-    iterates = []
-    for t in range(1, steps + 1):
-        w, m, v = student.adam_step(w, A @ w - B, m, v, t, lr, b1, b2, eps)
-        iterates.append(w)
-    return np.array(iterates)
+    w = np.array([1.0, -2.0])
+    first = [w, A @ w - B, np.zeros(2), np.zeros(2), 1, lr, b1, b2, eps]
+    then = [Previous(0), Previous(0, A, -B), Previous(1), Previous(2), Count()]
+    return np.array([w for w, _, _ in student.adam_step.chain(first, then, steps)])
 
 
 def test_first_step_has_length_lr_whatever_the_gradient(student, close):
-    for g in (1e-3, 2.0, -4e5):
-        w, _, _ = student.adam_step(1.0, g, 0.0, 0.0, 1, 0.1, 0.9, 0.999, 1e-12)
+    gradients = (1e-3, 2.0, -4e5)
+    steps = student.adam_step.each(
+        *([1.0, g, 0.0, 0.0, 1, 0.1, 0.9, 0.999, 1e-12] for g in gradients)
+    )
+    for g, (w, _, _) in zip(gradients, steps, strict=True):
         close(w, 1.0 - 0.1 * np.sign(g))
 
 
@@ -54,20 +57,17 @@ def test_epsilon_is_added_outside_the_root(student, close):
 
 def test_later_steps_are_corrected_less(student, close):
     # With m and v settled at g and g**2 only the correction moves the length of the step.
-    lengths = [
-        -student.adam_step(0.0, 1.0, 1.0, 1.0, t, 1.0, 0.9, 0.5, 0.0)[0] for t in (1, 2, 10, 400)
-    ]
-    want = [np.sqrt(1 - 0.5**t) / (1 - 0.9**t) for t in (1, 2, 10, 400)]
-    close(np.array(lengths), np.array(want))
+    times = (1, 2, 10, 400)
+    steps = student.adam_step.each(*([0.0, 1.0, 1.0, 1.0, t, 1.0, 0.9, 0.5, 0.0] for t in times))
+    want = [np.sqrt(1 - 0.5**t) / (1 - 0.9**t) for t in times]
+    close(np.array([-w for w, _, _ in steps]), np.array(want))
 
 
 def test_scaling_the_gradient_does_not_change_the_step(student, rng, close):
     g = rng.normal(size=4)
-    small, _, _ = student.adam_step(
-        np.zeros(4), g, np.zeros(4), np.zeros(4), 1, 0.1, 0.9, 0.99, 0.0
-    )
-    large, _, _ = student.adam_step(
-        np.zeros(4), 1e4 * g, np.zeros(4), np.zeros(4), 1, 0.1, 0.9, 0.99, 0.0
+    nothing, rest = np.zeros(4), (1, 0.1, 0.9, 0.99, 0.0)
+    (small, _, _), (large, _, _) = student.adam_step.each(
+        [nothing, g, nothing, nothing, *rest], [nothing, 1e4 * g, nothing, nothing, *rest]
     )
     close(large, small)
 

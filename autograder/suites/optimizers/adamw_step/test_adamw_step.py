@@ -2,18 +2,18 @@
 
 import numpy as np
 
+from handbook.values import Count, Previous
+
 A = np.array([[1.0, 2.0], [2.0, 10.0]])
 B = np.array([3.0, -1.0])
 
 
 def run(student, wd):
     """Five iterates on the coupled objective, whose gradient is A w - b."""
-    w, m, v = np.array([1.0, -2.0]), np.zeros(2), np.zeros(2)
-    iterates = []
-    for t in range(1, 6):
-        w, m, v = student.adamw_step(w, A @ w - B, m, v, t, 0.1, 0.9, 0.999, 1e-8, wd)
-        iterates.append(w)
-    return np.array(iterates)
+    w = np.array([1.0, -2.0])
+    first = [w, A @ w - B, np.zeros(2), np.zeros(2), 1, 0.1, 0.9, 0.999, 1e-8, wd]
+    then = [Previous(0), Previous(0, A, -B), Previous(1), Previous(2), Count()]
+    return np.array([w for w, _, _ in student.adamw_step.chain(first, then, 5)])
 
 
 def test_five_steps_follow_the_reference_values(student, golden, close):
@@ -37,8 +37,9 @@ def test_without_gradient_every_weight_loses_the_same_share(student, close):
 def test_the_decay_is_the_same_for_small_and_large_gradients(student, close):
     w, g = np.array([4.0, 4.0]), np.array([1e-2, 1e2])
     state = (np.zeros(2), np.zeros(2), 1, 0.1, 0.9, 0.99, 1e-6)
-    bare, _, _ = student.adamw_step(w, g, *state, 0.0)
-    decayed, _, _ = student.adamw_step(w, g, *state, 0.5)
+    (bare, _, _), (decayed, _, _) = student.adamw_step.each(
+        [w, g, *state, 0.0], [w, g, *state, 0.5]
+    )
     close(bare - decayed, np.array([0.2, 0.2]))
 
 
@@ -62,12 +63,12 @@ def test_epsilon_is_added_outside_the_root(student, close):
 
 def test_later_steps_are_corrected_less(student, close):
     # With m and v settled at g and g**2 only the correction moves the length of the step.
-    lengths = [
-        -student.adamw_step(0.0, 1.0, 1.0, 1.0, t, 1.0, 0.9, 0.5, 0.0, 0.1)[0]
-        for t in (1, 2, 10, 400)
-    ]
-    want = [np.sqrt(1 - 0.5**t) / (1 - 0.9**t) for t in (1, 2, 10, 400)]
-    close(np.array(lengths), np.array(want))
+    times = (1, 2, 10, 400)
+    steps = student.adamw_step.each(
+        *([0.0, 1.0, 1.0, 1.0, t, 1.0, 0.9, 0.5, 0.0, 0.1] for t in times)
+    )
+    want = [np.sqrt(1 - 0.5**t) / (1 - 0.9**t) for t in times]
+    close(np.array([-w for w, _, _ in steps]), np.array(want))
 
 
 def test_whole_numbers_take_fractional_steps(student, close):

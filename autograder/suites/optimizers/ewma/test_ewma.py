@@ -5,21 +5,25 @@ import numpy as np
 
 def test_uncorrected_averages_follow_the_reference_values(student, golden, close):
     series = golden["moving_averages"]
-    for name in ("ewma_beta_0p5", "ewma_beta_0p9"):
-        got = student.ewma(np.array(series["x"]), series[name]["beta"], False)
-        close(got, np.array(series[name]["raw_from_zero"]), rtol=1e-9)
+    runs = [series["ewma_beta_0p5"], series["ewma_beta_0p9"]]
+    x = np.array(series["x"])
+    averages = student.ewma.each(*([x, run["beta"], False] for run in runs))
+    for run, got in zip(runs, averages, strict=True):
+        close(got, np.array(run["raw_from_zero"]), rtol=1e-9)
 
 
 def test_corrected_averages_follow_the_reference_values(student, golden, close):
     series = golden["moving_averages"]
-    for name in ("ewma_beta_0p5", "ewma_beta_0p9"):
-        got = student.ewma(np.array(series["x"]), series[name]["beta"], True)
-        close(got, np.array(series[name]["bias_corrected"]), rtol=1e-9)
+    runs = [series["ewma_beta_0p5"], series["ewma_beta_0p9"]]
+    x = np.array(series["x"])
+    averages = student.ewma.each(*([x, run["beta"], True] for run in runs))
+    for run, got in zip(runs, averages, strict=True):
+        close(got, np.array(run["bias_corrected"]), rtol=1e-9)
 
 
 def test_the_correction_fades_as_the_series_goes_on(student, rng, close):
     x, t = rng.normal(loc=3.0, size=60), np.arange(1, 61)
-    corrected, raw = student.ewma(x, 0.8, True), student.ewma(x, 0.8, False)
+    corrected, raw = student.ewma.each([x, 0.8, True], [x, 0.8, False])
     close((raw[0], corrected[0]), (0.2 * x[0], x[0]))
     close(raw, corrected * (1 - 0.8**t))
 
@@ -48,16 +52,16 @@ def test_the_corrected_average_is_a_weighted_mean_of_the_values_so_far(student, 
 
 def test_without_memory_the_averages_are_the_values(student, rng, close):
     x = rng.normal(size=4)
-    close(student.ewma(x, 0.0, True), x)
-    close(student.ewma(x, 0.0, False), x)
+    for got in student.ewma.each([x, 0.0, True], [x, 0.0, False]):
+        close(got, x)
 
 
 def test_later_values_do_not_change_earlier_averages(student, rng, close):
     x = rng.normal(size=8)
-    whole = student.ewma(x, 0.9, True)
+    whole, *parts = student.ewma.each(*([x[:t], 0.9, True] for t in (8, 1, 3)))
     assert np.shape(whole) == (8,)
-    for t in (1, 3):
-        close(student.ewma(x[:t], 0.9, True), whole[:t])
+    for t, part in zip((1, 3), parts, strict=True):
+        close(part, whole[:t])
 
 
 def test_whole_numbers_give_fractions_and_the_series_stays_unchanged(student, close):

@@ -31,8 +31,10 @@ def test_five_steps_follow_the_reference_values(student, golden, close):
     root = np.sqrt(6.0)
     X, y = np.array([[2 + root], [2 - root]]), np.array([3 - 7 / root, 3 + 7 / root])
     b_start, w_start = objective["start"]
-    for steps, want in enumerate(objective["runs"]["sgd"]["iterates"], start=1):
-        w, b = student.gd_linear_regression(X, y, np.array([w_start]), b_start, 0.05 / 2, steps)
+    iterates = objective["runs"]["sgd"]["iterates"]
+    start = (X, y, np.array([w_start]), b_start, 0.05 / 2)
+    ends = student.gd_linear_regression.each(*([*start, s] for s in range(1, len(iterates) + 1)))
+    for (w, b), want in zip(ends, iterates, strict=True):
         close((b, w), (want[0], np.array([want[1]])), rtol=1e-9)
 
 

@@ -2,16 +2,16 @@
 
 import numpy as np
 
+from handbook.values import Each, Previous
+
 
 def run(student, objective, steps, lr, mu):
     """The iterates on the coupled objective, whose gradient is A w - b, from rest."""
     A, b = np.array(objective["A"]), np.array(objective["b"])
-    w, v = np.array(objective["start"]), np.zeros(2)
-    iterates = []
-    for _ in range(steps):
-        w, v = student.momentum_step(w, A @ w - b, v, lr, mu)
-        iterates.append(w)
-    return np.array(iterates)
+    w = np.array(objective["start"])
+    then = [Previous(0), Previous(0, A, -b), Previous(1)]
+    made = student.momentum_step.chain([w, A @ w - b, np.zeros(2), lr, mu], then, steps)
+    return np.array([w for w, _ in made])
 
 
 def test_the_first_step_from_rest_is_plain_gradient_descent(student, rng, close):
@@ -33,20 +33,18 @@ def test_without_momentum_the_steps_follow_those_of_gradient_descent(student, go
 
 
 def test_a_weight_without_gradient_coasts_and_slows_down(student, close):
-    w, v = 1.0, 8.0
-    velocities = []
-    for _ in range(3):
-        w, v = student.momentum_step(w, 0.0, v, 0.5, 0.25)
-        velocities.append(v)
-    close(np.array(velocities), np.array([2.0, 0.5, 0.125]))
+    then = [Previous(0), 0.0, Previous(1)]
+    steps = student.momentum_step.chain([1.0, 0.0, 8.0, 0.5, 0.25], then, 3)
+    w, _ = steps[-1]
+    close(np.array([v for _, v in steps]), np.array([2.0, 0.5, 0.125]))
     close(w, 1.0 - 0.5 * (2.0 + 0.5 + 0.125))
 
 
 def test_the_velocity_is_the_sum_of_the_gradients_each_faded_by_its_age(student, rng, close):
     gradients = rng.normal(size=(4, 3))
-    w, v = np.zeros(3), np.zeros(3)
-    for g in gradients:
-        w, v = student.momentum_step(w, g, v, 0.1, 0.6)
+    first = [np.zeros(3), gradients[0], np.zeros(3), 0.1, 0.6]
+    then = [Previous(0), Each(list(gradients)), Previous(1)]
+    _, v = student.momentum_step.chain(first, then, 4)[-1]
     close(v, 0.6 ** np.array([3, 2, 1, 0]) @ gradients)
 
 

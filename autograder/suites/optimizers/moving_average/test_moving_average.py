@@ -11,8 +11,8 @@ def test_windows_of_three_follow_the_reference_values(student, golden, close):
 
 def test_only_full_windows_are_averaged(student, rng):
     x = rng.normal(size=7)
-    lengths = [np.shape(student.moving_average(x, k)) for k in range(1, 8)]
-    assert lengths == [(7,), (6,), (5,), (4,), (3,), (2,), (1,)]
+    averages = student.moving_average.each(*([x, k] for k in range(1, 8)))
+    assert [np.shape(got) for got in averages] == [(7,), (6,), (5,), (4,), (3,), (2,), (1,)]
 
 
 def test_each_entry_is_the_mean_of_its_window(student, rng, close):

@@ -2,18 +2,18 @@
 
 import numpy as np
 
+from handbook.values import Each, Previous
+
 A = np.array([[1.0, 2.0], [2.0, 10.0]])
 B = np.array([3.0, -1.0])
 
 
 def run(student, eps):
     """Five iterates on the coupled objective, whose gradient is A w - b."""
-    w, v = np.array([1.0, -2.0]), np.zeros(2)
-    iterates = []
-    for _ in range(5):
-        w, v = student.rmsprop_step(w, A @ w - B, v, 0.05, 0.9, eps)
-        iterates.append(w)
-    return np.array(iterates)
+    w = np.array([1.0, -2.0])
+    first = [w, A @ w - B, np.zeros(2), 0.05, 0.9, eps]
+    then = [Previous(0), Previous(0, A, -B), Previous(1)]
+    return np.array([w for w, _ in student.rmsprop_step.chain(first, then, 5)])
 
 
 def test_five_steps_follow_the_reference_values(student, golden, close):
@@ -27,8 +27,9 @@ def test_a_larger_epsilon_follows_the_reference_values(student, golden, close):
 
 
 def test_first_step_is_lr_over_the_root_of_one_minus_rho_whatever_the_gradient(student, close):
-    for g in (1e-3, 2.0, -4e5):
-        w, _ = student.rmsprop_step(1.0, g, 0.0, 0.1, 0.75, 1e-12)
+    gradients = (1e-3, 2.0, -4e5)
+    steps = student.rmsprop_step.each(*([1.0, g, 0.0, 0.1, 0.75, 1e-12] for g in gradients))
+    for g, (w, _) in zip(gradients, steps, strict=True):
         close(w, 1.0 - 0.2 * np.sign(g))
 
 
@@ -40,9 +41,9 @@ def test_a_settled_average_gives_steps_of_length_lr(student, rng, close):
 
 
 def test_without_gradient_the_average_fades_by_rho_and_the_weights_stay(student, close):
-    w, v = np.array([0.7, -0.2]), np.array([1.0, 4.0])
-    for _ in range(4):
-        w, v = student.rmsprop_step(w, np.zeros(2), v, 0.1, 0.5, 0.1)
+    first = [np.array([0.7, -0.2]), np.zeros(2), np.array([1.0, 4.0]), 0.1, 0.5, 0.1]
+    then = [Previous(0), np.zeros(2), Previous(1)]
+    w, v = student.rmsprop_step.chain(first, then, 4)[-1]
     close(w, np.array([0.7, -0.2]))
     close(v, np.array([1.0, 4.0]) / 16)
 
@@ -71,9 +72,9 @@ def test_scaling_every_gradient_does_not_change_the_path(student, rng, close):
     gradients = rng.normal(size=(3, 4))
     ends = []
     for scale in (1.0, 1e4):
-        w, v = np.zeros(4), np.zeros(4)
-        for g in gradients:
-            w, v = student.rmsprop_step(w, scale * g, v, 0.1, 0.9, 0.0)
+        first = [np.zeros(4), scale * gradients[0], np.zeros(4), 0.1, 0.9, 0.0]
+        then = [Previous(0), Each(list(scale * gradients)), Previous(1)]
+        w, _ = student.rmsprop_step.chain(first, then, 3)[-1]
         ends.append(w)
     close(ends[1], ends[0])
 

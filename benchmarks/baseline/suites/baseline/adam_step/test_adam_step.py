@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from handbook.values import Count, Previous
+
 
 def test_the_first_step_has_length_lr(student, close):
     g = np.array([2.0, -4.0, 0.5])
@@ -25,9 +27,9 @@ def test_epsilon_stands_outside_the_root(student, close):
 
 
 def test_four_hundred_steps_descend_into_the_valley(student):
-    w, m, v = np.array([5.0]), np.zeros(1), np.zeros(1)
-    for t in range(1, 400):
-        w, m, v = student.adam_step(w, 2 * w, m, v, t, lr=0.1)
+    first = [np.array([5.0]), np.array([10.0]), np.zeros(1), np.zeros(1), 1, 0.1]
+    then = [Previous(0), Previous(0, 2.0), Previous(1), Previous(2), Count()]
+    w, _, _ = student.adam_step.chain(first, then, 399)[-1]
     assert abs(w[0]) < 0.5
 
 
