@@ -103,8 +103,8 @@ def observe_chain(
     """Call a function `times` times, each after the first with what the one before returned.
 
     `then` holds the leading arguments of the later calls: `Previous`, `Count`, `Each`, or plain
-    data; those beyond it stay as in `args`. The value is the list of all values. Where what came back
-    has no such entry the error is of the type `BrokenChain`.
+    data; those beyond it stay as in `args`. The value is the list of all values. Where what came
+    back has no such entry the error is of the type `BrokenChain`.
     """
     values: list[Any] = []
     live = [a.generator() if isinstance(a, Rng) else a for a in args]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from handbook.observe import observe
-from handbook.values import Rng
+from handbook.observe import BROKEN_CHAIN, observe, observe_chain
+from handbook.values import Count, Each, Previous, Rng
 
 
 def test_an_exception_is_recorded_with_its_line():
@@ -83,3 +83,45 @@ def test_repeated_calls_go_on_drawing():
     seen = observe(lambda rng: rng.integers(1000), [Rng(0)], repeat=2)
     assert seen.value[0] != seen.value[1]
     assert observe(lambda rng: rng.integers(1000), [Rng(0)]).value == seen.value[0]
+
+
+def test_a_chain_takes_up_what_the_call_before_returned():
+    def step(w, g, t, lr):
+        return w - lr * g / t, t
+
+    A, b = np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([1.0, -1.0])
+    w = np.array([4.0, 5.0])
+    seen = observe_chain(step, [w, A @ w + b, 1, 0.1], [Previous(0), Previous(0, A, b), Count()], 4)
+    for t, (got, count) in enumerate(seen.value, 1):
+        w = w - 0.1 * (A @ w + b) / t
+        assert np.array_equal(got, w)
+        assert count == t
+
+
+def test_a_chain_can_be_given_an_argument_for_each_call():
+    seen = observe_chain(lambda s, x: s + x, [0.0, 1.0], [Previous(), Each([1.0, 10.0, 100.0])], 3)
+    assert seen.value == [1.0, 11.0, 111.0]
+
+
+def test_a_call_in_a_chain_cannot_reach_the_values_of_those_before_it():
+    def keep_and_change(w, kept=[]):  # noqa: B006
+        for earlier in kept:
+            earlier[:] = -1.0
+        w = w + 1
+        kept.append(w)
+        return w
+
+    seen = observe_chain(keep_and_change, [np.zeros(1)], [Previous()], 3)
+    assert [value.tolist() for value in seen.value] == [[1.0], [2.0], [3.0]]
+
+
+def test_a_chain_ends_with_the_first_error():
+    seen = observe_chain(lambda x: 1 / x, [1], [Previous(offset=-1.0)], 5)
+    assert seen.error is not None
+    assert seen.error.type_name == "ZeroDivisionError"
+
+
+def test_an_answer_without_what_the_next_call_needs_breaks_the_chain():
+    seen = observe_chain(lambda w, v: w, [1.0, 0.0], [Previous(0), Previous(1)], 2)
+    assert seen.error is not None
+    assert seen.error.type_name == BROKEN_CHAIN

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.sandbox import FunctionNotFound, Limits, Sandbox, Session
-from handbook.observe import observe
-from handbook.values import Opaque, Rng, same
+from autograder.sandbox import FunctionNotFound, Limits, Sandbox, Session, TimeLimit
+from handbook.observe import observe, observe_chain
+from handbook.values import Count, Opaque, Previous, Rng, same
 
 RETURNS_ITS_ARGUMENT = "def same(x):\n    return x"
 
@@ -122,6 +123,52 @@ def test_a_call_that_is_not_thorough_gives_value_or_error_alone(session: Session
     error = session.call("g", args, thorough=False).error
     assert error is not None
     assert error.type_name == "NameError"
+
+
+def test_several_calls_at_once_are_observed_as_single_ones(session: Session) -> None:
+    session.run_cell(
+        "import numpy as np\n"
+        "def f(x, two):\n    x[:] = x * 2\n    return [x, np.ones(3)] if two else x\n"
+        "def g(x):\n    return 1 / x"
+    )
+    calls = [([np.arange(3.0), True], 1), ([np.ones(2), False], 2), ([np.ones(1), False], 1)]
+    together = session.call_each("f", calls)
+    for (args, repeat), seen in zip(calls, together, strict=True):
+        alone = session.call("f", args, repeat)
+        assert same(seen.value, alone.value)
+        assert seen.changed == alone.changed == (0,)
+    errors = [seen.error for seen in session.call_each("g", [([0], 1), ([2], 1)])]
+    assert errors[0] is not None
+    assert errors[0].type_name == "ZeroDivisionError"
+    assert errors[1] is None
+
+
+def test_a_chain_of_calls_is_what_it_is_here(session: Session) -> None:
+    source = "def step(w, g, t):\n    return w - g / t, [t]"
+    session.run_cell(source)
+    here: dict[str, Any] = {}
+    exec(source, here)
+    A, b = np.array([[2.0, 1.0], [0.5, 3.0]]), np.array([1.0, -1.0])
+    first, then = [np.ones(2), np.ones(2), 1], [Previous(0), Previous(0, A, b), Count()]
+    there = session.chain("step", first, then, 5)
+    assert same(there.value, observe_chain(here["step"], first, then, 5).value)
+    assert len(there.value) == 5
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda s: s.call_each("f", [([0], 1), ([5], 1)], timeout=0.5),
+        lambda s: s.chain("f", [0], [Previous()], 5, timeout=0.5),
+    ],
+    ids=["each", "chain"],
+)
+def test_an_endless_loop_among_several_calls_ends_with_the_time_limit(
+    session: Session, ask: Callable[[Session], Any]
+) -> None:
+    session.run_cell("def f(x):\n    while x > 1:\n        pass\n    return x + 1")
+    with pytest.raises(TimeLimit):
+        ask(session)
 
 
 def test_a_missing_function_is_said_and_the_session_goes_on(session: Session) -> None:

@@ -17,7 +17,7 @@ from hypothesis.extra import numpy as npst
 
 from autograder.sandbox import policy, wire
 from handbook.observe import CallError, Observation
-from handbook.values import Opaque, Rng, same
+from handbook.values import Count, Each, Opaque, Previous, Rng, same
 
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
 ARRAYS = npst.arrays(
@@ -93,9 +93,34 @@ def test_no_header_does_more_than_break_the_protocol(header: Any) -> None:
     raise AssertionError("an observation without its fields was taken for one")
 
 
-def test_a_generator_crosses_to_a_worker_only() -> None:
-    packed = wire.Packer().pack(Rng(3))
-    assert wire.unpack(packed, [], allow_rng=True) == Rng(3)
+@given(JSON, st.lists(st.integers(0, 4), max_size=3), st.lists(st.binary(max_size=9), max_size=3))
+def test_no_list_of_observations_does_more_than_break_the_protocol(
+    headers: Any, arguments: list[int], raw: list[bytes]
+) -> None:
+    buffers = [memoryview(buffer) for buffer in raw]
+    try:
+        seen = wire.unpack_observations(headers, buffers, arguments)
+    except wire.ProtocolError:
+        return
+    assert (headers, seen, arguments) == ([], [], [])
+
+
+@pytest.mark.parametrize("buffers", [-1, 2, True, None, "1"])
+def test_observations_that_claim_what_was_not_sent_break_the_protocol(buffers: Any) -> None:
+    headers, sent = wire.pack_observations([Observation(np.ones(3))])
+    headers[0]["buffers"] = buffers
+    with pytest.raises(wire.ProtocolError):
+        wire.unpack_observations(headers, [memoryview(bytes(b)) for b in sent], [1])
+
+
+@pytest.mark.parametrize(
+    "value", [Rng(3), Count(2), Previous(0, 2.0, -1.0), Previous(), Each((1.0, [2]))]
+)
+def test_what_only_the_trusted_side_may_say_crosses_to_a_worker_only(value: Any) -> None:
+    packed = wire.Packer().pack(value)
+    got = wire.unpack(packed, [], allow_rng=True)
+    assert type(got) is type(value)
+    assert str(got).replace("[1.0, [2]]", "(1.0, [2])") == str(value)
     with pytest.raises(wire.ProtocolError):
         wire.unpack(packed, [])
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder import workbench
 from autograder.ingest import Notebook, parse_notebook
-from autograder.sandbox import Sandbox, TimeLimit
+from autograder.sandbox import Crashed, Sandbox, TimeLimit
 from autograder.workbench import Workbench
 
 SLEEPS = "import time\ndef nap(x):\n    time.sleep(0.15)\n    return x\ndef quick(x):\n    return x"
@@ -62,3 +62,18 @@ def test_thousands_of_functions_are_listed_up_to_a_limit(sandbox: Sandbox) -> No
     with Workbench(sandbox, notebook(SLEEPS, many), 5.0) as bench:
         assert {"quick", "f0", "f100"} <= bench.functions.keys()
         assert len(bench.functions) == 1_000
+
+
+def test_of_several_calls_the_one_to_blame_is_found(sandbox: Sandbox) -> None:
+    source = "import os\ndef f(x):\n    if x == 2:\n        os._exit(3)\n    return x + 1"
+    with Workbench(sandbox, notebook(source), 5.0) as bench:
+        assert [s.value for s in bench.call_each("f", [([0], 1), ([1], 1)], 1.0)] == [1, 2]
+        with pytest.raises(Crashed, match="exit code 3"):
+            bench.call_each("f", [([0], 1), ([2], 1), ([1], 1)], 1.0)
+        assert bench.call("f", [0], 1, 1.0).value == 1
+
+
+def test_each_of_several_calls_has_a_time_limit_of_its_own(sandbox: Sandbox) -> None:
+    with Workbench(sandbox, notebook(SLEEPS), 5.0) as bench:
+        seen = bench.call_each("nap", [([number], 1) for number in range(4)], 0.4)
+    assert [s.value for s in seen] == [0, 1, 2, 3]
