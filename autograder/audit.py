@@ -30,10 +30,15 @@ from autograder.mutants import mutants
 from autograder.reference import SOLUTIONS, Reference, load_reference
 from autograder.results import ExerciseResult
 from autograder.suite_runner import Student
-from handbook.observe import Observation, observe
+from handbook.observe import CallError, Observation, observe
 
 SEED = "audit of the suites"
 MIN_TESTS, MIN_RIGHT = 8, 3
+# A test that passes on one of these gives a point for nothing.
+NO_ANSWERS = {
+    "a function that raises": Observation(error=CallError("RuntimeError", "")),
+    "a function that returns nothing": Observation(),
+}
 STUB = 'raise NotImplementedError("not started")'
 
 
@@ -120,6 +125,10 @@ def _audit(folder: Folder, reference: Reference, grader: Grader, repeats: int) -
     result = _grade(grader, folder.function, [prelude, _stub(folder, reference)])
     yield finding("stub", result.outcome == "not_started" and result.points == 0, _why(result))
 
+    for what, answer in NO_ANSWERS.items():
+        passed = _passed_by(grader, folder, answer)
+        yield finding(f"no test passes {what}", not passed, f"passed: {', '.join(passed)}")
+
     kills.clear()
     for version in folder.wrong():
         result = graded(version.source)
@@ -174,6 +183,13 @@ def _audit_flakes(
         seeds = range(max(1, repeats // 20))
         missed = [s for s in seeds if _passes(grader, folder, version, s)]
         yield finding(f"{version.name}: {len(seeds)} seeds", not missed, f"missed at {missed[:5]}")
+
+
+def _passed_by(grader: Grader, folder: Folder, answer: Observation) -> list[str]:
+    """The tests that pass where every call ends in the same way."""
+    student = Student(grader.signatures, lambda name, args, repeat, thorough: answer)
+    outcomes = grader.runner.run(folder.function, student, seed=SEED)
+    return [o.name for o in outcomes if o.outcome == "passed"]
 
 
 def _passes(grader: Grader, folder: Folder, version: Version, seed: int) -> bool:
