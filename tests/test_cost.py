@@ -29,3 +29,11 @@ def test_a_figure_that_was_not_measured_is_asked_for(root, tmp_path):
     done = run(root, "--json", tmp_path / "none.json")
     assert done.returncode == 1
     assert "benchmarks/grading.py writes it" in done.stderr
+
+
+def test_the_guide_shows_the_table_of_the_last_benchmark(root):
+    done = run(root, "--price", "0.05")
+    assert done.returncode == 0
+    page = (root / "book/instructor/09-scaling.md").read_text(encoding="utf-8")
+    for line in filter(None, done.stdout.splitlines()):
+        assert line in page

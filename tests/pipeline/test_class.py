@@ -1,7 +1,6 @@
 """A made class gets what it must get: every mistake by its name, every right answer its points."""
 
 import re
-import time
 from collections import Counter
 
 import pytest
@@ -11,7 +10,6 @@ from autograder.made_class import DAMAGES
 from tests.pipeline.conftest import ASSIGNMENT, autograder, grade, load_class, make_class
 
 pytestmark = pytest.mark.slow
-SECONDS_A_SUBMISSION = 0.15  # on two cores, with all that is written, endless loops included
 
 
 def shortfalls(made):
@@ -106,12 +104,9 @@ def test_the_same_seed_makes_the_same_class(tmp_path):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
-@pytest.mark.alone
-def test_a_class_of_two_hundred_is_graded_right_and_in_time(tmp_path):
+def test_a_class_of_two_hundred_is_graded_right(tmp_path):
     make_class(tmp_path, 200, seed=2)
-    started = time.perf_counter()
     grade(tmp_path)
-    assert (time.perf_counter() - started) / 200 <= SECONDS_A_SUBMISSION
     made = load_class(tmp_path)
     assert list(shortfalls(made)) == []
     outcomes = Counter(e["outcome"] for r in made.results.values() for e in r["exercises"])
