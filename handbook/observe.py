@@ -116,7 +116,9 @@ def observe_chain(
                 except Exception as exception:
                     return Observation(error=CallError(BROKEN_CHAIN, str(exception)[:500]))
                 live = made + live[len(then) :]
-            value, error = _call(function, live, 1)
+            # Copies: a call that changes its arguments changes no other call, and no value.
+            given = [a if isinstance(a, np.random.Generator) else copy.deepcopy(a) for a in live]
+            value, error = _call(function, given, 1)
             if error is not None:
                 return Observation(error=error)
             values.append(value)

@@ -125,3 +125,13 @@ def test_an_answer_without_what_the_next_call_needs_breaks_the_chain():
     seen = observe_chain(lambda w, v: w, [1.0, 0.0], [Previous(0), Previous(1)], 2)
     assert seen.error is not None
     assert seen.error.type_name == BROKEN_CHAIN
+
+
+def test_a_call_in_a_chain_that_changes_its_arguments_changes_nothing_else():
+    def in_place(w, step):
+        w += step
+        step[:] = 100.0
+        return w
+
+    seen = observe_chain(in_place, [np.zeros(1), np.ones(1)], [Previous()], 3)
+    assert [value.tolist() for value in seen.value] == [[1.0], [2.0], [3.0]]
