@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import tomllib
+from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 
@@ -29,14 +30,22 @@ OURS = {
 MEGABYTE = 2**20
 LINES = 1000
 
-# Put together here, so that this file does not hold what it looks for.
-HOSTS = [
-    ".".join(host)
-    for host in [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com")]
-]
+# The registries' hosts by their digests, so that this file does not name them.
+HOST = re.compile(r"(?=\b([\w-]+\.(?:org|com))\b)")
+HOSTS = {
+    "a4aa2ac280bb8d1a",
+    "8b5bb5eb9d758455",
+    "8743857e3ea00fd1",
+    "3ca29e55be4befa4",
+}
 MACHINE_PATH = re.compile(
     "(?<![\\w.~-])/(" + "|".join(["work", "farm", "home/[a-z]+", r"root/\.pyenv"]) + ")/"
 )
+
+
+def names_registry(line: str) -> bool:
+    hosts = HOST.findall(line.lower())
+    return any(sha256(host.encode()).hexdigest()[:16] in HOSTS for host in hosts)
 
 
 def tracked_files() -> list[Path]:
@@ -144,7 +153,7 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine():
     found = []
     for path in tracked_files():
         for number, line in enumerate((text_of(path) or "").splitlines(), 1):
-            if any(host in line for host in HOSTS) or MACHINE_PATH.search(line):
+            if names_registry(line) or MACHINE_PATH.search(line):
                 found.append(f"{relative(path)}:{number}: {line.strip()[:100]}")
     assert not found
 
