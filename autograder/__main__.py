@@ -5,12 +5,20 @@ Every process of a pool loads this module again, so it loads nothing itself.
 
 from __future__ import annotations
 
+import gc
+
+from autograder import GARBAGE
+
 
 def main() -> None:
     """Run the command line."""
-    from autograder.cli import main as run
+    gc.set_threshold(GARBAGE)
+    try:
+        from autograder.cli import main as run
 
-    run()
+        run()
+    finally:
+        gc.freeze()  # what there is ends with the process: it need not be searched once more
 
 
 if __name__ == "__main__":

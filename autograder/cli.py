@@ -33,6 +33,7 @@ from autograder.course import (
     write_in_parts,
 )
 from autograder.exercise import SUITES, ExerciseError, assignments
+from autograder.processes import start_server
 from autograder.reference import SOLUTIONS
 from autograder.release import EXERCISES, KITS, LeakError, build_release, differences, write_release
 from autograder.sandbox import SandboxError, policy
@@ -204,6 +205,8 @@ def grade(
     ] = None,
 ) -> None:
     """Grade what was handed in: gradebook, feedback, report."""
+    if scheduler is None:
+        start_server()  # it loads what the workers need while this process does the same
     from autograder.pipeline import Options, grade_assignment
 
     if scheduler is not None and workers is not None:

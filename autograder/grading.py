@@ -5,14 +5,12 @@ Work goes through `concurrent.futures.Executor` in batches; results come back as
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import inspect
 import os
-import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -25,26 +23,23 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import get_context
-from multiprocessing.connection import wait
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
+from autograder import GARBAGE
 from autograder.diagnose import Item, grade_exercise, not_graded, prepare, probe_visible
 from autograder.exercise import SUITES, load_assignment
 from autograder.ingest import HandedIn, Notebook, Unreadable, parse_notebook, take_in
+from autograder.processes import process_pool
 from autograder.reference import SOLUTIONS, load_reference
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
-from autograder.sandbox.lockdown import PR_SET_PDEATHSIG
 from autograder.suite_runner import SuiteRunner
 from autograder.workbench import Workbench
 from handbook.diagnosis import Verdict
 
 BATCH = 16
-GRACE = 10.0  # seconds for a worker to close its sandbox
 SLOTS = 8  # batches under way on an executor that does not say how many it can take
-GARBAGE = 20_000  # containers made before they are searched; few are ever part of a circle
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 
@@ -203,26 +198,41 @@ def grade_batch(plan: Plan, batch: Sequence[Submission]) -> list[SubmissionResul
 def grade_all(
     plan: Plan, submissions: Sequence[Submission], *, executor: Executor | None = None
 ) -> Iterator[list[SubmissionResult]]:
-    """Grade submissions on an executor, yielding batches of results as they finish.
+    """Grade submissions on an executor: an iterator over batches of results as they finish.
 
-    Without an executor, a pool of processes is made here. A batch whose worker process died is
-    graded once more, one submission at a time; one that ends its process again is reported as
-    ours. An executor of other machines may say in `slots` how many batches to have under way.
+    The first batches are under way when this returns. Without an executor, a pool of processes is
+    made here. A batch whose worker process died is graded once more, one submission at a time; one
+    that ends its process again is reported as ours. An executor of other machines may say in
+    `slots` how many batches to have under way.
     """
     if executor is None:
-        with started_pool(plan, len(submissions)) as pool:
-            yield from grade_all(plan, submissions, executor=pool)
-        return
+        return _in_own_pool(plan, submissions)
     lost: list[Sequence[Submission]] = []
     if isinstance(executor, ProcessPoolExecutor):
         batches = _batches(submissions, executor._max_workers)  # type: ignore[attr-defined]
-        yield from _through(executor, plan, batches, lost, lambda: len(batches))
-        for batch in lost:
-            for submission in batch:
-                yield [_graded_alone(plan, submission)]
-        return
+        first = _through(executor, plan, batches, lost, lambda: len(batches))
+        return chain(first, _again_here(plan, lost))
     slots: Callable[[], int] = lambda: getattr(executor, "slots", SLOTS)  # noqa: E731
-    yield from _through(executor, plan, _batches(submissions, slots()), lost, slots)
+    first = _through(executor, plan, _batches(submissions, slots()), lost, slots)
+    return chain(first, _again_elsewhere(executor, plan, lost))
+
+
+def _in_own_pool(plan: Plan, submissions: Sequence[Submission]) -> Iterator[list[SubmissionResult]]:
+    with started_pool(plan, len(submissions)) as pool:
+        yield from grade_all(plan, submissions, executor=pool)
+
+
+def _again_here(
+    plan: Plan, lost: Iterable[Sequence[Submission]]
+) -> Iterator[list[SubmissionResult]]:
+    for batch in lost:
+        for submission in batch:
+            yield [_graded_alone(plan, submission)]
+
+
+def _again_elsewhere(
+    executor: Executor, plan: Plan, lost: Iterable[Sequence[Submission]]
+) -> Iterator[list[SubmissionResult]]:
     twice: list[Sequence[Submission]] = []
     alone = [[submission] for batch in lost for submission in batch]
     yield from _through(executor, plan, alone, twice, lambda: 1)
@@ -239,46 +249,10 @@ def started_pool(
     be ended needs none.
     """
     count = min(workers or (os.cpu_count() or 1) + 1, submissions)
-    with _pool(count) as pool:
+    with process_pool(count) as pool:
         for _ in range(count):
             pool.submit(_get_ready, plan)
         yield pool
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes that end with this one, however it ends.
-
-    One that was killed while it waited for work holds a lock for which the others wait for ever.
-    Those that do not end by themselves are therefore killed: all that they did has come back.
-    """
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("spawn"),
-        initializer=_end_with_parent,
-        initargs=(os.getpid(),),
-    )
-    try:
-        yield pool
-    finally:
-        processes = {p.sentinel: p for p in (pool._processes or {}).values()}
-        manager: Any = pool._executor_manager_thread
-        pool.shutdown(wait=False, cancel_futures=True)
-        deadline = time.monotonic() + GRACE
-        while processes and time.monotonic() < deadline:
-            for sentinel in wait(list(processes), deadline - time.monotonic()):
-                del processes[sentinel]  # type: ignore[arg-type]
-        for process in processes.values():
-            process.kill()
-        if manager is not None:
-            manager.join()
-
-
-def _end_with_parent(parent: int) -> None:
-    """Ask the kernel to end this process with its parent; it would else wait for work for ever."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it ended before the kernel was asked
-        os._exit(1)
 
 
 def _through(
@@ -288,31 +262,42 @@ def _through(
     lost: list[Sequence[Submission]],
     slots: Callable[[], int],
 ) -> Iterator[list[SubmissionResult]]:
-    """Results as they finish, up to `slots()` batches under way; dead workers' go to `lost`."""
+    """Results as they finish, up to `slots()` batches under way; dead workers' go to `lost`.
+
+    The first ones are under way when this returns.
+    """
     waiting = deque(batches)
     running: dict[Future[list[SubmissionResult]], Sequence[Submission]] = {}
-    while waiting or running:
+
+    def submit() -> None:
         while waiting and len(running) < slots():
             batch = waiting.popleft()
             try:
                 running[executor.submit(grade_batch, plan, batch)] = batch
             except BrokenExecutor:
                 lost.append(batch)
-        finished, _ = wait_for_futures(running, return_when=FIRST_COMPLETED)
-        for future in finished:
-            batch = running.pop(future)
-            try:
-                results = future.result()
-            except BrokenExecutor:
-                lost.append(batch)
-            else:
-                yield results
+
+    def results() -> Iterator[list[SubmissionResult]]:
+        while waiting or running:
+            submit()
+            finished, _ = wait_for_futures(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                batch = running.pop(future)
+                try:
+                    graded = future.result()
+                except BrokenExecutor:
+                    lost.append(batch)
+                else:
+                    yield graded
+
+    submit()
+    return results()
 
 
 def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
     """Grade one submission in a pool of its own; a second death is reported as ours."""
     try:
-        with _pool(1) as pool:
+        with process_pool(1) as pool:
             return pool.submit(grade_batch, plan, [submission]).result()[0]
     except BrokenProcessPool:
         return _given_up(plan, submission)

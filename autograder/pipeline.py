@@ -107,7 +107,9 @@ def grade_assignment(
         work = _work(course, groups, folders, reference, settings, options, plan)
         event("run", f"{assignment}: {len(work.todo)} to grade, {work.students} students")
         with _executor(plan, work, options) as executor:
-            batches = _batches(course, work, plan, executor, progress)
+            # Under way from here on: to open the gradebook takes as long as the first batches.
+            graded = grade_all(plan, work.todo, executor=executor) if work.todo else iter(())
+            batches = _batches(course, work, plan, graded, progress)
             if options.dry_run:
                 run = _would_change(course, assignment, settings, work, batches)
             else:
@@ -153,7 +155,11 @@ def _work(
 
 
 def _batches(
-    course: Course, work: Work, plan: Plan, executor: Executor | None, progress: Progress
+    course: Course,
+    work: Work,
+    plan: Plan,
+    graded: Iterator[list[SubmissionResult]],
+    progress: Progress,
 ) -> Iterator[list[Published]]:
     """Batches of results: first those that the journal holds, then those graded now."""
     done = 0
@@ -175,7 +181,7 @@ def _batches(
     if not work.todo:
         return
     with Journal(course.journal(plan.assignment)) as journal:
-        for results in grade_all(plan, work.todo, executor=executor):
+        for results in graded:
             ready = work.take(results, journal)
             log_results(results)
             if ready:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
 FORMAT = "%Y-%m-%d %H:%M:%S UTC"
+USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?(?= UTC$)", re.ASCII)
 
 
 @lru_cache(1024)
@@ -14,9 +16,13 @@ def read_time(text: str) -> datetime:
 
     Raises ValueError for a text that is no time.
     """
-    from nbgrader.utils import parse_utc
-
+    usual = USUAL.match(text)
     try:
+        if usual:
+            return datetime.fromisoformat(usual[0])
+        # Here, because to import it takes over a second.
+        from nbgrader.utils import parse_utc
+
         return parse_utc(text)
     except Exception as error:  # the parser raises whatever the text makes it stumble over
         raise ValueError(f"{text!r} is no time") from error

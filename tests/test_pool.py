@@ -6,15 +6,15 @@ import time
 
 import pytest
 
-from autograder import grading
+from autograder import processes
 
 
 @pytest.mark.parametrize("which", [0, 1])
 def test_a_worker_killed_while_it_waits_for_work_does_not_keep_the_run_from_ending(
     monkeypatch, which
 ):
-    monkeypatch.setattr(grading, "GRACE", 2.0)
-    with grading._pool(2) as pool:
+    monkeypatch.setattr(processes, "GRACE", 2.0)
+    with processes.process_pool(2) as pool:
         assert sum(pool.map(abs, range(-20, 0))) == 210
         workers = list(pool._processes.values())
         os.kill(workers[which].pid, signal.SIGKILL)

@@ -79,14 +79,15 @@ def serve():
     from typer.main import get_command
 
     import autograder.pipeline  # noqa: F401 - for the runs
-    from autograder import cli, feedback, grading
+    from autograder import cli, feedback, processes
 
     command = get_command(cli.app)
     configure_mappers()
     for name in ("feedback.html", "report.html"):
         feedback.environment().get_template(name)
     # Workers are forks, too, instead of fresh interpreters.
-    grading.get_context = lambda _: multiprocessing.get_context("fork")
+    processes.start_server = cli.start_server = lambda: None
+    processes.get_context = lambda _: multiprocessing.get_context("fork")
     print("ready", flush=True)
     for line in sys.stdin:
         request = json.loads(line)
