@@ -34,9 +34,8 @@ course_id = "{course_id}"
 # ~/.pgpass holds that.
 # db = "postgresql://grader@db.example.org/grades"
 
-# Seconds for one call of a student's function, and for one cell of a notebook.
-# An exercise's own time_limit goes before call_seconds.
-cell_seconds = 10.0
+# Seconds for one cell of a notebook. A call of a function has the exercise's own `time_limit`.
+cell_seconds = 5.0
 
 # May feedback name the mistake that was recognised? Assignments listed here never do.
 name_mistakes = true
@@ -94,7 +93,7 @@ class Settings:
 
     seed: str
     course_id: str = "course"
-    cell_seconds: float = 10.0
+    cell_seconds: float = 5.0
     name_mistakes: bool = True
     unnamed_assignments: tuple[str, ...] = ()
     attempts: str = "last"

@@ -49,7 +49,7 @@ class Plan:
 
     assignment: str
     seed: str
-    cell_seconds: float = 10.0
+    cell_seconds: float = 5.0
     name_mistakes: bool = True
     suites: Path = SUITES
     solutions: Path = SOLUTIONS

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 import pytest
+from nbgrader.utils import parse_utc
 
 from autograder.course import CourseError, find_submissions, load_settings, open_course
+from autograder.timestamps import read_time
 
 SEED = 'seed = "a secret of this course"\n'
 
@@ -93,3 +95,18 @@ def test_timestamps_that_nbgrader_reads_are_taken_as_they_are(course, text):
     (found,) = find_submissions(course, "a")
     assert found.timestamp == text
     assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-01 12:00:00 UTC",
+        "2026-02-01 12:00:00.123456 UTC",
+        "2026-02-01 12:00:00 CET",
+        "2026-02-01 12:00:00.123456 America/Los_Angeles",
+        "2026-02-01 12:00:00",
+        "2026-02-01T12:00:00+01:00",
+    ],
+)
+def test_a_time_is_read_as_nbgrader_reads_it(text):
+    assert read_time(text) == parse_utc(text)
