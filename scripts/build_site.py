@@ -34,7 +34,7 @@ CODE = ("requirements.txt", "handbook", "book/_ext")
 SOURCES = (
     *CODE,
     *("_config.yml", "_toc.yml", "book"),
-    *("web/package-lock.json", "web/runtime.json", "web/src"),
+    *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
     *("autograder/suites", "exercises"),
 )
 

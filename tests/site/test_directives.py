@@ -276,18 +276,15 @@ def test_a_place_to_try_that_would_fail_in_the_page_is_named(build, code, said):
 
 
 def test_a_file_of_the_runtime_that_is_not_the_pinned_one_stops_the_build(tmp_path):
-    from booksite.live_assets import copy_runtime
+    from booksite.live_assets import pinned
 
-    settings = {"files": {"a.js": {"from": "a/a.js", "sha256": "0" * 64}}, "start": "a.js"}
+    entry = {"from": "a/a.js", "sha256": "0" * 64}
     (tmp_path / "node_modules/a").mkdir(parents=True)
-    (tmp_path / "runtime.json").write_text(json.dumps(settings | {"archives": []}))
     with pytest.raises(SphinxError, match="is missing: run `make setup`"):
-        copy_runtime(tmp_path, tmp_path)
-    for old in tmp_path.glob("python-*"):
-        old.rmdir()
+        pinned(tmp_path, entry)
     (tmp_path / "node_modules/a/a.js").write_text("another")
     with pytest.raises(SphinxError, match="is not the file whose hash is in"):
-        copy_runtime(tmp_path, tmp_path)
+        pinned(tmp_path, entry)
 
 
 def test_a_release_that_names_mistakes_it_must_not_stops_the_build(tmp_path):

@@ -5,15 +5,15 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
+import { wake } from "../../web/src/python.js";
+
 const [live, root, asked, told] = process.argv.slice(2).map((name) => path.resolve(name));
 const manifest = JSON.parse(fs.readFileSync(path.join(live, "manifest.json"), "utf8"));
 const runtime = path.join(live, manifest.runtime.folder);
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, manifest.runtime.start)));
-const python = await loadPyodide({ indexURL: runtime + path.sep });
 const bytes = (file) => new Uint8Array(fs.readFileSync(file));
-for (const [file, where] of manifest.runtime.archives) {
-  python.unpackArchive(bytes(path.join(runtime, file)), "gztar", { extractDir: where });
-}
+const frozen = manifest.runtime.frozen.map((name) => [name, bytes(path.join(runtime, name))]);
+const python = await wake(loadPyodide, runtime + path.sep, Object.fromEntries(frozen));
 python.unpackArchive(bytes(path.join(live, manifest.package)), "zip", { extractDir: "/handbook" });
 python.runPython("import sys; sys.path.insert(0, '/handbook')");
 const answer = python.pyimport("handbook.live").answer;

@@ -1,6 +1,8 @@
 // Runs in a worker: loads Python with NumPy and the handbook's own modules, then answers requests
 // with `handbook.live.answer`.
 
+import { wake } from "./python.js";
+
 const plainFetch = self.fetch.bind(self);
 let answer = null; // a promise of the Python function
 let python = null;
@@ -38,24 +40,23 @@ function crash(error, loading) {
 }
 
 async function load() {
-  const { folder, start, archives, files } = settings.runtime;
+  const { folder, start, frozen, files } = settings.runtime;
   const total = Object.values(files).reduce((a, b) => a + b, 0);
   let got = 0;
   self.fetch = counted((bytes) => {
     got += bytes;
-    // What is left to do once all is here takes about a tenth of the time.
+    // What is left to do once all is here takes a part of the time, too.
     postMessage({ type: "progress", share: Math.min(0.9, (0.9 * got) / total) });
   });
   const here = new URL(`${folder}/`, self.location.href).href;
-  const [loaded, modules, ...packed] = await Promise.all([
-    import(here + start).then(({ loadPyodide }) => loadPyodide({ indexURL: here })),
+  const prepared = Object.fromEntries(frozen.map((name) => [name, bytes(`${folder}/${name}`)]));
+  const [loaded, modules] = await Promise.all([
+    import(here + start).then(({ loadPyodide }) => wake(loadPyodide, here, prepared)),
     bytes(settings.package),
-    ...archives.map(([file]) => bytes(`${folder}/${file}`)),
   ]);
   python = loaded;
   self.fetch = plainFetch;
   lap("python");
-  archives.forEach(([, where], index) => python.unpackArchive(packed[index], "gztar", { extractDir: where }));
   python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
   python.runPython("import sys; sys.path.insert(0, '/handbook')");
   lap("unpack");

@@ -1,7 +1,8 @@
 """What code in a page needs, served from the site itself, as `_static/live/…`.
 
 - the editor and the buttons: `web/src`, bundled by esbuild;
-- Python: the files named in `web/runtime.json`, each held against its hash;
+- Python: the files named in `web/runtime.json`, each held against its hash; what can be done with
+  them once is done at build time by `web/freeze.mjs`;
 - the handbook's own modules, packed from `handbook/` as they are: those that the checks import;
 - of each released assignment its `checks.json`, its notebook, and both with the modules as a zip.
 
@@ -16,8 +17,9 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +46,9 @@ def make_live_assets(app: Sphinx) -> None:
     modules = packed_modules(root / "handbook")
     package = pack(modules)
     bundle(root / "web", target)
+    imports = imported_from_python(modules.values())
     manifest = {
-        "runtime": copy_runtime(root / "web", target),
+        "runtime": make_runtime(root / "web", imports, root / "_build" / ".python", target),
         "package": write_named(target, "handbook", ".zip", package),
     }
     for folder in sorted((root / "exercises").glob("*/checks.json")):
@@ -88,31 +91,67 @@ def licences(web: Path) -> str:
     return "\n\n".join(parts)
 
 
-def copy_runtime(web: Path, target: Path) -> dict[str, Any]:
-    """Copy Python's files into a folder named by their hashes; tell the page what there is."""
+def make_runtime(web: Path, imports: list[str], cache: Path, target: Path) -> dict[str, Any]:
+    """Put Python's files into a folder named by what they are made of; say what there is."""
     settings = json.loads((web / "runtime.json").read_text(encoding="utf-8"))
-    hashes = "".join(entry["sha256"] for entry in settings["files"].values())
-    folder = f"python-{hashlib.sha256(hashes.encode()).hexdigest()[:12]}"
+    files = {name: pinned(web, entry) for name, entry in settings["files"].items()}
+    frozen = freeze(web, settings, imports, cache)
+    made = {path.name: path for path in sorted(frozen.iterdir())}
+    folder = f"python-{frozen.name}"
     (target / folder).mkdir()
-    sizes = {}
-    for name, entry in settings["files"].items():
-        source = web / "node_modules" / entry["from"]
-        if not source.is_file():
-            raise ExtensionError(f"web/node_modules/{entry['from']} is missing: run `make setup`")
-        if hashlib.sha256(source.read_bytes()).hexdigest() != entry["sha256"]:
-            raise ExtensionError(
-                f"web/node_modules/{entry['from']} is not the file whose hash is in "
-                "web/runtime.json: install again with `npm ci` in web/, or change the hash "
-                "together with the version"
-            )
+    for name, source in (files | made).items():
         shutil.copyfile(source, target / folder / name)
-        sizes[name] = source.stat().st_size
     return {
         "folder": folder,
         "start": settings["start"],
-        "archives": settings["archives"],
-        "files": sizes,
+        "frozen": sorted(made),
+        "files": {name: source.stat().st_size for name, source in (files | made).items()},
     }
+
+
+def pinned(web: Path, entry: Mapping[str, str]) -> Path:
+    """A file of an installed package, which must have the hash that is given for it."""
+    source = web / "node_modules" / entry["from"]
+    if not source.is_file():
+        raise ExtensionError(f"web/node_modules/{entry['from']} is missing: run `make setup`")
+    if hashlib.sha256(source.read_bytes()).hexdigest() != entry["sha256"]:
+        raise ExtensionError(
+            f"web/node_modules/{entry['from']} is not the file whose hash is in "
+            "web/runtime.json: install again with `npm ci` in web/, or change the hash "
+            "together with the version"
+        )
+    return source
+
+
+def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Path) -> Path:
+    """The folder of what `web/freeze.mjs` makes; made again only where something has changed."""
+    script = web / "freeze.mjs"
+    ingredients = json.dumps([settings, imports]).encode() + script.read_bytes()
+    folder = cache / hashlib.sha256(ingredients).hexdigest()[:12]
+    if folder.is_dir():
+        return folder
+    part = cache / f".{folder.name}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    order = {
+        "start": str((web / "node_modules" / settings["files"][settings["start"]]["from"]).parent),
+        "archives": [str(pinned(web, entry)) for entry in settings["archives"]],
+        "used": settings["used"],
+        "imports": imports,
+        "out": str(part),
+    }
+    done = subprocess.run(
+        ["node", str(script)], input=json.dumps(order), capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        # Its first line may be a whole minified script.
+        raise ExtensionError(
+            f"{script} could not prepare the page's Python:\n{done.stderr[-2000:]}"
+        )
+    for old in cache.glob("[!.]*"):
+        shutil.rmtree(old)
+    part.rename(folder)
+    return folder
 
 
 def packed_modules(handbook: Path) -> dict[str, bytes]:
@@ -135,6 +174,18 @@ def imported(path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("handbook."):
             names.append(str(node.module).split(".")[1])
     return names
+
+
+def imported_from_python(modules: Iterable[bytes]) -> list[str]:
+    """The modules of the standard library that these modules import when they are loaded."""
+    names = set()
+    for source in modules:
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+    return sorted(n for n in names if n.split(".")[0] in sys.stdlib_module_names)
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
