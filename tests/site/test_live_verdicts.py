@@ -1,6 +1,8 @@
 """One engine: the page's Python and this one say the same of every version of every exercise."""
 
+import gzip
 import json
+import os
 import shutil
 import subprocess
 
@@ -52,13 +54,18 @@ def cases(folder):
     return found
 
 
+def answered(site, folder, asked):
+    """The answers of a page's Python that was started for these requests."""
+    requests, answers = folder / "requests.json", folder / "answers.json"
+    requests.write_text(json.dumps(asked))
+    command = [shutil.which("node"), SCRIPT, site / "_static" / "live", folder / "checks"]
+    subprocess.run([*command, requests, answers], check=True, timeout=300)
+    return json.loads(answers.read_text())
+
+
 def test_every_version_gets_the_same_verdict_in_the_page_as_in_a_notebook(site, tmp_path):
     asked = cases(tmp_path / "checks")
-    requests, answers = tmp_path / "requests.json", tmp_path / "answers.json"
-    requests.write_text(json.dumps(list(asked.values())))
-    command = [shutil.which("node"), SCRIPT, site / "_static" / "live", tmp_path / "checks"]
-    subprocess.run([*command, requests, answers], check=True, timeout=300)
-    there = dict(zip(asked, json.loads(answers.read_text()), strict=True))
+    there = dict(zip(asked, answered(site, tmp_path, list(asked.values())), strict=True))
     differing = {}
     for name, request in asked.items():
         here = json.loads(live.answer(json.dumps(request), lambda _: None))
@@ -70,3 +77,25 @@ def test_every_version_gets_the_same_verdict_in_the_page_as_in_a_notebook(site, 
     assert outcomes >= {"passed", "wrong"}
     assert sum(answer["report"]["mistake"] is not None for answer in there.values()) > 100
     assert there["baseline/softmax: wrong no_shift"]["report"]["mistake"] is not None
+
+
+def test_the_page_says_how_much_python_loads(site):
+    manifest = json.loads((site / "_static/live/manifest.json").read_text())
+    megabytes = sum(manifest["runtime"]["files"].values()) / 1e6
+    assert f"({megabytes:.0f} MB)" in (site / "book/exercises/optimizers.html").read_text()
+
+
+def test_the_memory_that_is_served_knows_nothing_of_the_machine_it_was_made_on(site):
+    (memory,) = site.glob("_static/live/python-*/memory.bin")
+    held = gzip.decompress(memory.read_bytes())
+    assert b"_pyodide" in held
+    for secret in (str(ROOT), os.environ["PATH"]):
+        assert secret.encode() not in held
+
+
+def test_no_two_pages_draw_the_same_random_numbers(site, tmp_path):
+    code = "import random\nprint(random.random(), hash(str(random.random())))"
+    (tmp_path / "checks").mkdir()
+    requests = [{"kind": "run", "code": code}]
+    drawn = {answered(site, tmp_path, requests)[0]["printed"] for _ in range(2)}
+    assert len(drawn) == 2

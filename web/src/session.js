@@ -33,8 +33,9 @@ export async function fetchJson(path) {
  * `on.print(text)` while the code runs. Rejects with `Ended`.
  */
 export async function ask(request, on) {
-  if (typeof WebAssembly !== "object" || typeof Worker !== "function") {
-    throw new Ended("unsupported", "This browser cannot run Python: it has no WebAssembly or no workers.");
+  const needed = [globalThis.WebAssembly, globalThis.Worker, globalThis.DecompressionStream];
+  if (needed.some((part) => part === undefined)) {
+    throw new Ended("unsupported", "This browser cannot run Python: it is too old, or kept from it by a setting.");
   }
   let built;
   try {

@@ -29,7 +29,7 @@ from .markup import element, has_element, html_element, inline, text
 
 KEYS = "Tab indents, Escape leaves the code, Ctrl+Enter {action}. "
 PRIVATE = (
-    "The first run loads Python and NumPy (17 MB). Everything stays in this browser: nothing is "
+    "The first run loads Python and NumPy (23 MB). Everything stays in this browser: nothing is "
     "sent anywhere."
 )
 SERVED = "Where the site is served and JavaScript runs, it can be {done} on this page."
