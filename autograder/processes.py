@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -53,11 +54,15 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel to end this process with its parent; it would else wait for work for ever.
+    """End this process with the one that started it; it would else wait for work for ever.
 
-    Its parent is the server, which ends with the process that started it.
+    The kernel ends it with its parent, the server. That one does not end while processes of it
+    live, so each of them watches the process that started it, too.
     """
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    started_by = parent_process()
-    if started_by is not None and not started_by.is_alive():  # before the kernel was asked
-        os._exit(1)
+    threading.Thread(target=_end_after, args=[parent_process()], daemon=True).start()
+
+
+def _end_after(process: Any) -> None:
+    process.join()
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -61,6 +61,7 @@ class Zygote:
     ) -> None:
         self._lock = threading.Lock()
         self._broken = False
+        first_user, self._claim = _claim_users()
         self._said = os.memfd_create("sandbox messages", os.MFD_CLOEXEC)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         info, info_end = os.pipe()
@@ -79,7 +80,7 @@ class Zygote:
             "filter": syscall_filter,
             "limits": dataclasses.asdict(limits),
             "preload": list(preload),
-            "first_user": _first_user(),
+            "first_user": first_user,
         }
         started = self._shake_hands(rules)
         # Where bubblewrap stands between, the zygote is its child.
@@ -183,16 +184,28 @@ class Zygote:
 
     def _release(self) -> None:
         self._control.close()
+        if self._claim is not None:
+            self._claim.close()
         os.close(self._said)
 
 
-def _first_user() -> int:
-    """The first of the users that this process's workers may run as, where this is root.
+def _claim_users() -> tuple[int, socket.socket | None]:
+    """The first of the users that a zygote's workers run as where this is root, and the claim.
 
-    By the number of the process: those of one pool follow each other and so share none.
+    Whoever holds the socket of this name has them to itself, on the whole machine; the kernel
+    gives it back when the process ends. Where all are taken some are shared.
     """
     blocks = len(policy.WORKER_USERS) // policy.USERS_A_ZYGOTE
-    return policy.WORKER_USERS[os.getpid() % blocks * policy.USERS_A_ZYGOTE]
+    own = os.getpid() % blocks
+    for block in (*range(own, blocks), *range(own)):
+        claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            claim.bind(f"\0handbook-workers-{block}")
+        except OSError:
+            claim.close()
+            continue
+        return policy.WORKER_USERS[block * policy.USERS_A_ZYGOTE], claim
+    return policy.WORKER_USERS[own * policy.USERS_A_ZYGOTE], None
 
 
 def _pid_from(info: int) -> int | None:
