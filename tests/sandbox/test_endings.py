@@ -184,14 +184,15 @@ def test_no_two_workers_alive_share_a_user() -> None:
             assert session.run_cell(HONEST).error is None
 
 
-def test_two_graders_of_a_pool_take_different_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    firsts = []
-    for pid in range(1000, 1032):
-        monkeypatch.setattr(os, "getpid", lambda pid=pid: pid)
-        firsts.append(launch._first_user())
-    assert len(set(firsts)) == 32
-    blocks = [range(first, first + policy.USERS_A_ZYGOTE) for first in firsts]
-    assert all(set(block) <= set(policy.WORKER_USERS) for block in blocks)
+def test_no_two_graders_that_run_share_the_users_of_their_workers() -> None:
+    claims = [launch._claim_users() for _ in range(8)]
+    blocks = [range(first, first + policy.USERS_A_ZYGOTE) for first, _ in claims]
+    users = [user for block in blocks for user in block]
+    assert len(users) == len(set(users))
+    assert set(users) <= set(policy.WORKER_USERS)
+    for _, claim in claims:
+        assert claim is not None
+        claim.close()
 
 
 def test_a_sandbox_that_is_not_open_says_so() -> None:
