@@ -74,6 +74,9 @@ class Answers:
         return Answer(None, "not_started", "X1")
 
 
+# The kinds of notebook whose cells are as they were released, whatever the answers are.
+UNDAMAGED = ("right", "alternative", "mixed", "wrong", "unstarted")
+
 Truth = dict[str, Answer]
 Damage = Callable[[NotebookNode, Truth, Folder], NotebookNode | str]
 

@@ -41,13 +41,12 @@ from nbgrader_harness import SEED, run
 from autograder.course import SETTINGS_FILE, TEMPLATE
 from autograder.exercise import SUITES, Folder, load_assignment
 from autograder.ingest import parse_notebook
-from autograder.made_class import make_course
+from autograder.made_class import UNDAMAGED, make_course
 from autograder.reference import SOLUTIONS, Reference, load_reference
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "grading.json"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-PLAIN_KINDS = ("right", "alternative", "mixed", "wrong", "unstarted")
 BASELINE = HERE / "baseline"
 # Our side grades each submission this often, since a class is larger than what nbgrader is given.
 COPIES = {"optimizers": 40, "baseline": 50}
@@ -133,7 +132,7 @@ def make_answers(
     course.mkdir()
     make_course(course, [assignment], 2 * students, 3, suites=suites, solutions=solutions)
     truth = json.loads((course / "truth.json").read_text())[assignment]
-    plain = [s for s, t in truth.items() if t["kind"] in PLAIN_KINDS][:students]
+    plain = [s for s, t in truth.items() if t["kind"] in UNDAMAGED][:students]
     return {student: code_of(course, student, assignment) for student in plain}
 
 

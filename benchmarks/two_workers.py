@@ -21,7 +21,7 @@ from pathlib import Path
 
 from autograder.course import find_submissions, open_course
 from autograder.grading import Plan, grade_all, started_pool
-from autograder.made_class import make_course
+from autograder.made_class import UNDAMAGED, make_course
 from autograder.results import Submission
 
 RESULTS = Path(__file__).resolve().parent / "results" / "two_workers.json"
@@ -59,7 +59,7 @@ def undamaged(folder: Path, students: int) -> list[Submission]:
     course = open_course(folder)
     make_course(course.root, [ASSIGNMENT], students, 1)
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))[ASSIGNMENT]
-    sound = {s for s, t in truth.items() if t["kind"] in ("right", "wrong", "mixed")}
+    sound = {s for s, t in truth.items() if t["kind"] in UNDAMAGED}
     return [s for s in find_submissions(course, ASSIGNMENT) if s.student in sound]
 
 

@@ -32,7 +32,7 @@ from autograder.exercise import load_assignment
 from autograder.gradebook import GradebookWriter
 from autograder.grading import Grader, Plan
 from autograder.journal import Journal
-from autograder.made_class import make_course
+from autograder.made_class import UNDAMAGED, make_course
 from autograder.publish import Publisher
 from autograder.reference import load_reference
 from autograder.release import released_notebook
@@ -44,7 +44,6 @@ from autograder.workbench import Workbench
 
 RESULTS = Path(__file__).resolve().parent / "results"
 ASSIGNMENT = "optimizers"
-PLAIN = ("right", "alternative", "mixed", "wrong", "unstarted")
 
 # Stage: what is timed for it, as owner and name.
 STAGES: dict[str, tuple[Any, str]] = {
@@ -125,7 +124,7 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
     settings = load_settings(course)
     truth = json.loads((root / "truth.json").read_text())[ASSIGNMENT]
     submissions = [
-        s for s in find_submissions(course, ASSIGNMENT) if truth[s.student]["kind"] in PLAIN
+        s for s in find_submissions(course, ASSIGNMENT) if truth[s.student]["kind"] in UNDAMAGED
     ][:students]
     folders = load_assignment(ASSIGNMENT)
     reference = load_reference(ASSIGNMENT, folders)

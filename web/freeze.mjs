@@ -1,9 +1,10 @@
 // Makes Python for the page: all that can be done once, at build time, is not done in each browser.
 //
-//     echo '{"start": …, "archives": […], "imports": […], "out": …}' | node freeze.mjs
+//     echo '{"start": …, "archives": […], "used": […], "imports": […], "out": …}' | node freeze.mjs
 //
 // `start` is the folder of Pyodide, `archives` are packages as .tar.gz with folders from `/` down,
-// `imports` modules of the standard library, `out` an existing folder. Two files are written there:
+// `used` the modules of theirs that a page imports, `imports` those of the standard library, `out`
+// an existing folder. Two files are written there:
 //
 // - memory.bin: the memory of a Python that has started and imported these modules, and those that
 //   the packages import. A browser takes it over instead of starting one;
@@ -25,10 +26,10 @@ const { loadPyodide } = await import(pathToFileURL(path.join(settings.start, "py
 const start = (options) => loadPyodide({ indexURL: settings.start + path.sep, env: { HOME: "/home/pyodide" }, ...options });
 
 const COMPILE = `
-import os, py_compile, sys
+import importlib, py_compile, sys
 from pathlib import Path
 
-LEFT_OUT = ("/tests/", "/f2py/", "/distutils/", "/_pyinstaller/", "/include/", "/typing/tests/", ".dist-info/")
+LEFT_OUT = ("/tests/", "/f2py/", "/distutils/", "/_pyinstaller/", "/include/", ".dist-info/")
 NEEDED = (".py", ".so")
 
 before = set(sys.modules)
@@ -48,12 +49,8 @@ for path in sorted(root.rglob("*")):
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
     files.append(compiled)
-import importlib
 for module in imports:
     importlib.import_module(module)
-packages = sorted({Path(f).relative_to(root).parts[0] for f in files})
-for package in packages:
-    importlib.import_module(package)
 for module in used:
     importlib.import_module(module)
 loaded = sorted(
