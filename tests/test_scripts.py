@@ -55,6 +55,18 @@ def test_only_the_stages_asked_for_are_run(run_stages):
     assert run_stages({"one": [PASSES], "two": [FAILS]}, "one") == 0
 
 
+def test_stages_that_run_at_once_are_shown_one_after_the_other(run_stages, script, capfd):
+    slow = [sys.executable, "-c", "import time; time.sleep(0.5); print('slow')"]
+    stages = {"lint": [slow, PASSES], "site": [PASSES, FAILS], "release": [PASSES], "after": [slow]}
+    assert set(stages) - {"after"} == set(script("test").AT_ONCE)
+    assert run_stages(stages) == 1
+    said = capfd.readouterr().out
+    shown = [said.index(text) for text in ("── lint", "slow", "── site", "── release")]
+    assert shown == sorted(shown)
+    assert "failed at the stage 'site'" in said
+    assert "── after" not in said
+
+
 def test_an_unknown_stage_is_refused_with_the_known_ones(run_stages, capsys):
     with pytest.raises(SystemExit) as ended:
         run_stages({"one": [PASSES]}, "on")

@@ -7,6 +7,7 @@ it ended.
 """
 
 import contextlib
+import importlib
 import itertools
 import json
 import multiprocessing
@@ -15,6 +16,13 @@ import subprocess
 import sys
 import time
 import traceback
+
+# What `autograder` itself loads only when a command needs it.
+LOADED = (
+    *("autograder.again", "autograder.late", "autograder.made_class", "autograder.pipeline"),
+    *("autograder.publish", "autograder.report", "autograder.rules", "autograder.totals"),
+    *("alembic.script", "nbgrader.api", "nbgrader.preprocessors", "typer._adapters"),
+)
 
 
 class Runs:
@@ -75,13 +83,16 @@ def run(command, arguments, output, clock):
 
 
 def serve():
+    import nbformat
     from sqlalchemy.orm import configure_mappers
     from typer.main import get_command
 
-    import autograder.pipeline  # noqa: F401 - for the runs
     from autograder import cli, feedback, processes
 
+    for name in LOADED:
+        importlib.import_module(name)
     command = get_command(cli.app)
+    nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
     for name in ("feedback.html", "report.html"):
         feedback.environment().get_template(name)

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 
 import pytest
 
@@ -13,12 +14,14 @@ from tests.pipeline.processes import assert_gone, descendants
 
 pytestmark = pytest.mark.slow
 
+STUDENTS = 20
+
 
 @pytest.fixture(scope="module")
 def uninterrupted(tmp_path_factory):
     root = tmp_path_factory.mktemp("whole") / "course"
     root.mkdir()
-    make_class(root, 40)
+    make_class(root, STUDENTS)
     grade(root)
     return root
 
@@ -28,7 +31,13 @@ def journal_lines(root):
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-@pytest.mark.parametrize(("finished", "alone"), [(1, True), (15, False), (30, True)])
+def wait_for_lines(process, root, lines):
+    """Wait until the journal of a run has so many lines."""
+    while process.poll() is None and journal_lines(root) < lines:
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize(("finished", "alone"), [(1, True), (10, False), (15, True)])
 def test_kill_and_run_again_gives_the_same_result(uninterrupted, tmp_path, finished, alone):
     root = tmp_path / "course"
     root.mkdir()
@@ -39,8 +48,7 @@ def test_kill_and_run_again_gives_the_same_result(uninterrupted, tmp_path, finis
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    while process.poll() is None and journal_lines(root) < finished:
-        pass
+    wait_for_lines(process, root, finished)
     workers = descendants(process.pid)["all"]
     if alone:
         os.kill(process.pid, signal.SIGKILL)
@@ -83,8 +91,7 @@ def test_two_runs_at_the_same_time_are_refused(uninterrupted, tmp_path):
     first = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    while first.poll() is None and journal_lines(root) < 1:
-        pass
+    wait_for_lines(first, root, 1)
     os.killpg(first.pid, signal.SIGSTOP)  # it must not end before the second one asks
     second = grade(root, check=False)
     kill_group(first)

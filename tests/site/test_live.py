@@ -74,8 +74,8 @@ def reader(browser, awkward):
 
 @pytest.fixture(scope="module")
 def page(reader):
-    """A page of the book, with Python loaded."""
-    opened = reader(CHAPTER)
+    """The page of the exercises, with Python loaded."""
+    opened = reader(EXERCISES)
     Box(opened, "adam_step").press("Check")
     return opened
 
@@ -325,7 +325,8 @@ def curves(place):
     return re.findall(r' d="([^"]*)"', str(place.select_one(".live-drawing")))
 
 
-def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(page, read):
+def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, read):
+    page = reader(CHAPTER)
     places = list(places_to_try(read))
     assert len(places) >= 3
     box = Box(page, "length-of-a-step", kind="try")
@@ -350,7 +351,7 @@ def test_a_reload_keeps_code_verdict_and_hints(page, reader):
     box = Box(page, "adam_step")
     box.check(versions("adam_step")["loop"].source)
     box.button("Hint").click()
-    again = Box(reader(EXERCISES), "adam_step")
+    again = Box(reader(CHAPTER), "adam_step")
     again.all.scroll_into_view_if_needed()
     again.all.locator(".cm-content").wait_for()
     assert again.code().split() == versions("adam_step")["loop"].source.split()

@@ -28,6 +28,22 @@ SCROLLS_BUT_TAKES_NO_FOCUS = """() => [...document.querySelectorAll("article *")
     && e.scrollWidth > e.clientWidth + 1 && e.tabIndex < 0)
     .map(e => e.outerHTML.slice(0, 120))"""
 
+# On a page of derivations most elements are parts of formulas and words of programs, and to look at
+# them takes long. Formulas are looked at once a page: what a screen reader gets of one depends on
+# neither width nor colours, and its contrast is that of the text around it if its colour is. The
+# colours of programs are looked at in both schemes, but not in each width.
+OF_ANOTHER_COLOUR = """() => [...document.querySelectorAll("article .katex")].filter(formula => {
+    const around = getComputedStyle(formula.parentElement).color;
+    return [formula, ...formula.querySelectorAll(".katex-html *")].some(part => {
+        const { color, backgroundColor } = getComputedStyle(part);
+        return color !== around || backgroundColor !== "rgba(0, 0, 0, 0)";
+    });
+}).map(formula => formula.textContent.slice(0, 80))"""
+WITHOUT_FORMULAS = """() => document.querySelectorAll("article .katex").forEach(
+    formula => formula.replaceChildren("x"))"""
+WITHOUT_COLOURED_CODE = """() => document.querySelectorAll("article pre").forEach(
+    program => program.replaceChildren(program.textContent))"""
+
 GROUNDS = """() => [...document.querySelectorAll("article img, article .cell_output .output")]
     .map(e => getComputedStyle(e).backgroundColor)"""
 
@@ -41,6 +57,7 @@ class Look:
     wide: list[str]
     unreachable: list[str]
     grounds: list[str]
+    coloured: list[str]
     sizes: dict[str, int]
 
 
@@ -49,22 +66,50 @@ def look(browser, base):
     """Look at a page once for all tests: `look(address, width, scheme)`."""
 
     @functools.cache
-    def once(address, width, scheme):
+    def both(address, width):
+        # One scheme is there from the start, and the reader changes to the other.
+        first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
         with opener(browser, base) as open_page:
-            seen = open_page(address, width=width, scheme=scheme, until="networkidle")
+            seen = open_page(address, width=width, scheme=first, until="networkidle")
             page = seen.page
-            wide, unreachable, grounds = map(
-                page.evaluate, (WIDER_THAN_THE_WINDOW, SCROLLS_BUT_TAKES_NO_FOCUS, GROUNDS)
-            )
+            shown, found = {first: shown_by(page)}, {}
+            if width == DESKTOP:
+                found[first] = violations(page)
+            change_colours(page, second)
+            shown[second] = shown_by(page)
+            page.evaluate(WITHOUT_FORMULAS)
+            if width == TELEPHONE:
+                page.evaluate(WITHOUT_COLOURED_CODE)
+            found[second] = violations(page)
+            if width == TELEPHONE:
+                change_colours(page, first)
+                found[first] = violations(page)
             sizes = {url: len(gzip.compress(body)) for url, body in seen.sizes.items()}
-            return Look(seen.troubles, violations(page), wide, unreachable, grounds, sizes)
+            return {
+                scheme: Look(seen.troubles, found[scheme], *shown[scheme], sizes)
+                for scheme in (first, second)
+            }
 
-    return once
+    return lambda address, width, scheme: both(address, width)[scheme]
+
+
+def change_colours(page, scheme):
+    """Change the scheme of the system, and wait until every colour of the page has followed."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=scheme)
+    page.evaluate("document.getAnimations().forEach(each => each.finish())")
+
+
+def shown_by(page):
+    """What is too wide, what no keyboard reaches, and the colours of figures and formulas."""
+    scripts = (WIDER_THAN_THE_WINDOW, SCROLLS_BUT_TAKES_NO_FOCUS, GROUNDS, OF_ANOTHER_COLOUR)
+    return [page.evaluate(script) for script in scripts]
 
 
 def violations(page, *within):
     """What axe has to say about the page that is open, or about these parts of it."""
-    page.add_script_tag(path=str(AXE))
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=str(AXE))
     run = "(parts) => axe.run(parts.length ? parts : document, {resultTypes: ['violations']})"
     found = page.evaluate(run, list(within))["violations"]
     return [
@@ -98,6 +143,11 @@ def test_figures_stand_on_the_ground_of_the_page_in_the_dark(look, address):
     assert set(look(address, DESKTOP, "dark").grounds) <= {"rgba(0, 0, 0, 0)"}
 
 
+@both_schemes
+def test_a_formula_has_the_colour_of_the_text_around_it(look, address, scheme):
+    assert look(address, DESKTOP, scheme).coloured == []
+
+
 def test_a_page_without_its_figures_is_light(look, address):
     sizes = look(address, DESKTOP, "light").sizes
     parts = {url: size for url, size in sizes.items() if "_images/" not in url}
@@ -114,9 +164,10 @@ def test_mathematics_is_rendered_before_the_page_is_served(read, address):
 
 
 @both_schemes
-def test_the_colours_follow_the_system_before_anything_is_drawn(visit, scheme):
+def test_the_colours_follow_the_system_before_anything_is_drawn_and_when_it_changes(visit, scheme):
     page = visit("book/intro.html", scheme=scheme).page
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    change_colours(page, {"light": "dark", "dark": "light"}[scheme])
 
 
 def test_the_reader_can_choose_the_colours(visit):
