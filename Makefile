@@ -14,6 +14,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 
 PORT ?= 8000
+STUDENTS ?= 30
 
 help:     ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s%s\n", $$1, $$2 }' Makefile
@@ -23,8 +24,8 @@ setup:    ## make .venv and install everything; does nothing when that is done
 	@$(PYTHON) scripts/system_packages.py
 	@$(if $(filter setup,$(MAKECMDGOALS)),echo "setup: everything is in .venv and web/node_modules")
 
-demo: setup      ## build the site, make a class of 30, grade it, and say where to look
-	@$(RUN) python scripts/demo.py
+demo: setup      ## build the site, make a class (STUDENTS=30), grade it, and say where to look
+	@$(RUN) python scripts/demo.py --students $(STUDENTS)
 
 test: setup      ## everything: lint, release, site, tests, notebooks, audit of the grader
 	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql

@@ -175,7 +175,10 @@ def grade(
     course: CourseOption = Path("."),
     students: Annotated[str, typer.Option(metavar="GLOB", help="Only these students.")] = "*",
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; by default one more than the cores.")
+        int | None,
+        typer.Option(
+            min=1, help="Processes; by default one more than the cores, fewer for a small class."
+        ),
     ] = None,
     scheduler: Annotated[
         str | None,

@@ -39,6 +39,7 @@ from autograder.workbench import Workbench
 from handbook.diagnosis import Verdict
 
 BATCH = 16
+WORTH_A_PROCESS = 12  # submissions that are graded in the time in which a process gets ready
 SLOTS = 8  # batches under way on an executor that does not say how many it can take
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
@@ -245,14 +246,22 @@ def started_pool(
 ) -> Iterator[ProcessPoolExecutor]:
     """A pool for `grade_all` whose processes get ready while the caller does something else.
 
-    By default it has one process more than there are cores: one that waits for an endless loop to
-    be ended needs none.
+    How many it has is `processes_for`, unless it is said.
     """
-    count = min(workers or (os.cpu_count() or 1) + 1, submissions)
+    count = min(workers or processes_for(submissions), submissions)
     with process_pool(count) as pool:
         for _ in range(count):
             pool.submit(_get_ready, plan)
         yield pool
+
+
+def processes_for(submissions: int) -> int:
+    """How many processes grade so many submissions fastest on this machine.
+
+    One more than there are cores, since one that waits for an endless loop to be ended needs none;
+    fewer where getting them ready would take longer than what they save.
+    """
+    return max(1, min((os.cpu_count() or 1) + 1, submissions // WORTH_A_PROCESS))
 
 
 def _through(

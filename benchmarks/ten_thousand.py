@@ -2,11 +2,13 @@
 
     python benchmarks/ten_thousand.py [--students 10000] [--distinct 100] [--json FILE]
 
-A made class of `--distinct` different notebooks, damaged ones among them, is handed in by
-`--students` students (hard links) and graded by one `autograder grade`. Then every student is
-looked for in `--json`, gradebook, autograded/ and feedback/, and every outcome is compared with
-what the made class must get. The memory of the coordinator and of its workers is sampled while it
-runs. The last result stands in `benchmarks/results/ten_thousand.json`.
+The assignment is the four functions of `benchmarks/baseline`; `--assignment optimizers` takes the
+ten of the course's own, which is more than twice the work. A made class of `--distinct` different
+notebooks, damaged ones among them, is handed in by `--students` students (hard links) and graded by
+one `autograder grade`. Then every student is looked for in `--json`, gradebook, autograded/ and
+feedback/, and every outcome is compared with what the made class must get. The memory of the
+coordinator and of its workers is sampled while it runs. The last result stands in
+`benchmarks/results/ten_thousand.json`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ from autograder.reference import SOLUTIONS
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "ten_thousand.json"
-ASSIGNMENT = "optimizers"
+BASELINE = (HERE / "baseline" / "suites", HERE / "baseline" / "solutions")
 EVERY = 0.5  # seconds between two samples
 POINTS = 100  # of the series that is stored
 SCORES = """
@@ -44,22 +47,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--students", type=int, default=10_000)
     parser.add_argument("--distinct", type=int, default=100)
+    parser.add_argument("--assignment", default="baseline", choices=["baseline", "optimizers"])
     parser.add_argument("--workers", type=int)
     parser.add_argument("--json", type=Path, default=RESULTS)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch) / "course"
         root.mkdir()
-        truth = hand_in(root, options.distinct, options.students)
-        seconds, samples, said = grade(root, options.workers)
+        assignment = options.assignment
+        suites, solutions = BASELINE if assignment == "baseline" else (SUITES, SOLUTIONS)
+        made = make_course(
+            root, [assignment], options.distinct, 1, suites=suites, solutions=solutions
+        )
+        truth: dict[str, Any] = json.loads(made.truth.read_text())[assignment]
+        hand_in(root / "submitted", assignment, truth, options.students)
+        command = ["grade", assignment, "--suites", str(suites), "--solutions", str(solutions)]
+        command += ["--workers", str(options.workers)] if options.workers else []
+        seconds, samples, said = run(root, assignment, command)
         print(said)
         report = {
+            "assignment": assignment,
             "students": options.students,
             "distinct": options.distinct,
             "cores": os.cpu_count(),
             "seconds": round(seconds, 1),
             "submissions_a_second": round(options.students / seconds, 1),
-            **found(root, truth),
+            **found(root, assignment, truth),
             **memory(samples),
         }
     options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -70,27 +83,25 @@ def main() -> int:
     return 0 if not (report["lost"] or report["wrong"]) else 1
 
 
-def hand_in(root: Path, distinct: int, students: int) -> dict[str, Any]:
-    """Make the class and let others hand in the same; what each student must get."""
-    made = make_course(root, [ASSIGNMENT], distinct, 1, suites=SUITES, solutions=SOLUTIONS)
-    truth: dict[str, Any] = json.loads(made.truth.read_text())[ASSIGNMENT]
+def hand_in(submitted: Path, assignment: str, truth: dict[str, Any], students: int) -> None:
+    """Let others hand in what those of the class did, and enter what they must get."""
     sources = sorted(truth)
-    for number in range(distinct, students):
-        source, student = sources[number % distinct], f"t{number:05d}"
-        folder = root / "submitted" / student / ASSIGNMENT
+    for number in range(len(sources), students):
+        source, student = sources[number % len(sources)], f"t{number:05d}"
+        folder = submitted / student / assignment
         folder.mkdir(parents=True)
-        for file in (root / "submitted" / source / ASSIGNMENT).iterdir():
+        for file in (submitted / source / assignment).iterdir():
             os.link(file, folder / file.name)
         truth[student] = truth[source]
-    return truth
 
 
-def grade(root: Path, workers: int | None) -> tuple[float, list[dict[str, float]], str]:
+def run(
+    root: Path, assignment: str, arguments: list[str]
+) -> tuple[float, list[dict[str, float]], str]:
     """Run the command; its seconds, samples of its memory, and what it said."""
-    command = [sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course", str(root)]
+    command = [sys.executable, "-m", "autograder", *arguments, "--course", str(root)]
     command += ["--json", str(root / "results.json")]
-    command += ["--workers", str(workers)] if workers else []
-    journal = root / ".autograder" / f"{ASSIGNMENT}.journal"
+    journal = root / ".autograder" / f"{assignment}.journal"
     start, samples = time.perf_counter(), []
     with (root / "said.txt").open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
@@ -121,12 +132,17 @@ def resident(pid: int) -> int:
 
 
 def workers_of(pid: int) -> Iterator[int]:
-    """The processes that a process has started."""
+    """The processes of a pool: forked from a server that the command has started."""
+    for server in children(pid):
+        yield from children(server)
+
+
+def children(pid: int) -> list[int]:
+    found: list[int] = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            yield from map(int, task.read_text().split())
-        except OSError:
-            continue
+        with suppress(OSError):  # it has ended
+            found += map(int, task.read_text().split())
+    return found
 
 
 def size(path: Path) -> int:
@@ -136,7 +152,7 @@ def size(path: Path) -> int:
         return 0
 
 
-def found(root: Path, truth: Mapping[str, Any]) -> dict[str, int]:
+def found(root: Path, assignment: str, truth: Mapping[str, Any]) -> dict[str, int]:
     """How many students are missing anywhere, and how many outcomes are not what is due."""
     document = json.loads((root / "results.json").read_text())
     results = {r["student"]: r for r in document["submissions"]}
@@ -144,8 +160,8 @@ def found(root: Path, truth: Mapping[str, Any]) -> dict[str, int]:
         scored = dict(database.execute(SCORES).fetchall())
     lost = wrong = 0
     for student, due in truth.items():
-        notebook = root / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-        page = root / "feedback" / student / f"{ASSIGNMENT}.html"
+        notebook = root / "autograded" / student / assignment / f"{assignment}.ipynb"
+        page = root / "feedback" / student / f"{assignment}.html"
         if student not in results or not notebook.is_file() or not page.is_file():
             lost += 1
             continue

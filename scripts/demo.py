@@ -1,10 +1,11 @@
-"""Show the whole: build the site, make a class of thirty, grade it, and say where to look.
+"""Show the whole: build the site, make a class, grade it, and say where to look.
 
-    python scripts/demo.py        (`make demo` runs this)
+    python scripts/demo.py --students 30        (`make demo` runs this)
 
 Everything goes to _build; the class is made anew each time, from a seed, so two demos agree.
 """
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -22,12 +23,17 @@ ASSIGNMENT = "optimizers"
 
 def main() -> int:
     """Run the steps; return 1 after the first that fails."""
+    parser = argparse.ArgumentParser(description="Build the site, make a class, and grade it.")
+    parser.add_argument("--students", type=int, default=30, help="how many the class has")
+    students = parser.parse_args().students
+    if students < 1:
+        parser.error("a class has at least one student")
     start = time.monotonic()
     shutil.rmtree(COURSE, ignore_errors=True)
     where = ["--course", str(COURSE)]
     steps = {
         "the site": [sys.executable, "scripts/build_site.py"],
-        "a class": ["autograder", "class", "--students", "30", "--seed", "1", *where],
+        "a class": ["autograder", "class", "--students", str(students), "--seed", "1", *where],
         "its grades": ["autograder", "grade", ASSIGNMENT, *where, "--json", str(GRADES)],
     }
     for made, command in steps.items():

@@ -14,7 +14,7 @@ from tests.pipeline.processes import assert_gone, descendants
 
 pytestmark = pytest.mark.slow
 
-STUDENTS = 20
+STUDENTS = 24  # enough for two workers
 
 
 @pytest.fixture(scope="module")
