@@ -1,4 +1,4 @@
-"""The table of what a million submissions cost."""
+"""What the guide says of large classes is what the benchmarks measured."""
 
 import json
 import subprocess
@@ -37,3 +37,14 @@ def test_the_guide_shows_the_table_of_the_last_benchmark(root):
     page = (root / "book/instructor/09-scaling.md").read_text(encoding="utf-8")
     for line in filter(None, done.stdout.splitlines()):
         assert line in page
+
+
+def test_the_guide_says_what_the_last_run_of_ten_thousand_needed(root):
+    measured = json.loads((root / "benchmarks/results/ten_thousand.json").read_text())
+    page = " ".join((root / "book/instructor/09-scaling.md").read_text(encoding="utf-8").split())
+    assert (measured["lost"], measured["wrong"]) == (0, 0)
+    assert f"one run of {measured['students']:,} submissions" in page
+    for at in ("a_quarter", "three_quarters"):
+        assert f"{measured[f'coordinator_mb_at_{at}']:.0f} MB" in page
+        assert f"{measured[f'worker_mb_at_{at}']:.0f} MB" in page
+    assert f"took {measured['seconds'] / 60:.0f} minutes" in page
