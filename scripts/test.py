@@ -20,7 +20,9 @@ from typing import TextIO
 ROOT = Path(__file__).resolve().parent.parent
 
 # Two workers serve any machine. A file stays with one worker: notebooks and databases are shared.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+# The files keep their order, in which long ones come before those of many small tests; else one
+# worker would have the longest to itself at the end.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 # Suites from outside the package, as another course has them.
 BASELINE = [
