@@ -52,6 +52,7 @@ audit: setup     ## grade the grader: every right version passes, every wrong on
 bench: site      ## run the benchmarks and store their results
 	@$(RUN) python benchmarks/grading.py
 	@$(RUN) python benchmarks/two_workers.py
+	@$(RUN) python benchmarks/small_class.py
 	@$(RUN) python benchmarks/page.py
 
 pictures: setup  ## make the README's pictures again, after `make demo`

@@ -39,7 +39,7 @@ from autograder.workbench import Workbench
 from handbook.diagnosis import Verdict
 
 BATCH = 16
-WORTH_A_PROCESS = 12  # submissions that are graded in the time in which a process gets ready
+WORTH_A_PROCESS = 12  # two are no slower than one from twice as many on: benchmarks/small_class.py
 SLOTS = 8  # batches under way on an executor that does not say how many it can take
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 

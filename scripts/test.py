@@ -119,7 +119,7 @@ def run(stage: str, output: TextIO, seconds: dict[str, float]) -> bool:
     print(f"\n── {stage}", file=output, flush=True)
     passed = all(
         subprocess.run(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
         ).returncode
         == 0
         for command in STAGES[stage]

@@ -342,6 +342,7 @@ def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, re
     assert "longest uncorrected step: 1.00" in box.result.inner_text()
     assert box.result.locator("pre").inner_text() != first[2]
     assert curves(BeautifulSoup(box.result.inner_html(), "html.parser")) != first[3]
+    page.close()
 
 
 # What is kept ------------------------------------------------------------------------------------

@@ -19,32 +19,25 @@ def place_of(read, figure):
     raise AssertionError(f"no page has the figure {figure}")
 
 
+def figure_in(open_page, read, figure, **how):
+    """A figure on the page that is opened for it."""
+    found = open_page(place_of(read, figure), **how).page.locator(f'[data-play="{figure}"]')
+    found.scroll_into_view_if_needed()
+    return found
+
+
 @pytest.fixture
 def play(visit, read):
     """Open the page of a figure and give the figure."""
 
-    def open_figure(figure, **how):
-        page = visit(place_of(read, figure), **how).page
-        found = page.locator(f'[data-play="{figure}"]')
-        found.scroll_into_view_if_needed()
-        return found
-
-    return open_figure
+    return functools.partial(figure_in, visit, read)
 
 
 @pytest.fixture(scope="module")
 def untouched(browser, base, read):
     """A figure on its page, opened once for the tests that only look at it."""
     with opener(browser, base) as open_page:
-
-        @functools.cache
-        def shown(figure):
-            page = open_page(place_of(read, figure)).page
-            found = page.locator(f'[data-play="{figure}"]')
-            found.scroll_into_view_if_needed()
-            return found
-
-        yield shown
+        yield functools.cache(functools.partial(figure_in, open_page, read))
 
 
 def drawing(figure):
