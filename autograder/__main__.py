@@ -14,7 +14,7 @@ def main() -> None:
     """Run the command line."""
     gc.set_threshold(GARBAGE)
     try:
-        from autograder.cli import main as run
+        from autograder.cli.app import main as run
 
         run()
     finally:

@@ -17,22 +17,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.course import Course, CourseError, Settings, remove_parts
-from autograder.exercise import SUITES, Folder, load_assignment
-from autograder.grading import Plan, grade_all, started_pool
-from autograder.groups import Group, find_groups, kept_attempts
-from autograder.journal import Journal, read_index
-from autograder.keys import environments
+from autograder.authoring.release import released_notebook
+from autograder.bank.exercise import SUITES, Folder, load_assignment
+from autograder.bank.solution import SOLUTIONS, Reference, load_reference
+from autograder.course.directory import Course, CourseError, Settings, remove_parts
+from autograder.course.roster import missing_students
+from autograder.grading.grader import Plan, grade_all, started_pool
+from autograder.ingest.attempts import Group, find_groups, kept_attempts
+from autograder.journal.fingerprints import environments
+from autograder.journal.journal import Journal, read_index
+from autograder.journal.worklist import Published, Work
 from autograder.log import event, log_results, logged
-from autograder.reference import SOLUTIONS, Reference, load_reference
-from autograder.release import released_notebook
-from autograder.report import build_report, write_report
+from autograder.pages.report import build_report, write_report
 from autograder.results import SubmissionResult
-from autograder.roster import missing_students
-from autograder.work import Published, Work
 
 if TYPE_CHECKING:
-    from autograder.rules import Rules
+    from autograder.course.policies import Rules
 
 # What writes the gradebook loads nbgrader, which takes as long as a worker takes to get ready. It
 # is imported below, once the workers have been started.
@@ -197,9 +197,9 @@ def _would_change(
     batches: Iterable[list[Published]],
 ) -> Run:
     """What publishing would change. Nothing is written but the journal."""
-    from autograder.gradebook import existing_gradebook
-    from autograder.late import Worth
-    from autograder.rules import read_rules
+    from autograder.course.late_policy import Worth
+    from autograder.course.policies import read_rules
+    from autograder.gradebook.writer import existing_gradebook
 
     rules = read_rules(course, settings, assignment)
     results: list[SubmissionResult] = []
@@ -215,7 +215,7 @@ def _would_change(
 
 
 def _changes(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Change]:
-    from autograder.totals import planned_totals
+    from autograder.gradebook.regrade_preview import planned_totals
 
     totals = planned_totals(book, results, rules)
     return [Change(s, before, after) for s, before, after in totals if before != after]
@@ -244,7 +244,7 @@ def _executor(plan: Plan, work: Work, options: Options) -> AbstractContextManage
         return nullcontext()
     if options.scheduler is None:
         return started_pool(plan, len(work.todo), options.workers)
-    from autograder.cluster import Cluster
+    from autograder.batch.dask_executor import Cluster
 
     return Cluster(options.scheduler, plan)
 
@@ -260,9 +260,9 @@ def _publish(
     batches: Iterable[list[Published]],
 ) -> Run:
     """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
-    from autograder.late import Worth
-    from autograder.publish import Publisher
-    from autograder.rules import read_rules
+    from autograder.course.late_policy import Worth
+    from autograder.course.policies import read_rules
+    from autograder.pages.publisher import Publisher
 
     rules = read_rules(course, settings, assignment)
     released = released_notebook(assignment, folders, reference)

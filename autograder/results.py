@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from handbook.diagnosis import Evidence, Outcome
+from handbook.check.diagnosis import Evidence, Outcome
 
 
 @dataclass(frozen=True)

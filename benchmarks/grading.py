@@ -38,11 +38,11 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader_harness import SEED, run
 
-from autograder.course import SETTINGS_FILE, TEMPLATE
-from autograder.exercise import SUITES, Folder, load_assignment
-from autograder.ingest import parse_notebook
-from autograder.made_class import UNDAMAGED, make_course
-from autograder.reference import SOLUTIONS, Reference, load_reference
+from autograder.authoring.synthetic_class import UNDAMAGED, make_course
+from autograder.bank.exercise import SUITES, Folder, load_assignment
+from autograder.bank.solution import SOLUTIONS, Reference, load_reference
+from autograder.course.directory import SETTINGS_FILE, TEMPLATE
+from autograder.ingest.notebook import parse_notebook
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "grading.json"
@@ -256,8 +256,9 @@ def nbgrader_notebook(
     for folder in folders:
         setup = (
             "import inspect as _inspect\nfrom pathlib import Path as _Path\n"
-            "import nbgrader_harness as _harness\nfrom autograder.reference import "
-            "load_reference as _load\nfrom autograder.exercise import load_assignment as _all\n"
+            "import nbgrader_harness as _harness\n"
+            "from autograder.bank.solution import load_reference as _load\n"
+            "from autograder.bank.exercise import load_assignment as _all\n"
             f"_folder = _harness.load_folder(_Path({str(folder.path)!r}))\n"
             f"_reference = _load({folder.assignment!r}, [_folder], _Path({str(solutions)!r}))\n"
             "_signatures = {n: _inspect.signature(f) for n, f in _reference.functions.items()}\n"

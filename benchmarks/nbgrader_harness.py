@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise import load_folder
-from autograder.suite_runner import Student, generator, golden_values
-from handbook.observe import observe
-from handbook.values import same
+from autograder.bank.exercise import load_folder
+from autograder.grading.test_session import Student, generator, golden_values
+from handbook.check.observe import observe
+from handbook.check.plain_data import same
 
 SEED = "benchmark of grading"
 

@@ -4,8 +4,8 @@
 
 A worker costs as much to start as some submissions to grade. Small made classes of the optimizers
 are graded by the whole command, each with one worker and with two, in turn, on an otherwise idle
-machine of two cores or more. `WORTH_A_PROCESS` in `autograder/grading.py` follows from it. The last
-result stands in `benchmarks/results/small_class.json`.
+machine of two cores or more. `WORTH_A_PROCESS` in `autograder/grading/grader.py` follows from it.
+The last result stands in `benchmarks/results/small_class.json`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder.made_class import make_course
+from autograder.authoring.synthetic_class import make_course
 
 RESULTS = Path(__file__).resolve().parent / "results" / "small_class.json"
 ASSIGNMENT = "optimizers"

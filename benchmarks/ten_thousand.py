@@ -26,9 +26,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from autograder.exercise import SUITES
-from autograder.made_class import make_course
-from autograder.reference import SOLUTIONS
+from autograder.authoring.synthetic_class import make_course
+from autograder.bank.exercise import SUITES
+from autograder.bank.solution import SOLUTIONS
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "ten_thousand.json"

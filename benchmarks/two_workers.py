@@ -19,9 +19,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course import find_submissions, open_course
-from autograder.grading import Plan, grade_all, started_pool
-from autograder.made_class import UNDAMAGED, make_course
+from autograder.authoring.synthetic_class import UNDAMAGED, make_course
+from autograder.course.directory import find_submissions, open_course
+from autograder.grading.grader import Plan, grade_all, started_pool
 from autograder.results import Submission
 
 RESULTS = Path(__file__).resolve().parent / "results" / "two_workers.json"

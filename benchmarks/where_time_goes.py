@@ -26,38 +26,39 @@ matplotlib.use("Agg")
 
 from matplotlib import pyplot
 
-from autograder import grading, publish
-from autograder.course import find_submissions, load_settings, open_course
-from autograder.exercise import load_assignment
-from autograder.gradebook import GradebookWriter
-from autograder.grading import Grader, Plan
-from autograder.journal import Journal
-from autograder.made_class import UNDAMAGED, make_course
-from autograder.publish import Publisher
-from autograder.reference import load_reference
-from autograder.release import released_notebook
-from autograder.rules import read_rules
+from autograder.authoring.release import released_notebook
+from autograder.authoring.synthetic_class import UNDAMAGED, make_course
+from autograder.bank.exercise import load_assignment
+from autograder.bank.solution import load_reference
+from autograder.course.directory import find_submissions, load_settings, open_course
+from autograder.course.policies import read_rules
+from autograder.gradebook.writer import GradebookWriter
+from autograder.grading import grader as grader_module
+from autograder.grading.grader import Grader, Plan
+from autograder.grading.submission_runner import Workbench
+from autograder.grading.test_session import SuiteRunner
+from autograder.journal.journal import Journal
+from autograder.journal.worklist import Published
+from autograder.pages import publisher as publisher_module
+from autograder.pages.publisher import Publisher
 from autograder.sandbox import Sandbox, Session
-from autograder.suite_runner import SuiteRunner
-from autograder.work import Published
-from autograder.workbench import Workbench
 
 RESULTS = Path(__file__).resolve().parent / "results"
 ASSIGNMENT = "optimizers"
 
 # Stage: what is timed for it, as owner and name.
 STAGES: dict[str, tuple[Any, str]] = {
-    "read the notebook": (grading, "parse_notebook"),
+    "read the notebook": (grader_module, "parse_notebook"),
     "fork and lock down a worker": (Sandbox, "start"),
     "run the notebook's cells": (Workbench, "_run_cells"),
     "calls of the functions": (Session, "call"),
     "hidden tests": (SuiteRunner, "run"),
-    "visible inputs": (grading, "probe_visible"),
+    "visible inputs": (grader_module, "probe_visible"),
     "end the worker": (Session, "close"),
     "journal": (Journal, "add"),
     "gradebook": (GradebookWriter, "write"),
-    "autograded notebook": (publish, "write_autograded"),
-    "feedback page": (publish, "write_feedback"),
+    "autograded notebook": (publisher_module, "write_autograded"),
+    "feedback page": (publisher_module, "write_feedback"),
 }
 REST = "everything else"
 
@@ -138,8 +139,8 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
         Journal(course.journal(ASSIGNMENT)) as journal,
     ):
         grader.grade(submissions[0])  # what is loaded on first use is paid before
-        for start in range(0, len(submissions), grading.BATCH):
-            batch = submissions[start : start + grading.BATCH]
+        for start in range(0, len(submissions), grader_module.BATCH):
+            batch = submissions[start : start + grader_module.BATCH]
             clock.restart()
             results = [grader.grade(submission) for submission in batch]
             list(journal.add((result, "") for result in results))

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import handbook
-from autograder.course import CourseError, Settings
-from autograder.exercise import SUITES, load_assignment
-from autograder.reference import SOLUTIONS, load_reference
+from autograder.bank.exercise import SUITES, load_assignment
+from autograder.bank.solution import SOLUTIONS, load_reference
+from autograder.course.directory import CourseError, Settings
 
 FILES = Path(__file__).parent / "files"
 PACKAGES = (Path(__file__).parents[1], Path(handbook.__file__).parent)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.course import Settings
-from autograder.exercise import SUITES
+from autograder.authoring.release import build_release
+from autograder.bank.exercise import SUITES
+from autograder.bank.solution import SOLUTIONS
+from autograder.course.directory import Settings
 from autograder.export.bundle import FILES, grader_files, student_files
-from autograder.reference import SOLUTIONS
-from autograder.release import build_release
 
 TEMPLATES = FILES / "github"
 PLACEHOLDER = "ASSIGNMENT"

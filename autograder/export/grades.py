@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course import Course, CourseError, GradebookError
+from autograder.course.directory import Course, CourseError, GradebookError
 
 SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
 SQLITE = "sqlite:///"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from autograder.course import Settings
-from autograder.exercise import SUITES
+from autograder.bank.exercise import SUITES
+from autograder.bank.solution import SOLUTIONS
+from autograder.course.directory import Settings
 from autograder.export.bundle import FILES, grader_files, packed
-from autograder.reference import SOLUTIONS
 
 PROGRAMS = ("setup.sh", "run_autograder")
 TOLD = "gradescope.json"

@@ -17,15 +17,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.course import load_settings, open_course, write_atomically
-from autograder.exercise import Folder, load_assignment
-from autograder.feedback import wording
-from autograder.grading import Grader, Plan
-from autograder.ingest import Unreadable, find_notebook, read_notebook
+from autograder.bank.exercise import Folder, load_assignment
+from autograder.course.directory import load_settings, open_course, write_atomically
+from autograder.grading.grader import Grader, Plan
+from autograder.ingest.notebook import Unreadable, find_notebook, read_notebook
+from autograder.pages.feedback import wording
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError
 from autograder.text import clean
-from handbook.diagnosis import Evidence, Verdict
+from handbook.check.diagnosis import Evidence, Verdict
 
 NOT_ISOLATED = "NOT ISOLATED: this submission ran without a sandbox."
 LATER = "Visible inputs only; the hidden tests decide about the points."

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from autograder.course import Course
+from autograder.course.directory import Course
 from autograder.export.grades import AssignmentGrades
 from autograder.export.plain import Outcomes
 from autograder.export.table import number
-from autograder.feedback import wording
-from autograder.journal import read_journal
+from autograder.journal.journal import read_journal
+from autograder.pages.feedback import wording
 from autograder.results import SubmissionResult
 from autograder.text import clean
 

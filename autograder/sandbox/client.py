@@ -9,9 +9,9 @@ from pathlib import Path
 
 from autograder.sandbox import policy, selftest, view
 from autograder.sandbox.errors import SandboxError, SessionEnded
-from autograder.sandbox.fixes import ELSEWHERE, fix
 from autograder.sandbox.launch import Zygote
 from autograder.sandbox.policy import Limits, Mode
+from autograder.sandbox.remedies import ELSEWHERE, fix
 from autograder.sandbox.session import Session
 from autograder.sandbox.syscall_filter import compile_filter
 

@@ -105,7 +105,7 @@ PRELOADED = (
     "numpy.ma",  # which np.median, np.quantile and others load in their first call
     "numpy.random",
     "handbook.check",
-    "handbook.observe",
+    "handbook.check.observe",
 )
 PRELOADED_FOR_FEW = ("matplotlib.pyplot", "IPython.core.inputtransformer2")
 

@@ -24,7 +24,7 @@ from autograder.sandbox.errors import (
 )
 from autograder.sandbox.launch import Ending, Zygote
 from autograder.sandbox.policy import Limits
-from handbook.observe import CallError, Observation
+from handbook.check.observe import CallError, Observation
 
 READY_TIMEOUT = 30.0
 ENDING_TIMEOUT = 0.5  # from a closed connection to the end of a process that is ending
@@ -171,7 +171,7 @@ class Session:
         times: int,
         timeout: float = 3.0,
     ) -> Observation:
-        """A chain of calls in one request, as `handbook.observe.observe_chain` describes it.
+        """A chain of calls in one request, as `handbook.check.observe.observe_chain` describes it.
 
         Raises as `call` does; the timeout is for all of them together.
         """

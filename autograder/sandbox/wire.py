@@ -20,8 +20,8 @@ import msgpack
 import numpy as np
 
 from autograder.sandbox import policy
-from handbook.observe import CallError, Observation
-from handbook.values import Count, Each, Opaque, Previous, Rng
+from handbook.check.observe import CallError, Observation
+from handbook.check.plain_data import Count, Each, Opaque, Previous, Rng
 
 LENGTHS = struct.Struct("<II")
 SMALL = 1 << 16

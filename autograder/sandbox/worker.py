@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import notebook_magic, policy, wire
-from handbook.observe import CallError, Observation, call_error, observe, observe_chain
-from handbook.values import Rng
+from autograder.sandbox import ipython_magics, policy, wire
+from handbook.check.observe import CallError, Observation, call_error, observe, observe_chain
+from handbook.check.plain_data import Rng
 
 EXIT_OURS = 70
 MAX_PARAMETERS = 64
@@ -98,7 +98,7 @@ class Submission:
         self.files: set[str] = set()
         # As in a notebook, and so that classes defined there find their module.
         sys.modules["__main__"] = self.module
-        shell = notebook_magic.Shell(self._execute)
+        shell = ipython_magics.Shell(self._execute)
         self.namespace["get_ipython"] = lambda: shell
         builtins.display = print  # type: ignore[attr-defined]  # notebooks have it
         # The usual ones close standard input too, for all cells that follow.
@@ -203,7 +203,7 @@ def _compile(source: str, file: str) -> types.CodeType:
     try:
         return compile(source, file, "exec", dont_inherit=True)
     except SyntaxError:
-        python = notebook_magic.as_python(source)
+        python = ipython_magics.as_python(source)
         if python == source:
             raise
     return compile(python, file, "exec", dont_inherit=True)

@@ -13,10 +13,16 @@ from typing import Any
 
 import numpy as np
 
-from autograder import diagnose
-from autograder.autograded import OfficialCell, autograded_notebook, official_cells
-from autograder.exercise import load_assignment
-from autograder.ingest import (
+from autograder.authoring.release import released_notebook
+from autograder.bank.exercise import load_assignment
+from autograder.bank.solution import load_reference
+from autograder.gradebook.autograded_notebooks import (
+    OfficialCell,
+    autograded_notebook,
+    official_cells,
+)
+from autograder.grading import exercise_grader
+from autograder.ingest.notebook import (
     MAX_CELLS,
     MAX_ID,
     MAX_SOURCE,
@@ -24,12 +30,10 @@ from autograder.ingest import (
     notebook_bytes,
     parse_notebook,
 )
-from autograder.reference import load_reference
-from autograder.release import released_notebook
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sandbox import policy, session, wire
-from handbook.values import Opaque, plain, same, show
-from tests.sandbox.handing_in import ASSIGNMENT, SOLUTIONS, SUITES
+from handbook.check.plain_data import Opaque, plain, same, show
+from tests.autograder.sandbox.handing_in import ASSIGNMENT, SOLUTIONS, SUITES
 
 NUMBERS = (type(None), bool, int, float, complex, str, bytes, Opaque)
 
@@ -121,8 +125,10 @@ def notebook(data: bytes) -> None:
         assert cell.grade_id is None or (
             type(cell.grade_id) is str and len(cell.grade_id) <= MAX_ID
         )
-        assert all(len(name) <= diagnose.MAX_NAME for name in diagnose._defined(cell.source))
-    diagnose._definition("double", read)
+        assert all(
+            len(name) <= exercise_grader.MAX_NAME for name in exercise_grader._defined(cell.source)
+        )
+    exercise_grader._definition("double", read)
     result, official = _graded()
     written = json.dumps(autograded_notebook(read, result, official))
     again = parse_notebook(written.encode())

@@ -9,7 +9,12 @@ def build_site(script, tmp_path, monkeypatch):
     module = script("build_site")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "BUILD", tmp_path / "_build")
-    for name in ("handbook/figures.py", "book/_ext/quiz.py", "book/page.md", "requirements.txt"):
+    for name in (
+        "handbook/figures/matplotlib_style.py",
+        "book/_ext/quiz.py",
+        "book/page.md",
+        "requirements.txt",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("first", encoding="utf-8")
     return module
@@ -39,7 +44,9 @@ def cached(build_site):
     return folder
 
 
-@pytest.mark.parametrize("name", ["handbook/figures.py", "book/_ext/quiz.py", "requirements.txt"])
+@pytest.mark.parametrize(
+    "name", ["handbook/figures/matplotlib_style.py", "book/_ext/quiz.py", "requirements.txt"]
+)
 def test_executed_notebooks_are_forgotten_when_code_changes(build_site, tmp_path, name):
     build_site.forget_if_code_changed(build_site.BUILD)
     cache = cached(build_site)

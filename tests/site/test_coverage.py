@@ -7,7 +7,7 @@ import pytest
 from .conftest import ROOT, pages_of_the_book
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from booksite.coverage import TopicsError, read_topics
+from booksite.tracking.coverage import TopicsError, read_topics
 
 TOPICS = read_topics(ROOT / "book" / "topics.yml")
 

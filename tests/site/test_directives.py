@@ -15,8 +15,8 @@ from .conftest import ROOT
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 MODULES = (
-    *("markup", "mathematics", "quiz", "interview"),
-    *("play", "live", "exercise", "written", "coverage"),
+    *("site.markup", "site.mathematics", "quizzes.quiz", "cards.interview", "site.play"),
+    *("exercises.live", "exercises.exercise", "exercises.written", "tracking.coverage"),
 )
 CONFIG = {
     "extensions": ["myst_parser", "sphinxcontrib.katex", *(f"booksite.{m}" for m in MODULES)],
@@ -252,7 +252,7 @@ TRY = "```{{try}} rate\n:do: Change it.\n\n{}\n```"
 
 
 def test_a_place_to_try_shows_what_its_code_gives(build):
-    code = "from handbook.svg import dots, figure\nprint(np.ones(2))\n"
+    code = "from handbook.figures.svg import dots, figure\nprint(np.ones(2))\n"
     code += "figure(dots([1, 2], [3, 4]), xlabel='a', ylabel='b')"
     page, warnings = build(TRY.format(code))
     assert warnings == ""
@@ -276,7 +276,7 @@ def test_a_place_to_try_that_would_fail_in_the_page_is_named(build, code, said):
 
 
 def test_a_file_of_the_runtime_that_is_not_the_pinned_one_stops_the_build(tmp_path):
-    from booksite.live_assets import pinned
+    from booksite.exercises.live_assets import pinned
 
     entry = {"from": "a/a.js", "sha256": "0" * 64}
     (tmp_path / "node_modules/a").mkdir(parents=True)
@@ -288,7 +288,7 @@ def test_a_file_of_the_runtime_that_is_not_the_pinned_one_stops_the_build(tmp_pa
 
 
 def test_a_release_that_names_mistakes_it_must_not_stops_the_build(tmp_path):
-    from booksite.live_assets import copy_assignment
+    from booksite.exercises.live_assets import copy_assignment
 
     released = tmp_path / "exercises" / "demo"
     released.mkdir(parents=True)

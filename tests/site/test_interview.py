@@ -9,9 +9,9 @@ from .conftest import ROOT
 from .test_pages import violations
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from booksite.computed import compute, is_rounded_from
-from booksite.formats import FormatError
-from booksite.interview_format import numerals, read_interview, unaccounted
+from booksite.cards.interview_format import numerals, read_interview, unaccounted
+from booksite.quizzes.computed import compute, is_rounded_from
+from booksite.site.formats import FormatError
 
 FOLDER = ROOT / "book" / "interview"
 AREAS = read_interview(FOLDER)

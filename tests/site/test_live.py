@@ -16,8 +16,8 @@ import threading
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.exercise import SUITES, assignments, load_assignment, load_folder
-from handbook import live
+from autograder.bank.exercise import SUITES, assignments, load_assignment, load_folder
+from handbook.check import in_page
 
 from .conftest import ROOT, QuietHandler, Visit, pages_of_the_book, watch
 from .test_pages import WIDER_THAN_THE_WINDOW, violations
@@ -199,7 +199,7 @@ def test_the_page_says_what_the_notebook_says(page):
     box = Box(page, "adagrad_step")
     for version in list(versions("adagrad_step").values())[::3]:
         request = {"kind": "check", "code": version.source.rstrip(), "checks": CHECKS}
-        answer = live.answer(json.dumps({**request, "function": "adagrad_step"}), lambda _: None)
+        answer = in_page.answer(json.dumps({**request, "function": "adagrad_step"}), lambda _: None)
         report = json.loads(answer)["report"]
         said = box.check(version.source)
         assert report["headline"] in said, version.name

@@ -8,10 +8,10 @@ import subprocess
 
 import pytest
 
-from autograder.checks import checks_text
-from autograder.exercise import SUITES, assignments, load_assignment
-from autograder.reference import SOLUTIONS, load_reference
-from handbook import live
+from autograder.authoring.visible_checks import checks_text
+from autograder.bank.exercise import SUITES, assignments, load_assignment
+from autograder.bank.solution import SOLUTIONS, load_reference
+from handbook.check import in_page
 
 from .conftest import ROOT
 
@@ -68,7 +68,7 @@ def test_every_version_gets_the_same_verdict_in_the_page_as_in_a_notebook(site, 
     there = dict(zip(asked, answered(site, tmp_path, list(asked.values())), strict=True))
     differing = {}
     for name, request in asked.items():
-        here = json.loads(live.answer(json.dumps(request), lambda _: None))
+        here = json.loads(in_page.answer(json.dumps(request), lambda _: None))
         there[name].pop("printed")
         if here != there[name]:
             differing[name] = (here, there[name])

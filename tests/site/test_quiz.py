@@ -12,9 +12,9 @@ from .conftest import ROOT
 from .test_pages import violations
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from booksite.computed import compute, is_rounded_from
-from booksite.formats import FormatError
-from booksite.quiz_format import accepted, read_quiz
+from booksite.quizzes.computed import compute, is_rounded_from
+from booksite.quizzes.quiz_format import accepted, read_quiz
+from booksite.site.formats import FormatError
 
 NOTATION = "book/notation.html"
 SHAPE = "#quiz-notation-shape-of-weights"

@@ -16,7 +16,7 @@ const frozen = manifest.runtime.frozen.map((name) => [name, bytes(path.join(runt
 const python = await wake(loadPyodide, runtime + path.sep, Object.fromEntries(frozen));
 python.unpackArchive(bytes(path.join(live, manifest.package)), "zip", { extractDir: "/handbook" });
 python.runPython("import sys; sys.path.insert(0, '/handbook')");
-const answer = python.pyimport("handbook.live").answer;
+const answer = python.pyimport("handbook.check.in_page").answer;
 python.FS.mkdirTree(root);
 python.FS.mount(python.FS.filesystems.NODEFS, { root }, root);
 

@@ -79,7 +79,7 @@ function showRun(box, result, answer, printed) {
   say(box, silent ? `Run without an error; nothing was printed.${hint}` : "Run without an error.", "");
   if (answer.drawing !== null) {
     const place = add(result, "div", "", "live-drawing");
-    place.innerHTML = answer.drawing; // made by handbook.svg, which escapes every text
+    place.innerHTML = answer.drawing; // made by handbook.figures.svg, which escapes every text
   }
   if (answer.shown !== null) output(result, answer.shown, "Value of the last line");
 }

@@ -28,7 +28,7 @@ export async function fetchJson(path) {
 }
 
 /**
- * Ask Python. `request` is what `handbook.live.answer` takes, with `assignment` in the place of
+ * Ask Python. `request` is what `handbook.check.in_page.answer` takes, with `assignment` in the place of
  * `checks`. `on.progress(share)` is called while Python loads, `on.ready()` when it is there,
  * `on.print(text)` while the code runs. Rejects with `Ended`.
  */

@@ -1,5 +1,5 @@
 // Runs in a worker: loads Python with NumPy and the handbook's own modules, then answers requests
-// with `handbook.live.answer`.
+// with `handbook.check.in_page.answer`.
 
 import { wake } from "./python.js";
 
@@ -60,7 +60,7 @@ async function load() {
   python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
   python.runPython("import sys; sys.path.insert(0, '/handbook')");
   lap("unpack");
-  const reply = python.pyimport("handbook.live").answer;
+  const reply = python.pyimport("handbook.check.in_page").answer;
   lap("import");
   return reply;
 }

@@ -9,26 +9,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import (
-    assets,
-    coverage,
-    exercise,
-    interview,
-    live,
-    live_assets,
-    markup,
-    mathematics,
-    play,
-    progress,
-    quiz,
-    tidy,
-    written,
-)
+from .cards import interview
+from .exercises import exercise, live, live_assets, written
+from .quizzes import quiz
+from .site import assets, markup, mathematics, play, postprocess_html
+from .tracking import coverage, progress
 
 MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
-    *(coverage, progress, tidy),
+    *(coverage, progress, postprocess_html),
 )
 
 

@@ -8,7 +8,7 @@ set -euo pipefail
 root=${GRADER_ROOT:-/autograder}
 source=$root/source
 grader=$source/grader
-needed='import autograder.cli, nbgrader.api, msgpack, pytest, numpy, pyseccomp'
+needed='import autograder.cli.app, nbgrader.api, msgpack, pytest, numpy, pyseccomp'
 
 # Submissions run as a user of their own, who must reach Python and the handbook, and nothing else.
 chmod o+rx "$root" "$source" "$grader"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handbook.values import Each, Previous
+from handbook.check.plain_data import Each, Previous
 
 A = np.array([[1.0, 2.0], [2.0, 10.0]])
 B = np.array([3.0, -1.0])

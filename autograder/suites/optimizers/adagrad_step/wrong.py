@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 FIRST_STEP = {"w": 1.0, "g": 9.0, "G": 0.0, "lr": 1.0, "eps": 0.0}
 LATER_STEP = {"w": 1.0, "g": 3.0, "G": 16.0, "lr": 1.0, "eps": 0.0}

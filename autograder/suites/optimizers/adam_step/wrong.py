@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 LATER = {"lr": 0.1, "b1": 0.5, "b2": 0.96, "eps": 0.0}
 FIRST_STEP = {"w": 1.0, "g": 2.0, "m": 0.0, "v": 0.0, "t": 1, **LATER}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 FIRST_STEP = {
     "w": 4.0,

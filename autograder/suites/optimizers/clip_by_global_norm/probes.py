@@ -6,7 +6,7 @@ the limit, so that scaling up shows; one list is all zeros.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import right
+from autograder.bank.exercise import right
 
 
 @right("one_vector", says="the norm of all entries in one vector")

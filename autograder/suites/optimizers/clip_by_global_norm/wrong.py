@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 LONG = {"grads": [np.array([3.0]), np.array([4.0])], "max_norm": 2.5}
 

@@ -6,7 +6,7 @@ value is never 0.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import right
+from autograder.bank.exercise import right
 
 
 @right("loop", says="fills an array by index")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 # Not corrected: 1 and 2.75; corrected: 4 and 6.2857.
 PLAIN = {"x": np.array([4.0, 8.0]), "beta": 0.75, "correct": False}

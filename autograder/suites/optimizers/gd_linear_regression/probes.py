@@ -6,7 +6,7 @@ step and a start away from 0 tell apart what looks alike on the first step.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 # The errors are 1 and 3, so dw = 10 and db = 4: one step leads to w = 0, b = -0.4.
 ONE_STEP = {

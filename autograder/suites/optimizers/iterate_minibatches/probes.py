@@ -7,8 +7,8 @@ accident, not even of whole batches.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
-from handbook.values import Rng
+from handbook.check.diagnosis import Probe
+from handbook.check.plain_data import Rng
 
 
 def visible():

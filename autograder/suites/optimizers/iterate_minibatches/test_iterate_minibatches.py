@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from handbook.values import Rng
+from handbook.check.plain_data import Rng
 
 
 def numbered(examples):

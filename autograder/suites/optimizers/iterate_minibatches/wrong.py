@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
-from handbook.values import Rng
+from autograder.bank.exercise import wrong
+from handbook.check.plain_data import Rng
 
 # The row of example i holds 10 i, its target is i.
 ONE_EPOCH = {

@@ -6,7 +6,7 @@ factor.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

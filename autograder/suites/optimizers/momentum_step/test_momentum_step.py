@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handbook.values import Each, Previous
+from handbook.check.plain_data import Each, Previous
 
 
 def run(student, objective, steps, lr, mu):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 # v = 0.5 * 4 + 6 = 8 and w = 1 - 0.1 * 8 = 0.2.
 MOVING = {"w": 1.0, "g": 6.0, "v": 4.0, "lr": 0.1, "mu": 0.5}

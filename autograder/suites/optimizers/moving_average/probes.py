@@ -5,7 +5,7 @@ An odd and an even window (they part the ways of centring), the two extremes k =
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

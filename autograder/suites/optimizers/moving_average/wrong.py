@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 # Windows (3, 6) and (6, 12): the averages are 4.5 and 9.
 PAIRS = {"x": np.array([3.0, 6.0, 12.0]), "k": 2}

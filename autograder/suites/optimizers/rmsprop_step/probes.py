@@ -6,7 +6,7 @@ old and new squares cannot be exchanged unseen.
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 FIRST_STEP = {"w": 1.0, "g": 2.0, "v": 0.0, "lr": 0.1, "rho": 0.75, "eps": 0.0}
 LATER_STEP = {"w": 1.0, "g": 4.0, "v": 8.0, "lr": 0.3, "rho": 0.875, "eps": 0.0}

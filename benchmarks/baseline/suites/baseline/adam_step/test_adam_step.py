@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handbook.values import Count, Previous
+from handbook.check.plain_data import Count, Previous
 
 
 def test_the_first_step_has_length_lr(student, close):

@@ -5,7 +5,7 @@ With a square W a forgotten transpose does not raise, and can be told from the o
 
 import numpy as np
 
-from handbook.diagnosis import Probe
+from handbook.check.diagnosis import Probe
 
 
 def visible():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import wrong
+from autograder.bank.exercise import wrong
 
 ROWS = {"z": np.array([[0.0, 1.0], [2.0, 0.0]])}
 

@@ -1,0 +1,1 @@
+"""What an author of exercises needs: templates, the audit, releases, made classes."""

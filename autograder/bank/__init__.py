@@ -1,0 +1,1 @@
+"""The exercises: their folders, their right and wrong versions, their solutions."""

@@ -1,0 +1,77 @@
+"""Reference solutions, read out of `solutions/` by the reader that reads submissions."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.bank.exercise import ExerciseError, Folder
+from autograder.ingest.notebook import Notebook, Unreadable, read_notebook
+
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The solutions of one assignment: the notebook and its functions, ready to call."""
+
+    assignment: str
+    path: Path
+    notebook: Notebook
+    functions: dict[str, Callable[..., Any]]
+
+    def source(self, function: str) -> str:
+        """The text of the solution cell of a function, markers included."""
+        for cell in self.notebook.cells:
+            if cell.kind == "code" and cell.grade_id == function:
+                return cell.source
+        raise ExerciseError(f"{self.path}: no solution cell has the id {function}")
+
+    def in_order(self, folders: Sequence[Folder]) -> list[Folder]:
+        """The exercises in the order of the notebook."""
+        cells = [cell.grade_id for cell in self.notebook.cells]
+        return sorted(folders, key=lambda folder: cells.index(folder.function))
+
+
+def load_reference(
+    assignment: str, folders: Sequence[Folder], solutions: Path = SOLUTIONS
+) -> Reference:
+    """Read the solution notebook of an assignment.
+
+    Only its imports and definitions are executed. Raises ExerciseError where the notebook is
+    missing or lacks a function of the assignment.
+    """
+    path = solutions / assignment / f"{assignment}.ipynb"
+    if not path.is_file():
+        raise ExerciseError(f"no solution notebook at {path}; `--solutions` names another folder")
+    try:
+        notebook = read_notebook(path)
+    except Unreadable as error:
+        raise ExerciseError(f"{path}: {error}") from error
+    namespace: dict[str, Any] = {"__name__": f"reference_{assignment}"}
+    for number, source in enumerate(notebook.code, 1):
+        exec(compile(_definitions(source), f"<{path.name} cell {number}>", "exec"), namespace)
+    cells = {cell.grade_id for cell in notebook.cells if cell.kind == "code"}
+    missing = [
+        f.function
+        for f in folders
+        if f.function not in cells or not callable(namespace.get(f.function))
+    ]
+    if missing:
+        raise ExerciseError(
+            f"{path}: no solution cell with its id defines {', '.join(missing)}; each exercise "
+            "needs one"
+        )
+    return Reference(
+        assignment, path, notebook, {f.function: namespace[f.function] for f in folders}
+    )
+
+
+def _definitions(source: str) -> ast.Module:
+    """The imports, functions and constants of a cell, without its experiments."""
+    tree = ast.parse(source)
+    wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+    return ast.Module([node for node in tree.body if isinstance(node, wanted)], [])

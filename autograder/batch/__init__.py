@@ -1,0 +1,1 @@
+"""Where the work is done: a pool of processes, or the workers of a Dask scheduler."""

@@ -1,0 +1,1 @@
+"""A course: its directory, settings, roster, due dates and rules for late work."""

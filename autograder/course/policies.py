@@ -1,0 +1,29 @@
+"""What the course's settings say of one assignment, read before anything is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from autograder.course.directory import Course, Settings
+from autograder.course.late_policy import LateRule
+from autograder.course.roster import read_roster
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rule for late work, the due date where the settings give one, and who is enrolled."""
+
+    late: LateRule
+    due: datetime | None
+    roster: Mapping[str, Mapping[str, str]]
+
+
+def read_rules(course: Course, settings: Settings, assignment: str) -> Rules:
+    """Read the rules of an assignment; raises CourseError where one cannot be used."""
+    return Rules(
+        LateRule(course, settings),
+        settings.due.get(assignment),
+        read_roster(course, settings),
+    )

@@ -1,0 +1,188 @@
+"""The notebooks under `autograded/`: what formgrader and nbgrader's own feedback show.
+
+They hold the student's cells with our results beside them, and nothing that could act in the
+browser of the person who grades.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.authoring.release import score_cell
+from autograder.course.directory import Course, write_atomically
+from autograder.ingest.notebook import Notebook, Unreadable, find_notebook, read_notebook
+from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.sandbox import policy
+from autograder.text import clean
+
+# A link or its definition that leads elsewhere than to a web page, a place or a picture.
+ODD_LINK = re.compile(
+    r"\](?=[(:]\s*+<?+\s*+"
+    r"(?!https?://|mailto:|\#|attachment:|data:image/(?:png|jpeg|gif);base64,))",
+    re.IGNORECASE,
+)
+PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
+
+def comment(exercise: ExerciseResult) -> str | None:
+    """What nbgrader's feedback shows below an answer; None where all is right.
+
+    nbgrader reads it as Markdown, so that text taken from a student's code is put in a code
+    block, where nothing of it has a meaning.
+    """
+    if exercise.outcome == "passed":
+        return None
+    lines = [literal(exercise.message)]
+    if exercise.evidence is not None:
+        lines += [
+            literal(f"called    {exercise.evidence.call}"),
+            literal(f"returned  {exercise.evidence.got}"),
+            literal(f"expected  {exercise.evidence.expected}"),
+        ]
+    return "\n".join(lines)
+
+
+def literal(text: str) -> str:
+    """Text as an indented code line of Markdown: shown as it is."""
+    return "    " + " ".join(clean(text).split()).replace("<", "‹").replace(">", "›")
+
+
+@dataclass(frozen=True)
+class OfficialCell:
+    """A cell of the released notebook that the gradebook knows."""
+
+    kind: str
+    source: str
+    locked: bool
+    nbgrader: Mapping[str, Any]
+
+
+def official_cells(released: NotebookNode) -> dict[str, OfficialCell]:
+    """The cells that a released notebook must hold, by their id, in their order."""
+    return {
+        cell.metadata.nbgrader.grade_id: OfficialCell(
+            cell.cell_type,
+            cell.source,
+            bool(cell.metadata.nbgrader.get("locked")),
+            json.loads(json.dumps(cell.metadata.nbgrader)),
+        )
+        for cell in released.cells
+        if "nbgrader" in cell.metadata
+    }
+
+
+def write_autograded(
+    course: Course,
+    submission: Submission,
+    result: SubmissionResult,
+    official: Mapping[str, OfficialCell],
+) -> None:
+    """Write the notebook that formgrader and nbgrader's feedback read.
+
+    It holds the student's cells with the results as output of the placeholder cells. Cells
+    that the gradebook knows and the student deleted are put back; second copies lose their id.
+    """
+    try:
+        path, _ = find_notebook(submission)
+        notebook = read_notebook(path)
+    except Unreadable:
+        notebook = Notebook((), {})
+    folder = course.autograded / submission.student / submission.assignment
+    text = json.dumps(autograded_notebook(notebook, result, official))
+    write_atomically(folder / f"{submission.assignment}.ipynb", text + "\n")
+    if submission.timestamp:
+        write_atomically(folder / "timestamp.txt", submission.timestamp)
+    else:
+        (folder / "timestamp.txt").unlink(missing_ok=True)
+
+
+def autograded_notebook(
+    notebook: Notebook,
+    result: SubmissionResult,
+    official: Mapping[str, OfficialCell],
+) -> dict[str, Any]:
+    """The submitted notebook, repaired to nbgrader's needs, with results as outputs."""
+    exercises = {score_cell(e.function): e for e in result.exercises}
+    cells: list[dict[str, Any]] = []
+    # Of copied cells the last one counts, as it does when the notebook is run.
+    last = {c.grade_id: i for i, c in enumerate(notebook.cells) if c.grade_id in official}
+    for i, cell in enumerate(notebook.cells):
+        grade_id = cell.grade_id if last.get(cell.grade_id) == i else None
+        cells.append(_as_v4(cell.kind, cell.source, len(cells), official.get(grade_id or "")))
+    for grade_id, known in official.items():
+        if grade_id not in last:
+            position = _place(cells, list(official), grade_id)
+            cells.insert(position, _as_v4(known.kind, known.source, len(cells), known))
+    for made in cells:
+        exercise = exercises.get(made["metadata"].get("nbgrader", {}).get("grade_id", ""))
+        if exercise is not None:
+            made["outputs"] = [_output(exercise, result.isolation)]
+    return {
+        "cells": cells,
+        "metadata": {"kernelspec": PYTHON},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
+def without_html(text: str) -> str:
+    """Markdown in which tags, and links that could run a script, are text.
+
+    formgrader shows a student's Markdown in the browser of whoever grades. A space is put where
+    a tag or a link begins; a formula or a comparison means the same with it.
+    """
+    text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
+    return ODD_LINK.sub("] ", text)
+
+
+def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -> dict[str, Any]:
+    """A clean cell. Outputs of the student are left out: their HTML and scripts would run in
+    the browser of whoever opens the notebook in formgrader."""
+    metadata: dict[str, Any] = {}
+    if official is not None:
+        metadata["nbgrader"] = official.nbgrader
+        kind = official.kind
+    if official is not None and official.locked:
+        source = official.source
+    else:
+        source = source.encode("utf-8", "replace").decode()  # half characters cannot be written
+        source = source if kind == "code" else without_html(source)
+    cell: dict[str, Any] = {
+        "id": f"cell-{number}",
+        "cell_type": kind,
+        "metadata": metadata,
+        "source": source,
+    }
+    if kind == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    return cell
+
+
+def _place(cells: Sequence[Mapping[str, Any]], order: Sequence[str], grade_id: str) -> int:
+    """Where a deleted cell belongs: after the nearest earlier one of its notebook."""
+    earlier = set(order[: order.index(grade_id)])
+    places = [
+        i
+        for i, cell in enumerate(cells)
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") in earlier
+    ]
+    return places[-1] + 1 if places else 0
+
+
+def _output(exercise: ExerciseResult, isolation: str) -> dict[str, Any]:
+    passed = sum(t.outcome == "passed" for t in exercise.tests)
+    lines = [
+        f"{exercise.function}: {exercise.points:g} of {exercise.max_points:g} points, "
+        f"{passed} of {len(exercise.tests)} hidden tests passed",
+        clean(exercise.message),
+    ]
+    if isolation == "unsafe":
+        lines.insert(0, policy.MODE_SAYS["unsafe"])
+    lines += [f"  {t.outcome:<12} {t.sentence}" for t in exercise.tests]
+    return {"output_type": "stream", "name": "stdout", "text": "\n".join(lines) + "\n"}

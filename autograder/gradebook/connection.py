@@ -1,0 +1,73 @@
+"""Which database holds the gradebook, and what is said where it cannot be used.
+
+SQLite, a file of the course, by default; any address of PostgreSQL with `--db` or the setting
+`db`. A password in an address is never shown: it is taken out of every message.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from autograder.course.directory import CourseError
+
+BACKENDS = ("sqlite", "postgresql")
+EXAMPLE = "postgresql://user@host/database"
+PASSWORD = re.compile(r"(://[^/?#\s:@]*):\S*@")  # up to the last @: a password may hold one
+
+# Part of a database's message → what to do about it.
+ADVICE = {
+    "database is locked": "another program is writing to it; end that one and run the same "
+    "command again",
+    "readonly database": "it is read-only; check its permissions",
+    "read-only transaction": "it is read-only; name the primary server",
+    "database or disk is full": "the disk is full; make room and run it again",
+    "disk I/O error": "the disk refuses to write: full, at a quota, or failing; make room and "
+    "run the same command again",
+    "password": "check the user and the password; PGPASSWORD or ~/.pgpass may hold the password, "
+    "out of sight",
+    "does not exist": "create it first, or mend the address",
+    "permission denied": "give the user the right to create tables in it",
+    "could not translate host name": "mend the name of the host",
+    "onnection refused": "start the server, or mend host and port",
+    "o such file or directory": "start the server, or mend the folder of its socket",
+    "timeout expired": "start the server, or mend host and port",
+}
+OTHERWISE = "mend this and run the same command again"
+
+
+def checked_url(url: str) -> str:
+    """The address of a database, with its driver, if it can be used; raises CourseError."""
+    try:
+        parts = make_url(url)
+        if parts.drivername == "postgresql":  # which driver that means depends on SQLAlchemy
+            parts = parts.set(drivername="postgresql+psycopg")
+        if parts.get_backend_name() not in BACKENDS:
+            raise NoSuchModuleError(parts.drivername)
+        parts.get_dialect().import_dbapi()
+    except NoSuchModuleError:  # a kind of ArgumentError
+        raise CourseError(
+            f"`--db` takes {' or '.join(f'{name}://…' for name in BACKENDS)}, not "
+            f"{parts.drivername}://…; it looks like {EXAMPLE}"
+        ) from None
+    except ArgumentError:
+        raise CourseError(f"`--db` got no address of a database; it looks like {EXAMPLE}") from None
+    except ImportError as error:
+        raise CourseError(
+            f"`--db` needs the driver {error.name}, which is not installed; install this project "
+            "with its extra `scale`"
+        ) from None
+    return parts.render_as_string(hide_password=False)
+
+
+def reason(error: BaseException) -> str:
+    """A database's own words, in one line and without a password."""
+    text = str(getattr(error, "orig", None) or error)
+    return PASSWORD.sub(r"\1:***@", text.strip().splitlines()[0]) if text.strip() else "no reason"
+
+
+def advice(why: str) -> str:
+    """What to do about an error."""
+    return next((what for words, what in ADVICE.items() if words in why), OTHERWISE)

@@ -1,0 +1,384 @@
+"""Write results into nbgrader's own gradebook, through the tables of its API.
+
+formgrader, `nbgrader generate_feedback` and `nbgrader export` then work on them. A human's
+score or comment is never touched; a written answer without one waits in formgrader's queue.
+
+nbgrader's own calls write one submission at a time and read a class's sums back each time; here
+the same rows are read and written for many submissions at once, in one transaction.
+"""
+
+from __future__ import annotations
+
+import copy
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+
+from nbformat import NotebookNode
+from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from autograder.authoring.release import score_cell
+from autograder.course.directory import Course, GradebookError, Settings
+from autograder.course.late_policy import Late, assign_penalties
+from autograder.course.policies import Rules
+from autograder.course.roster import enrol
+from autograder.gradebook.autograded_notebooks import comment
+from autograder.gradebook.connection import advice, reason
+from autograder.gradebook.manual_grades import human_grades, written_cells
+from autograder.results import HumanGrades, SubmissionResult
+
+ROWS = 500  # in one statement: databases limit how many values it may carry
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of one notebook of the assignment that carry a score or a comment, by their id."""
+
+    scored: Mapping[str, str]
+    commented: Mapping[str, str]
+
+
+class GradebookWriter:
+    """Writes one assignment's results. Use it in a `with` statement."""
+
+    def __init__(
+        self,
+        url: str,
+        course_id: str,
+        assignment: str,
+        released: NotebookNode,
+        rules: Rules,
+    ) -> None:
+        self._assignment, self._rules = assignment, rules
+        self._book: Any = open_gradebook(url, course_id)
+        try:
+            with explained():
+                self._create_assignment(url, released)
+                self._read_cells()
+                enrol(self._book, rules.roster)
+                self._book.db.commit()
+        except BaseException:
+            self._book.close()
+            raise
+        self._written = written_cells(released)
+
+    def _create_assignment(self, url: str, released: NotebookNode) -> None:
+        from nbgrader.preprocessors import SaveCells
+
+        due = self._rules.due
+        self._book.update_or_create_assignment(
+            self._assignment, **({} if due is None else {"duedate": due})
+        )
+        self._book.db.commit()
+        resources = {
+            "nbgrader": {
+                "assignment": self._assignment,
+                "notebook": self._assignment,
+                "db_url": url,
+            }
+        }
+        try:
+            SaveCells().preprocess(copy.deepcopy(released), resources)
+        except RuntimeError as error:
+            raise GradebookError(
+                f"the gradebook holds submissions of {self._assignment!r} with other cells "
+                f"({error}); release changed exercises under a new assignment name"
+            ) from error
+        self._book.db.expire_all()
+
+    def _read_cells(self) -> None:
+        from nbgrader import api
+
+        assignment, notebook = api.Assignment.__table__, api.Notebook.__table__
+        cell = api.BaseCell.__table__
+        self._assignment_id: str = self._scalar(
+            select(assignment.c.id).where(assignment.c.name == self._assignment)
+        )
+        notebooks = self._rows(
+            select(notebook.c.id, notebook.c.name).where(
+                notebook.c.assignment_id == self._assignment_id
+            )
+        )
+        self._cells: dict[str, _Cells] = {}
+        for notebook_id, name in notebooks:
+            if name == self._assignment:
+                self._notebook_id: str = notebook_id
+            rows = self._rows(
+                select(cell.c.id, cell.c.name, cell.c.type).where(cell.c.notebook_id == notebook_id)
+            )
+            self._cells[notebook_id] = _Cells(
+                {i: n for i, n, kind in rows if kind in ("GradeCell", "TaskCell")},
+                {i: n for i, n, kind in rows if kind in ("SolutionCell", "TaskCell")},
+            )
+
+    def write(self, results: Sequence[SubmissionResult]) -> dict[str, Late]:
+        """Write results and late penalties in one transaction; what is late, by student.
+
+        A human's scores and comments stay as they are.
+        """
+        late: dict[str, Late] = {}
+        with explained():
+            for some in parts(results, ROWS // max(1, len(self._cells))):
+                self._write(some)
+                students = [result.student for result in some]
+                late |= assign_penalties(self._book, self._rules.late, self._assignment, students)
+            self._book.db.commit()
+        return late
+
+    @property
+    def open(self) -> Any:
+        """nbgrader's own gradebook, to be asked only."""
+        return self._book
+
+    def by_human(self, results: Sequence[SubmissionResult]) -> dict[str, HumanGrades]:
+        """For each student what a human has given so far."""
+        with explained():
+            return human_grades(self._book.db, results, self._written)
+
+    def _write(self, results: Sequence[SubmissionResult]) -> None:
+        by_student = {r.student: r for r in results}
+        self._add_students(list(by_student))
+        submissions = self._submissions(by_student)
+        notebooks = self._notebooks(submissions)
+        ours = {
+            notebook: by_student[student]
+            for (student, of), notebook in notebooks.items()
+            if of == self._notebook_id
+        }
+        self._write_scores(notebooks, ours)
+        self._write_comments(notebooks, ours)
+
+    def _add_students(self, students: Sequence[str]) -> None:
+        from nbgrader.api import Student
+
+        table = Student.__table__
+        known = {s for (s,) in self._rows(select(table.c.id).where(table.c.id.in_(students)))}
+        self._insert(table, [{"id": s} for s in students if s not in known])
+
+    def _submissions(self, results: Mapping[str, SubmissionResult]) -> dict[str, str]:
+        """The id of each student's submission; missing ones are made, times brought up to date."""
+        from nbgrader.api import SubmittedAssignment, new_uuid
+
+        table = SubmittedAssignment.__table__
+        query = select(table.c.student_id, table.c.id, table.c.timestamp).where(
+            table.c.assignment_id == self._assignment_id, table.c.student_id.in_(list(results))
+        )
+        found = {student: (key, time) for student, key, time in self._rows(query)}
+        ids, new, moved = {}, [], []
+        for student, result in results.items():
+            time = _time(result.timestamp)
+            if student not in found:
+                ids[student] = new_uuid()
+                new.append(
+                    {
+                        "id": ids[student],
+                        "assignment_id": self._assignment_id,
+                        "student_id": student,
+                        "timestamp": time,
+                    }
+                )
+                continue
+            ids[student], known = found[student]
+            if time is not None and time != known:
+                moved.append({"key": ids[student], "timestamp": time})
+        self._insert(table, new)
+        self._update(table, moved)
+        return ids
+
+    def _notebooks(self, submissions: Mapping[str, str]) -> dict[tuple[str, str], str]:
+        """The id of each submitted notebook, by student and notebook of the assignment."""
+        from nbgrader.api import SubmittedNotebook, new_uuid
+
+        table = SubmittedNotebook.__table__
+        student_of = {submission: student for student, submission in submissions.items()}
+        query = select(table.c.assignment_id, table.c.notebook_id, table.c.id).where(
+            table.c.assignment_id.in_(list(student_of))
+        )
+        ids = {(student_of[s], notebook): key for s, notebook, key in self._rows(query)}
+        new = []
+        for student, submission in submissions.items():
+            for notebook in self._cells:
+                if (student, notebook) not in ids:
+                    ids[student, notebook] = new_uuid()
+                    new.append(
+                        {
+                            "id": ids[student, notebook],
+                            "assignment_id": submission,
+                            "notebook_id": notebook,
+                            "flagged": False,
+                        }
+                    )
+        self._insert(table, new)
+        return ids
+
+    def _write_scores(
+        self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
+    ) -> None:
+        from nbgrader.api import Grade, new_uuid
+
+        table = Grade.__table__
+        query = select(
+            table.c.notebook_id,
+            table.c.cell_id,
+            table.c.id,
+            table.c.auto_score,
+            table.c.manual_score,
+            table.c.needs_manual_grade,
+        ).where(table.c.notebook_id.in_(list(notebooks.values())))
+        found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
+        new, changed = [], []
+        for (_, of), notebook in notebooks.items():
+            result = ours.get(notebook)
+            points = _points(result) if result is not None else {}
+            for cell, name in self._cells[of].scored.items():
+                key, auto, human, waits = found.get((notebook, cell), (None, None, None, True))
+                due = auto, waits
+                if name in points:
+                    due = points[name], human is not None
+                elif human is None:
+                    # A written answer, or an exercise that we failed to grade: for a human.
+                    due = None, True
+                row = {"auto_score": due[0], "needs_manual_grade": due[1]}
+                if key is None:
+                    new.append({"id": new_uuid(), "notebook_id": notebook, "cell_id": cell, **row})
+                elif due != (auto, waits):
+                    changed.append({"key": key, **row})
+        self._insert(table, new)
+        self._update(table, changed)
+
+    def _write_comments(
+        self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
+    ) -> None:
+        from nbgrader.api import Comment, new_uuid
+
+        table = Comment.__table__
+        query = select(
+            table.c.notebook_id, table.c.cell_id, table.c.id, table.c.auto_comment
+        ).where(table.c.notebook_id.in_(list(notebooks.values())))
+        found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
+        new, changed = [], []
+        for (_, of), notebook in notebooks.items():
+            result = ours.get(notebook)
+            texts = {e.function: comment(e) for e in result.exercises} if result else {}
+            for cell, name in self._cells[of].commented.items():
+                key, auto = found.get((notebook, cell), (None, None))
+                text = texts.get(name, auto)
+                if key is None:
+                    row = {"id": new_uuid(), "notebook_id": notebook, "cell_id": cell}
+                    new.append({**row, "auto_comment": text})
+                elif text != auto:
+                    changed.append({"key": key, "auto_comment": text})
+        self._insert(table, new)
+        self._update(table, changed)
+
+    def _rows(self, query: Any) -> list[Any]:
+        return list(self._book.db.execute(query))
+
+    def _scalar(self, query: Any) -> Any:
+        return self._book.db.execute(query).scalar_one()
+
+    def _insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        for some in parts(rows, ROWS):
+            self._book.db.execute(insert(table), list(some))
+
+    def _update(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Update rows by their id, which stands under "key"."""
+        if rows:
+            columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "key"}
+            change = update(table).where(table.c.id == bindparam("key")).values(columns)
+            self._book.db.connection().execute(change, list(rows))
+
+    def close(self) -> None:
+        self._book.close()
+
+    def __enter__(self) -> GradebookWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    return (items[i : i + size] for i in range(0, len(items), size))
+
+
+def _points(result: SubmissionResult) -> dict[str, float]:
+    """The points of each score cell, but for exercises that we failed to grade."""
+    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
+    return {score_cell(e.function): e.points for e in graded}
+
+
+def _time(timestamp: str | None) -> datetime | None:
+    """nbgrader's time of a submission: UTC, without its zone."""
+    from nbgrader.utils import parse_utc
+
+    time: datetime | None = parse_utc(timestamp) if timestamp else None
+    return time
+
+
+def read_by_human(
+    url: str, results: Sequence[SubmissionResult], written: Mapping[str, tuple[str, float]]
+) -> dict[str, HumanGrades]:
+    """For each student what a human has given so far; nothing is written.
+
+    `written` gives title and points of each written answer, by its cell's name.
+    """
+    found: dict[str, HumanGrades] = {}
+    with explained(), open_gradebook(url) as book:
+        for some in parts(results, ROWS):
+            found |= human_grades(book.db, some, written)
+    return found
+
+
+def open_gradebook(url: str, course_id: str = "default_course") -> Any:
+    """nbgrader's gradebook, for a `with` statement; raises GradebookError."""
+    from nbgrader import api
+
+    api.get_alembic_version = _newest_schema
+    with explained():
+        return api.Gradebook(url, course_id)
+
+
+@contextmanager
+def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
+    """The course's gradebook, open; None where there is none yet."""
+    if not course.may_have_grades:
+        yield None
+        return
+    with open_gradebook(course.gradebook_url, settings.course_id) as book:
+        yield book
+
+
+def _newest_schema() -> str:
+    """The version of nbgrader's tables, with which it stamps a new gradebook.
+
+    nbgrader asks the program `alembic`, which takes two seconds to start and is looked for on a
+    path where it need not be; the library answers at once.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn a database's error into one sentence that says what to do."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        why = reason(error)
+        raise GradebookError(
+            f"the gradebook could not be written ({why}): {advice(why)}. No result is lost: all "
+            "finished ones are in the journal."
+        ) from None  # the chain would show statements with students' data, and the address

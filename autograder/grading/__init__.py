@@ -1,0 +1,1 @@
+"""Grade one submission: the calls in the sandbox, the hidden tests, the diagnosis."""

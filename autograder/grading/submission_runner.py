@@ -1,0 +1,190 @@
+"""One submission in the sandbox: its cells run, its functions ready to be called.
+
+A worker that died (time limit, memory, crash) is replaced: the cells are run again, but for
+those that end a worker, so that one endless loop does not take the other exercises with it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from autograder.ingest.notebook import Notebook
+from autograder.sandbox import Crashed, FunctionNotFound, MemoryLimit, Sandbox, Session, TimeLimit
+from handbook.check.observe import CallError, Observation
+
+DEATHS = (TimeLimit, MemoryLimit, Crashed)
+MAX_RESTARTS = 30
+# What just keeps within each limit may not do so for ever. Far above any honest use.
+CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
+CALLS_TOGETHER = 20  # times the limit of one call, for each function
+# Matplotlib, or a notebook's own syntax. A wrong guess costs time and nothing else.
+WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^\s*[%!?]|\?\s*$", re.MULTILINE)
+AT_ONCE = 1 / 3  # of the limit of a call, for several calls that are one request
+Answer = TypeVar("Answer")
+LATE = "the notebook took too long"
+
+
+class Workbench:
+    """Loads a notebook into the sandbox and answers calls. Use it in a `with` statement."""
+
+    def __init__(self, sandbox: Sandbox, notebook: Notebook, cell_seconds: float) -> None:
+        self._sandbox, self._cells, self._cell_seconds = sandbox, notebook.code, cell_seconds
+        self._session: Session | None = None
+        # The course's experiments print and plot; no function needs them to have run.
+        self._left_out = {
+            number
+            for number, cell in enumerate(notebook.code_cells, 1)
+            if cell.experiment and cell.grade_id is None
+        }
+        run = [s for n, s in enumerate(self._cells, 1) if n not in self._left_out]
+        self._with_figures = any(WANTS_FIGURES.search(source) for source in run)
+        self._restarts = 0
+        self._seconds_in_cells = 0.0
+        self._seconds_in_calls: defaultdict[str, float] = defaultdict(float)
+        self.cell_errors: dict[int, CallError] = {}
+        self.notes: list[str] = []
+        self.hidden = False  # the notebook ends whatever asks which functions it defines
+        self.functions: dict[str, tuple[str, ...]] = {}
+
+    def __enter__(self) -> Workbench:
+        self._load()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+
+    def call(
+        self,
+        function: str,
+        args: Sequence[Any],
+        repeat: int,
+        timeout: float,
+        *,
+        thorough: bool = True,
+    ) -> Observation:
+        """Call a function of the submission.
+
+        Raises TimeLimit, MemoryLimit or Crashed; the next call finds a fresh worker.
+        """
+        return self._asked(
+            function,
+            timeout,
+            lambda s: s.call(
+                function, list(args), repeat=repeat, timeout=timeout, thorough=thorough
+            ),
+        )
+
+    def call_each(
+        self,
+        function: str,
+        calls: Sequence[tuple[Sequence[Any], int]],
+        timeout: float,
+        *,
+        thorough: bool = True,
+    ) -> list[Observation]:
+        """Several calls, each of arguments and how often.
+
+        They are one request. Where that ends the worker they are made one by one, so that each
+        has the time limit of a call to itself, and the one to blame is found. Raises as `call`.
+        """
+        try:
+            return self._asked(
+                function,
+                timeout,
+                lambda s: s.call_each(function, calls, timeout * AT_ONCE, thorough=thorough),
+            )
+        except DEATHS:
+            return [self.call(function, a, n, timeout, thorough=thorough) for a, n in calls]
+
+    def chain(
+        self,
+        function: str,
+        args: Sequence[Any],
+        then: Sequence[Any],
+        times: int,
+        timeout: float,
+    ) -> Observation:
+        """A chain of calls, under the time limit of one. Raises as `call`."""
+        return self._asked(
+            function, timeout, lambda s: s.chain(function, args, then, times, timeout=timeout)
+        )
+
+    def _asked(self, function: str, timeout: float, ask: Callable[[Session], Answer]) -> Answer:
+        """The answer of the worker, or of a fresh one where the last has ended."""
+        if self._seconds_in_calls[function] > CALLS_TOGETHER * timeout:
+            raise TimeLimit(f"{function} took more than {CALLS_TOGETHER * timeout:g} s in all")
+        if self._session is None:
+            self._load()
+        assert self._session is not None
+        started = time.monotonic()
+        try:
+            return ask(self._session)
+        except FunctionNotFound as error:
+            # It was there before a restart; what defined it has ended its worker since.
+            raise Crashed(str(error)) from error
+        except DEATHS:
+            self._drop()
+            raise
+        finally:
+            self._seconds_in_calls[function] += time.monotonic() - started
+
+    def _load(self) -> None:
+        """Run the cells in a fresh worker, leaving out each cell that ends one."""
+        while True:
+            self._session = self._sandbox.start(with_figures=self._with_figures)
+            if self._run_cells(self._session):
+                if self._list_functions(self._session):
+                    return
+                # What they define hides itself: nothing of it can be called.
+                self._left_out.update(range(1, len(self._cells) + 1))
+            self._drop()
+
+    def _list_functions(self, session: Session) -> bool:
+        try:
+            self.functions = session.functions()
+        except DEATHS:
+            self.hidden = True
+            return False
+        return True
+
+    def _run_cells(self, session: Session) -> bool:
+        self.cell_errors.clear()
+        for number, source in enumerate(self._cells, 1):
+            if number in self._left_out or not source.strip():
+                continue
+            if self._seconds_in_cells > CELLS_TOGETHER * self._cell_seconds:
+                self._left_out.update(range(number, len(self._cells) + 1))
+                self.notes.append(f"code cell {number} and those after it were left out: {LATE}")
+                return True
+            started = time.monotonic()
+            try:
+                result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
+            except DEATHS as death:
+                self._leave_out(number, death)
+                return False
+            finally:
+                self._seconds_in_cells += time.monotonic() - started
+            if result.error is not None:
+                self.cell_errors[number] = result.error
+        return True
+
+    def _leave_out(self, number: int, death: Exception) -> None:
+        self._restarts += 1
+        everything = range(1, len(self._cells) + 1)
+        self._left_out.update({number} if self._restarts < MAX_RESTARTS else everything)
+        if isinstance(death, TimeLimit):
+            reason = f"did not end within {self._cell_seconds:g} s"
+        elif isinstance(death, MemoryLimit):
+            reason = "used more memory than allowed"
+        else:
+            reason = "ended the process"
+        self.notes.append(f"code cell {number} {reason} and was left out")
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None

@@ -1,0 +1,444 @@
+"""Run the hidden tests: one pytest session for many submissions.
+
+The suites are collected once. For each submission the tests run with the fixture `student`, a
+proxy whose calls are answered by the sandbox; the tests themselves never leave this process.
+The session lives in a thread of its own, since pytest's loop is turned inside out: it waits for
+the next submission instead of ending.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import inspect
+import json
+import queue
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import numpy as np
+import pytest
+
+from autograder.bank.exercise import ExerciseError, Folder
+from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
+from handbook.check.diagnosis import Outcome
+from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain
+from handbook.check.plain_data import same, show
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "reference_values.json"
+# What a grading session does not need is left out: each test is then cheap to set up.
+WITHOUT = (
+    "cacheprovider",
+    "capture",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "terminal",
+    "terminalprogress",
+    "threadexception",
+    "unraisableexception",
+    "warnings",
+    "xdist",
+    "nbval",
+    "anyio",
+    "hypothesispytest",
+)
+OURS = {"student", "rng", "golden", "close"}
+RAISED_NAMES = (
+    "ValueError",
+    "TypeError",
+    "ZeroDivisionError",
+    "IndexError",
+    "KeyError",
+    "NotImplementedError",
+    "RuntimeError",
+    "AttributeError",
+    "NameError",
+    "OverflowError",
+    "FloatingPointError",
+)
+
+
+class Call(Protocol):
+    """Calls a function of the submission: name, arguments, how often, how closely watched."""
+
+    def __call__(
+        self, name: str, args: Sequence[Any], repeat: int, thorough: bool, /
+    ) -> Observation: ...
+
+
+class Calls:
+    """The calls of a submission's functions that a test makes.
+
+    Several at a time are made here one by one. Where each costs a message to another process, a
+    subclass makes them in one.
+    """
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+
+    def each(self, name: str, arguments: Sequence[Sequence[Any]]) -> list[Observation]:
+        """One call for each list of arguments, up to the first that raises."""
+        seen: list[Observation] = []
+        for args in arguments:
+            seen.append(self.call(name, args, 1, False))
+            if seen[-1].error is not None:
+                break
+        return seen
+
+    def chain(self, name: str, args: Sequence[Any], then: Sequence[Any], times: int) -> Observation:
+        """As `handbook.check.observe.observe_chain`."""
+
+        def function(*live: Any) -> Any:
+            seen = self.call(name, live, 1, False)
+            if seen.error is not None:
+                raise _Ended(seen.error)
+            return seen.value
+
+        try:
+            return observe_chain(function, args, then, times)
+        except _Ended as ended:
+            return Observation(error=ended.error)
+
+
+class _Ended(BaseException):
+    """A call of a chain raised; no exception of a student's function is of this class."""
+
+    def __init__(self, error: CallError) -> None:
+        self.error = error
+
+
+class StudentRaised(Exception):
+    """The student's function raised. Known exceptions are raised as themselves, too, so that a
+    test may write `pytest.raises(ValueError)`; nothing else can pass for one of ours."""
+
+
+class NotClose(AssertionError):
+    """Two values differ. Their text, which nobody reads while a class is graded, costs more than
+    the comparison, so it is made where it is asked for."""
+
+    def __str__(self) -> str:
+        got, want = self.args
+        return f"got {show(got)}, expected {show(want)}"
+
+
+@dataclass(frozen=True)
+class TestOutcome:
+    """How one test ended: `passed`, `wrong`, `error`, or what ended the worker."""
+
+    __test__ = False
+
+    name: str
+    outcome: Outcome
+
+
+class FunctionProxy:
+    """One function of a submission, as the tests see it."""
+
+    def __init__(self, name: str, signature: inspect.Signature, calls: Calls) -> None:
+        self._name, self._signature, self._calls = name, signature, calls
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function in the sandbox; returns plain data or raises `StudentRaised`."""
+        return _value(self._calls.call(self._name, self._bound(args, kwargs), 1, False))
+
+    def each(self, *arguments: Sequence[Any]) -> list[Any]:
+        """What the function returns for each list of arguments; they do not depend on each other.
+
+        The same as calling it for one after the other, at a fraction of the cost.
+        """
+        seen = self._calls.each(self._name, [self._bound(args, {}) for args in arguments])
+        return [_value(each) for each in seen]
+
+    def chain(self, args: Sequence[Any], then: Sequence[Any], times: int) -> list[Any]:
+        """What each of `times` calls returns where each takes up what the one before returned.
+
+        The first call is with `args`. In the later ones `then` stands for the leading arguments:
+        `Previous`, `Count`, `Each`, or plain data. At a fraction of the cost of so many calls.
+        """
+        seen = self._calls.chain(self._name, self._bound(args, {}), then, times)
+        if seen.error is not None and seen.error.type_name == BROKEN_CHAIN:
+            raise ValueError(seen.error.message)  # as unpacking the answer in the test would
+        values: list[Any] = _value(seen)
+        return values
+
+    def observe(self, *args: Any, repeat: int = 1, **kwargs: Any) -> Observation:
+        """Call and return all that was observed, an exception included."""
+        return self._calls.call(self._name, self._bound(args, kwargs), repeat, True)
+
+    def _bound(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
+        if not kwargs and len(args) == len(self._signature.parameters):
+            return list(args)  # as most tests call
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return list(bound.arguments.values())
+
+
+class Student:
+    """The fixture `student`: the functions of one submission by name."""
+
+    def __init__(self, signatures: Mapping[str, inspect.Signature], call: Call | Calls) -> None:
+        self._signatures = signatures
+        self._calls = call if isinstance(call, Calls) else Calls(call)
+
+    def __getattr__(self, name: str) -> FunctionProxy:
+        if name not in self._signatures:
+            raise AttributeError(f"no exercise of this assignment is named {name}")
+        return FunctionProxy(name, self._signatures[name], self._calls)
+
+
+def _value(seen: Observation) -> Any:
+    """The value of a call; raises `StudentRaised` where it raised."""
+    if seen.error is not None:
+        raise _raised_class(seen.error.type_name)(seen.error.message)
+    return seen.value
+
+
+@cache
+def _raised_class(name: str) -> type[Exception]:
+    if name in RAISED_NAMES:
+        return type(f"Student{name}", (StudentRaised, getattr(builtins, name)), {})
+    return StudentRaised
+
+
+@dataclass
+class _Job:
+    function: str
+    student: Student
+    seed: str
+    done: Future[list[TestOutcome]]
+
+
+class SuiteRunner:
+    """The pytest session of one assignment. Close it, or use it in a `with` statement."""
+
+    def __init__(self, folders: Sequence[Folder], seed: str) -> None:
+        self._seed = seed
+        self._jobs: queue.Queue[_Job | None] = queue.Queue()
+        self._plugin = _Plugin(folders, self._jobs)
+        self._thread = threading.Thread(target=self._session, name="suites", daemon=True)
+        self._thread.start()
+        self.tests: dict[str, list[str]] = self._plugin.collected.result()
+
+    def run(self, function: str, student: Student, seed: str | None = None) -> list[TestOutcome]:
+        """Run all hidden tests of one function on one submission.
+
+        `seed` replaces the course's seed for the fixture `rng`. Raises SandboxError where the
+        sandbox failed, which is no fault of the student.
+        """
+        job = _Job(function, student, seed or self._seed, Future())
+        self._jobs.put(job)
+        return job.done.result()
+
+    def close(self) -> None:
+        self._jobs.put(None)
+        self._thread.join()
+
+    def __enter__(self) -> SuiteRunner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _session(self) -> None:
+        np.seterr(all="ignore")  # a test may compute with a student's nan; for this thread only
+        args = [str(folder.tests) for folder in self._plugin.folders.values()]
+        root = Path(args[0]).parent.parent
+        options = [
+            "--assert=plain",
+            "--import-mode=importlib",
+            f"--rootdir={root}",
+            "-c",
+            "/dev/null",
+        ]
+        options += [word for name in WITHOUT for word in ("-p", f"no:{name}")]
+        try:
+            code = pytest.main([*options, *args], plugins=[self._plugin])
+            failure = f"pytest ended with {code!r}; run it on the suites to see why"
+        except BaseException as error:
+            failure = f"{type(error).__name__}: {error}"
+        if not self._plugin.collected.done():
+            problem = "; ".join(self._plugin.problems) or failure
+            self._plugin.collected.set_exception(
+                ExerciseError(f"the hidden tests could not be collected: {problem}")
+            )
+
+
+class _Plugin:
+    """Collects, then answers jobs until there are no more."""
+
+    def __init__(self, folders: Sequence[Folder], jobs: queue.Queue[_Job | None]) -> None:
+        self.folders = {f.function: f for f in folders}
+        self.collected: Future[dict[str, list[str]]] = Future()
+        self.problems: list[str] = []
+        self._jobs = jobs
+        self._plain: dict[pytest.Item, bool] = {}
+        self._student: Student | None = None
+        self._seed = ""
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.splitlines()[-1]}")
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self.problems:
+            return True
+        items: dict[str, list[pytest.Item]] = {name: [] for name in self.folders}
+        for item in session.items:
+            items[item.path.parent.name].append(item)
+        self.collected.set_result({f: [i.name for i in found] for f, found in items.items()})
+        while (job := self._jobs.get()) is not None:
+            try:
+                job.done.set_result(self._run(items[job.function], job))
+            except BaseException as error:
+                job.done.set_exception(error)
+        return True
+
+    def _run(self, items: Sequence[pytest.Item], job: _Job) -> list[TestOutcome]:
+        self._student, self._seed = job.student, job.seed
+        results: list[TestOutcome] = []
+        fatal: Outcome | None = None
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            if fatal is not None:
+                results.append(TestOutcome(item.name, fatal))
+                continue
+            error = self._run_item(item, following)
+            outcome = _outcome(error)
+            if outcome in ("time_limit", "memory_limit", "crashed"):
+                # Each further test would most likely end the same way, and slowly.
+                fatal = outcome
+                item.session._setupstate.teardown_exact(None)  # does nothing if nothing is set up
+            results.append(TestOutcome(item.name, outcome))
+        return results
+
+    def _run_item(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
+        """Run one test; returns the exception that ended it.
+
+        A test that asks for our own fixtures alone is a plain function call. Any other one is
+        set up and torn down by pytest, at many times the cost.
+        """
+        ours = self._own_arguments(item)
+        if ours is None:
+            return self._run_by_pytest(item, following)
+        try:
+            item.obj(**ours)  # type: ignore[attr-defined]
+        except Exception as error:
+            return error
+        except BaseException as error:  # such as pytest.fail
+            return RuntimeError(f"{type(error).__name__}: {error}")
+        return None
+
+    def _own_arguments(self, item: pytest.Item) -> dict[str, Any] | None:
+        """The arguments of a test whose fixtures are all ours, or parameters; else None."""
+        if item not in self._plain:
+            self._plain[item] = _is_plain(item)
+        if not self._plain[item]:
+            return None
+        function = cast("pytest.Function", item)
+        arguments = dict(function.callspec.params) if hasattr(function, "callspec") else {}
+        for name in function._fixtureinfo.argnames:
+            if name == "student":
+                arguments[name] = self._student
+            elif name == "rng":
+                arguments[name] = generator(self._seed, item.name)
+            elif name == "golden":
+                arguments[name] = golden_values()
+            elif name == "close":
+                arguments[name] = self._close_of(item)
+        return arguments
+
+    def _run_by_pytest(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
+        """Set up, run and tear down one test.
+
+        pytest's own protocol does the same and reports each phase through a dozen hooks that
+        nobody listens to here, at four times the cost.
+        """
+        state = item.session._setupstate
+        item._initrequest()  # type: ignore[attr-defined]  # fresh fixtures, as for a first run
+        ended: Exception | None = None
+        try:
+            state.setup(item)  # its module, its fixtures
+            item.runtest()
+        except Exception as error:
+            ended = error
+        except BaseException as error:  # pytest's own, such as a failed fixture
+            ended = RuntimeError(f"{type(error).__name__}: {error}")
+        finally:
+            state.teardown_exact(following)
+        return ended
+
+    def _close_of(self, item: pytest.Item) -> Callable[..., None]:
+        """`close` with the tolerance of the item's exercise."""
+        folder = self.folders[item.path.parent.name]
+
+        def close(
+            got: Any, want: Any, rtol: float | None = None, atol: float | None = None
+        ) -> None:
+            rtol = folder.rtol if rtol is None else rtol
+            atol = folder.atol if atol is None else atol
+            if not same(got, want, rtol=rtol, atol=atol):
+                raise NotClose(got, want)
+
+        return close
+
+    @pytest.fixture
+    def student(self) -> Student:
+        assert self._student is not None
+        return self._student
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        return generator(self._seed, request.node.name)
+
+    @pytest.fixture
+    def golden(self) -> Mapping[str, Any]:
+        return golden_values()
+
+    @pytest.fixture
+    def close(self, request: pytest.FixtureRequest) -> Callable[..., None]:
+        return self._close_of(request.node)
+
+
+def _is_plain(item: pytest.Item) -> bool:
+    """Is a test a function whose fixtures are all ours or its parameters, without marks that
+    change how it runs?"""
+    if type(item) is not pytest.Function or item.cls is not None:
+        return False
+    parameters = set(item.callspec.params) if hasattr(item, "callspec") else set()
+    marks = {mark.name for mark in item.iter_markers()}
+    # The names asked for by its signature, by marks, or by fixtures for everybody.
+    wanted = set(item._fixtureinfo.initialnames)
+    return wanted <= OURS | parameters and marks <= {"parametrize"}
+
+
+def _outcome(error: Exception | None) -> Outcome:
+    if error is None:
+        return "passed"
+    if isinstance(error, SandboxError):
+        raise error
+    for kind, outcome in (
+        (TimeLimit, "time_limit"),
+        (MemoryLimit, "memory_limit"),
+        (Crashed, "crashed"),
+    ):
+        if isinstance(error, kind):
+            return outcome  # type: ignore[return-value]
+    return "error" if isinstance(error, StudentRaised) else "wrong"
+
+
+@cache
+def golden_values() -> Mapping[str, Any]:
+    """Reference values computed with PyTorch in float64."""
+    values: Mapping[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    return values
+
+
+def generator(seed: str, *names: str) -> np.random.Generator:
+    """A generator of its own for each name, reproducible from the course's secret seed."""
+    digest = hashlib.sha256("\0".join((seed, *names)).encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "big"))

@@ -1,0 +1,1 @@
+"""What was handed in: found, chosen among attempts, and read strictly."""

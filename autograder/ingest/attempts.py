@@ -1,0 +1,161 @@
+"""Who handed in what, and which of it counts: teams, and several attempts.
+
+A group is a student alone or a team. Its attempts are in order, the newest last. By nbgrader's
+rule the newest counts; where the course keeps the best one, every attempt is stored under
+`.autograder/attempts/`, named by its content, and all of them are graded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fnmatch import fnmatch
+from pathlib import Path
+
+from autograder.course.directory import (
+    Course,
+    CourseError,
+    Settings,
+    find_submissions,
+    read_submission,
+    write_atomically,
+)
+from autograder.course.timestamps import read_time
+from autograder.ingest.notebook import Unreadable, find_notebook, notebook_bytes
+from autograder.results import Submission, SubmissionResult
+
+
+@dataclass(frozen=True)
+class Group:
+    """The students for whom one submission counts, and their attempts, the newest last."""
+
+    members: tuple[str, ...]
+    attempts: tuple[Submission, ...]
+    team: str | None = None
+
+
+def find_groups(
+    course: Course, settings: Settings, assignment: str, pattern: str = "*"
+) -> list[Group]:
+    """The groups that handed in, in the order of their first members.
+
+    `pattern` chooses students; a team is taken whole where one of its members matches. Raises
+    CourseError where nobody handed in.
+    """
+    team_of = {m: team for team, members in settings.teams.items() for m in members}
+    found = find_submissions(course, assignment)
+    by_group: dict[str, list[Submission]] = {}
+    for submission in found:
+        team = team_of.get(submission.student)
+        name = f"team {team}" if team else f"student {submission.student}"
+        by_group.setdefault(name, []).append(submission)
+    groups = []
+    for handed_in in by_group.values():
+        team = team_of.get(handed_in[0].student)
+        members = settings.teams[team] if team else (handed_in[0].student,)
+        if any(fnmatch(member, pattern) for member in members):
+            groups.append(Group(members, tuple(sorted(handed_in, key=_age)), team))
+    if not groups:
+        raise CourseError(
+            f"{course.submitted} holds no submission of {assignment!r} of students matching "
+            f"{pattern!r}"
+        )
+    return groups
+
+
+def _age(submission: Submission) -> tuple[datetime, str]:
+    """Older first; what has no time is taken for the oldest."""
+    time = read_time(submission.timestamp) if submission.timestamp else datetime.min
+    return time, submission.student
+
+
+def kept_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
+    """Store each attempt that is not stored yet; the groups with all that were stored before."""
+    made = []
+    for group in groups:
+        now = [keep_attempt(course, submission) for submission in group.attempts]
+        current = {attempt.folder for attempt in now}
+        assignment = group.attempts[0].assignment
+        before = [
+            read_submission(member, assignment, folder)
+            for member in group.members
+            for folder in _stored(course, assignment, member)
+            if folder not in current
+        ]
+        attempts = (*sorted(before, key=_age), *now)
+        made.append(replace(group, attempts=attempts))
+    return made
+
+
+def keep_attempt(course: Course, submission: Submission) -> Submission:
+    """Copy what was handed in into a folder named by its content; the copy as a submission.
+
+    A copy that a crash cut short has another name until it is whole. The same content handed in
+    again is the same attempt, at its first time.
+    """
+    try:
+        path, _ = find_notebook(submission)
+        content = notebook_bytes(path)
+    except Unreadable:
+        return submission  # nothing that could be kept, and nothing that could be the best
+    folder = course.attempts(submission.assignment) / submission.student
+    name = hashlib.sha256(os.fsencode(path.name) + b"\0" + content).hexdigest()
+    target = folder / name[:32]
+    if not target.is_dir():
+        part = folder / f".{name[:32]}.part"
+        shutil.rmtree(part, ignore_errors=True)
+        write_atomically(part / path.name, content)
+        if submission.timestamp:
+            write_atomically(part / "timestamp.txt", submission.timestamp)
+        part.rename(target)
+    kept = read_submission(submission.student, submission.assignment, target)
+    return replace(kept, notes=submission.notes)
+
+
+def _stored(course: Course, assignment: str, student: str) -> list[Path]:
+    folder = course.attempts(assignment) / student
+    if not folder.is_dir():
+        return []
+    return sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+
+
+def choose(
+    group: Group,
+    results: Mapping[Path, SubmissionResult],
+    worth: Callable[[SubmissionResult], float],
+) -> tuple[Submission, SubmissionResult]:
+    """The attempt that counts and its result; `results` are by the attempt's folder.
+
+    Of equal ones the newest. An attempt that we failed to grade never replaces one that we
+    graded. `notes` of the submission say what was chosen where there was a choice.
+    """
+    graded = [(a, results[a.folder]) for a in group.attempts if a.folder in results]
+    sound = [pair for pair in graded if not pair[1].failed_by_us] or graded
+    attempt, result = max(enumerate(sound), key=lambda pair: (worth(pair[1][1]), pair[0]))[1]
+    newest = graded[-1]
+    notes = [*attempt.notes]
+    if attempt.folder != newest[0].folder:
+        notes.append(
+            f"the best of {len(graded)} attempts counts{_at(attempt)}: "
+            f"{result.points:g} points; the newest{_at(newest[0])} has {newest[1].points:g}"
+        )
+    return replace(attempt, notes=tuple(notes)), result
+
+
+def _at(submission: Submission) -> str:
+    return f", handed in {submission.timestamp}" if submission.timestamp else ""
+
+
+def recipients(group: Group, chosen: Submission) -> list[Submission]:
+    """The chosen submission as each member's own, with what a team should know of it."""
+    notes = chosen.notes
+    if group.team is not None:
+        notes = (*notes, f"handed in by {chosen.student} for team {group.team}")
+        others = sorted({a.student for a in group.attempts} - {chosen.student})
+        if others:
+            notes = (*notes, f"of the team, {', '.join(others)} handed in, too; this one counts")
+    return [replace(chosen, student=member, notes=notes) for member in group.members]

@@ -1,0 +1,73 @@
+"""What was published of an assignment, read again from the journal and the gradebook.
+
+`autograder feedback` and `autograder report` write their pages from it without grading anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.course.directory import Course, CourseError, Settings
+from autograder.course.late_policy import Late, LateRule, Worth, late_submissions, with_lateness
+from autograder.course.roster import missing_students, read_roster
+from autograder.gradebook.writer import existing_gradebook
+from autograder.ingest.attempts import Group, choose, find_groups, kept_attempts, recipients
+from autograder.journal.fingerprints import content_key
+from autograder.journal.journal import Index, read_index
+from autograder.results import SubmissionResult
+
+
+@dataclass(frozen=True)
+class Again:
+    """The results that counted when they were graded, by student, and who handed in nothing."""
+
+    results: tuple[SubmissionResult, ...]
+    missing: tuple[str, ...]
+
+
+def read_again(course: Course, settings: Settings, assignment: str) -> Again:
+    """The published results of an assignment; raises CourseError where nothing was graded."""
+    index = read_index(course.journal(assignment))
+    groups = find_groups(course, settings, assignment)
+    if settings.attempts == "best":
+        groups = kept_attempts(course, groups)
+    with existing_gradebook(course, settings) as book:
+        late = late_submissions(book, assignment) if book is not None else {}
+        worth = _worth(course, settings, assignment, book)
+        enrolled = [s.id for s in book.students] if book is not None else []
+        results = [r for g in groups for r in _of_group(g, index, worth, late)]
+    if not results:
+        raise CourseError(
+            f"{assignment!r} has not been graded in {course.root}; run `autograder grade`"
+        )
+    students = [r.student for r in results]
+    missing = missing_students({*enrolled, *read_roster(course, settings)}, students)
+    return Again(tuple(sorted(results, key=lambda r: r.student)), missing)
+
+
+def _worth(course: Course, settings: Settings, assignment: str, book: Any) -> Any:
+    if settings.attempts == "best" and book is not None:
+        return Worth(book, LateRule(course, settings), assignment)
+    return lambda result: result.points
+
+
+def _of_group(
+    group: Group, index: Index, worth: Any, late: dict[str, Late]
+) -> Iterator[SubmissionResult]:
+    """What each member has; nothing where no attempt of the group has been graded yet."""
+    results = {}
+    for attempt in group.attempts:
+        entry = index.find(attempt.student, content_key(attempt))
+        if entry is None and len(group.attempts) == 1:
+            entry = index.newest.get(attempt.student)  # handed in again, and not graded since
+        result = None if entry is None else index.load(entry)
+        if result is not None:
+            results[attempt.folder] = replace(result, timestamp=attempt.timestamp)
+    if not results:
+        return
+    chosen, result = choose(group, results, worth)
+    for own in recipients(group, chosen):
+        found = replace(result, student=own.student, notes=own.notes)
+        yield with_lateness(found, late.get(own.student))

@@ -1,0 +1,1 @@
+"""The pages made of results: feedback for students, the report for instructors."""

@@ -1,0 +1,317 @@
+"""The page a student gets: what was tried, what was found, and where to look next.
+
+Rendered by us from the results alone. It shows of a hidden test its name as a sentence and
+whether it passed, nothing else. Everything shown is text: `clean` takes out what could act on a
+browser's or a terminal's reader, Jinja escapes the rest, and the page forbids scripts and
+anything loaded from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.bank.book_links import Section
+from autograder.bank.exercise import Folder
+from autograder.course.directory import Course, CourseError, write_atomically
+from autograder.results import ExerciseResult, HumanGrades, SubmissionResult
+from autograder.text import clean
+from handbook.check.diagnosis import Evidence, Outcome
+
+UNSAFE = "unsafe"
+NOTHING_BY_HAND = HumanGrades()
+NOT_RUN = ("not_started", "not_found", "infrastructure")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How an outcome is told: a symbol, words, a kind for the style sheet, what follows of it."""
+
+    symbol: str
+    words: str
+    kind: str
+    follows: str = ""
+
+
+AFTER_A_DEATH = "Hidden tests from this call on count as not fulfilled."
+WORDINGS: Mapping[Outcome, Wording] = MappingProxyType(
+    {
+        "passed": Wording("✓", "passed", "right"),
+        "wrong": Wording("✗", "not right", "wrong"),
+        "error": Wording("!", "ends with an error", "wrong"),
+        "time_limit": Wording("◷", "time limit reached", "wrong", AFTER_A_DEATH),
+        "memory_limit": Wording("▣", "memory limit reached", "wrong", AFTER_A_DEATH),
+        "crashed": Wording("✗", "process ended", "wrong", AFTER_A_DEATH),
+        "not_started": Wording(
+            "○",
+            "not started",
+            "open",
+            "The function is as it was handed out; there was nothing to test.",
+        ),
+        "not_found": Wording("?", "not found", "open", "No hidden test could be run."),
+        "infrastructure": Wording(
+            "◇",
+            "not graded yet",
+            "ours",
+            "The grader failed here, not the submission. No "
+            "points are lost: the exercise is graded again.",
+        ),
+    }
+)
+PARTLY_RIGHT = Wording("◐", "partly right", "wrong")
+ANOTHER_CONVENTION = Wording("≈", "another convention", "convention")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One exercise as the page shows it."""
+
+    title: str
+    result: ExerciseResult
+    wording: Wording
+    message: str
+    named: bool
+    hints: tuple[str, ...]
+    section: str
+    section_link: str | None
+    by_human: float | None = None
+    comment: str = ""
+
+    @property
+    def points(self) -> float:
+        """What counts: a person's points where there are any."""
+        return self.result.points if self.by_human is None else self.by_human
+
+    @property
+    def tests_run(self) -> bool:
+        return self.result.outcome not in NOT_RUN
+
+    @property
+    def tests_passed(self) -> int:
+        return sum(test.outcome == "passed" for test in self.result.tests)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        return self.result.evidence
+
+
+@dataclass(frozen=True)
+class Total:
+    """The points that are known, of the points they are out of, and what is still to come."""
+
+    points: float
+    max_points: float
+    waiting: tuple[str, ...]
+    by_person: bool
+
+
+def write_feedback(
+    course: Course,
+    results: Sequence[SubmissionResult],
+    folders: Sequence[Folder],
+    *,
+    book_url: str | None = None,
+    sections: Mapping[str, Section] = MappingProxyType({}),
+    by_human: Mapping[str, HumanGrades] = MappingProxyType({}),
+) -> list[Path]:
+    """Write `feedback/<student>/<assignment>.html` for each result.
+
+    `book_url` is where the book is; `sections` gives for a section's label its page there
+    ("adaptive-rates.html#adam-bias-correction"), without which the link is `book_url/#label`.
+    `by_human` holds for each student the written answers, and all points and comments that a
+    person gave.
+
+    Raises CourseError, before anything is written, for a name that would leave the folder and
+    for a `book_url` that is no web address.
+    """
+    paths = [feedback_path(course, result.student, result.assignment) for result in results]
+    _check_address(book_url)
+    for path, result in zip(paths, results, strict=True):
+        page = render_feedback(
+            result,
+            folders,
+            book_url=book_url,
+            sections=sections,
+            human=by_human.get(result.student, NOTHING_BY_HAND),
+        )
+        write_atomically(path, page)
+    return paths
+
+
+def feedback_path(course: Course, student: str, assignment: str) -> Path:
+    """Where a student's page lies; raises CourseError for a name that is no folder's name."""
+    for name in (student, assignment):
+        check_folder_name(name)
+    # Beside nbgrader's folder of that name: it takes a folder that exists for feedback of its own
+    # and would write none.
+    return course.feedback / student / f"{assignment}.html"
+
+
+def check_folder_name(name: str) -> None:
+    """Raise CourseError for a name that could lead out of its folder."""
+    if name in ("", ".", "..") or any(c in "/\\" or ord(c) < 32 for c in name):
+        raise CourseError(
+            f"{name!r} cannot be the name of a student or an assignment: it must be the name "
+            "of one folder, without separators; rename it in submitted/"
+        )
+
+
+def _check_address(url: str | None) -> None:
+    if url is not None and urlsplit(url).scheme not in ("http", "https", "file", ""):
+        raise CourseError(
+            f"{url!r} is no address of the book; it begins with https:// or is a path"
+        )
+
+
+def render_feedback(
+    result: SubmissionResult,
+    folders: Sequence[Folder],
+    *,
+    book_url: str | None = None,
+    sections: Mapping[str, Section] = MappingProxyType({}),
+    human: HumanGrades = NOTHING_BY_HAND,
+) -> str:
+    """The page of one result as HTML."""
+    known = {(folder.assignment, folder.function): folder for folder in folders}
+    parts = [
+        _part(
+            exercise, known.get((result.assignment, exercise.function)), book_url, sections, human
+        )
+        for exercise in result.exercises
+    ]
+    return _template("feedback.html").render(
+        result=result,
+        parts=parts,
+        passed=sum(part.result.outcome == "passed" for part in parts),
+        total=_total(parts, human),
+        written=human.written,
+        not_isolated=result.isolation == UNSAFE,
+    )
+
+
+def _part(
+    exercise: ExerciseResult,
+    folder: Folder | None,
+    book_url: str | None,
+    sections: Mapping[str, Section],
+    human: HumanGrades,
+) -> Part:
+    """What to show of an exercise; without its folder (it was removed) there are no hints."""
+    section = folder.section if folder else ""
+    # Names of the bank say what was recognised; X1 … X15 are read off the answer itself.
+    named = exercise.diagnosis is not None and not re.fullmatch(r"X\d+", exercise.diagnosis)
+    helped = exercise.outcome not in ("passed", "infrastructure")
+    return Part(
+        title=folder.title if folder else exercise.function,
+        result=exercise,
+        wording=wording(exercise),
+        message=_message(exercise),
+        named=named,
+        hints=folder.hints if folder and helped else (),
+        section=sections[section].title if section in sections else section.replace("-", " "),
+        section_link=_section_link(section, book_url, sections),
+        by_human=human.scores.get(exercise.function),
+        comment=human.comments.get(exercise.function, ""),
+    )
+
+
+def wording(exercise: ExerciseResult) -> Wording:
+    """How an exercise's outcome is told."""
+    if exercise.convention is not None and exercise.outcome == "wrong":
+        return ANOTHER_CONVENTION
+    if exercise.outcome == "wrong" and exercise.points > 0:
+        return PARTLY_RIGHT
+    return WORDINGS[exercise.outcome]
+
+
+def _message(exercise: ExerciseResult) -> str:
+    """The message; not where the wording tells all, nor how the grader failed inside."""
+    if exercise.outcome in ("not_started", "infrastructure"):
+        return ""
+    message = exercise.message.strip()
+    if exercise.convention is not None:
+        message = message.removeprefix("Another convention: ")
+    return message + "." if message[-1:].isalnum() or message[-1:] == ")" else message
+
+
+def _section_link(
+    section: str, book_url: str | None, sections: Mapping[str, Section]
+) -> str | None:
+    if not book_url or not section:
+        return None
+    address = sections[section].address if section in sections else f"#{section}"
+    return f"{book_url.rstrip('/')}/{address}"
+
+
+def _total(parts: Sequence[Part], human: HumanGrades) -> Total:
+    known = [p for p in parts if p.by_human is not None or p.result.outcome != "infrastructure"]
+    ours = [p for p in parts if p.by_human is None and p.result.outcome == "infrastructure"]
+    scored = [w for w in human.written if w.points is not None]
+    unscored = [w for w in human.written if w.points is None]
+    waiting = []
+    if ours:
+        points = sum(p.result.max_points for p in ours)
+        waiting.append(f"{counted(len(ours), 'exercise')} to be graded again ({points:g} points)")
+    if unscored:
+        points = sum(w.max_points for w in unscored)
+        answers = counted(len(unscored), "written answer")
+        waiting.append(f"{answers} to be graded by a person ({points:g} points)")
+    return Total(
+        points=sum(p.points for p in known) + sum(w.points or 0.0 for w in scored),
+        max_points=sum(p.result.max_points for p in known) + sum(w.max_points for w in scored),
+        waiting=tuple(waiting),
+        by_person=bool(scored or human.scores),
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """`counted(2, "exercise")` → "2 exercises"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def duration(seconds: float) -> str:
+    """`duration(93_784)` → "1 day 2 hours": the two largest units, rounded down."""
+    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+    parts, rest = [], int(seconds)
+    for name, size in units:
+        if rest >= size:
+            parts.append(counted(rest // size, name))
+            rest %= size
+    return " ".join(parts[:2]) or "less than a second"
+
+
+def _shown(value: Any) -> Any:
+    """Every value that a template prints passes here, so that none can be forgotten."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def environment() -> Environment:
+    """The templates: escaped, cleaned, and failing on a name that does not exist."""
+    made = Environment(
+        loader=PackageLoader("autograder.pages"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters["g"] = lambda number: f"{number:g}"
+    made.filters["counted"] = counted
+    made.filters["duration"] = duration
+    return made
+
+
+@cache
+def _template(name: str) -> Any:
+    return environment().get_template(name)

@@ -1,0 +1,98 @@
+"""Write what was graded to where people look: gradebook, autograded notebooks, feedback pages.
+
+Batch by batch, while the next ones are being graded. Writing a result again changes nothing, so
+that a run which was cut short writes all of it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from nbformat import NotebookNode
+
+from autograder.authoring.release import released_notebook
+from autograder.bank.book_links import sections
+from autograder.bank.exercise import Folder, load_assignment
+from autograder.bank.solution import load_reference
+from autograder.course.directory import Course
+from autograder.course.late_policy import with_lateness
+from autograder.course.policies import Rules
+from autograder.gradebook.autograded_notebooks import official_cells, write_autograded
+from autograder.gradebook.manual_grades import written_cells
+from autograder.gradebook.writer import GradebookWriter, read_by_human
+from autograder.journal.worklist import Published
+from autograder.pages.feedback import write_feedback
+from autograder.results import SubmissionResult
+
+
+class Publisher:
+    """Writes the results of one assignment. Use it in a `with` statement.
+
+    Raises GradebookError or CourseError, each with one sentence that says what to do.
+    """
+
+    def __init__(
+        self,
+        course: Course,
+        course_id: str,
+        assignment: str,
+        folders: Sequence[Folder],
+        released: NotebookNode,
+        rules: Rules,
+        book_url: str | None = None,
+    ) -> None:
+        self._course, self._folders, self._book_url = course, folders, book_url
+        self._official = official_cells(released)
+        self._sections = sections()
+        self.book = GradebookWriter(course.gradebook_url, course_id, assignment, released, rules)
+
+    def publish(self, batch: Sequence[Published]) -> tuple[list[SubmissionResult], list[Path]]:
+        """Write a batch; returns its results with their lateness, and the feedback pages."""
+        late = self.book.write([each.result for each in batch])
+        results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
+        for each, result in zip(batch, results, strict=True):
+            write_autograded(self._course, each.submission, result, self._official)
+        pages = write_feedback(
+            self._course,
+            results,
+            self._folders,
+            book_url=self._book_url,
+            sections=self._sections,
+            by_human=self.book.by_human(results),
+        )
+        return results, pages
+
+    def close(self) -> None:
+        self.book.close()
+
+    def __enter__(self) -> Publisher:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def write_feedback_again(
+    course: Course,
+    assignment: str,
+    results: Sequence[SubmissionResult],
+    *,
+    suites: Path,
+    solutions: Path,
+    book_url: str | None = None,
+) -> list[Path]:
+    """Write the feedback pages of results, with all that a person has graded since."""
+    folders = load_assignment(assignment, suites)
+    reference = load_reference(assignment, folders, solutions)
+    released = released_notebook(assignment, reference.in_order(folders), reference)
+    by_human = read_by_human(course.gradebook_url, results, written_cells(released))
+    return write_feedback(
+        course, results, folders, book_url=book_url, sections=sections(), by_human=by_human
+    )

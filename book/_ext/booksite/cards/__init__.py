@@ -1,0 +1,1 @@
+"""Interview cards: their format, and how a page shows them."""

@@ -1,0 +1,1 @@
+"""Exercises on a page: the task, the editor, what its Python needs."""

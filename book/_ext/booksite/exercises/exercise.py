@@ -1,0 +1,116 @@
+"""`{exercise} assignment/function`: the box that leads from a section to its graded exercise.
+
+Title, points, prerequisites and hints come from the exercise's own `exercise.toml`, so that book
+and grader cannot say different things. Nothing else of an exercise's folder is read. The code to
+start from comes from the released notebook; it can be solved in the box (`live.py`).
+
+`{assignment} name` places the boxes of all exercises of an assignment, in the notebook's order.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from .live import exercise_parts, released_notebook
+from ..site.markup import element, inline, text
+
+HINTS = ("Where to look", "The formula, with blanks", "A worked case")
+
+
+class ExerciseBox(SphinxDirective):
+    """A directive that can place the box of an exercise."""
+
+    def box(self, assignment: str, function: str, content: list[nodes.Node]) -> nodes.Node:
+        folder = Path(self.env.srcdir) / "autograder" / "suites" / assignment / function
+        settings = folder / "exercise.toml"
+        if not function or not settings.is_file():
+            raise self.error(f"no exercise {self.arguments[0]!r}: looked for {settings}")
+        self.env.note_dependency(str(settings))
+        exercise = tomllib.loads(settings.read_text(encoding="utf-8"))
+        ident = f"exercise-{function}"
+        return element(
+            "aside",
+            self.head(exercise, ident),
+            self.place(exercise, assignment, function),
+            *content,
+            *exercise_parts(self, assignment, function, ident),
+            *self.hints(exercise),
+            class_="exercise-box",
+            id=ident,
+            aria_labelledby=f"{ident}-title",
+        )
+
+    def head(self, exercise: dict[str, Any], ident: str) -> nodes.Node:
+        points = exercise["points"]
+        return element(
+            "p",
+            text("span", "Exercise", class_="exercise-kind"),
+            text("strong", exercise["title"], id=f"{ident}-title"),
+            text("span", f"{points} point{'' if points == 1 else 's'}", class_="exercise-points"),
+            class_="exercise-head",
+        )
+
+    def place(self, exercise: dict[str, Any], assignment: str, function: str) -> nodes.Node:
+        line: list[nodes.Node] = [
+            text("code", function),
+            nodes.Text(" in "),
+            text("code", f"{assignment}.ipynb"),
+        ]
+        required = exercise.get("requires", [])
+        if required:
+            line.append(nodes.Text(". Comes after "))
+            for number, name in enumerate(required):
+                line += [nodes.Text(", ")] if number else []
+                line.append(text("code", name))
+        return element("p", *line, nodes.Text("."), class_="exercise-place")
+
+    def hints(self, exercise: dict[str, Any]) -> list[nodes.Node]:
+        hints = exercise.get("hints", [])
+        return [
+            element(
+                "details",
+                text("summary", f"Hint {number}: {kind.lower()}"),
+                element("p", *inline(self, hint)),
+                class_="exercise-hint",
+            )
+            for number, (kind, hint) in enumerate(zip(HINTS, hints, strict=False), start=1)
+        ]
+
+
+class ExerciseDirective(ExerciseBox):
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        assignment, _, function = self.arguments[0].partition("/")
+        return [self.box(assignment, function, self.parse_content_to_nodes())]
+
+
+class AssignmentDirective(ExerciseBox):
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        assignment = self.arguments[0]
+        suites = Path(self.env.srcdir) / "autograder" / "suites" / assignment
+        found: list[nodes.Node] = []
+        notebook = json.loads(released_notebook(self, assignment).read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            marks = cell["metadata"].get("nbgrader", {})
+            settings = suites / str(marks.get("grade_id")) / "exercise.toml"
+            if marks.get("solution") and settings.is_file():
+                section = tomllib.loads(settings.read_text(encoding="utf-8"))["section"]
+                taught = nodes.paragraph("", "", *inline(self, f"Taught in {{ref}}`{section}`."))
+                found.append(self.box(assignment, marks["grade_id"], [taught]))
+        return found
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("exercise", ExerciseDirective)
+    app.add_directive("assignment", AssignmentDirective)

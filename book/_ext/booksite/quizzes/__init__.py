@@ -1,0 +1,1 @@
+"""Quizzes: their format, and how a page shows them."""

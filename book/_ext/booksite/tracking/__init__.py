@@ -1,0 +1,1 @@
+"""What the book covers, and what a learner has done."""

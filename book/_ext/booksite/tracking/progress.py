@@ -1,0 +1,133 @@
+"""`{progress}`: the exercises and quizzes of the book by chapter; `kit.js` says what is done.
+
+Which page has what is read off the pages' own text, where the directives stand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from ..quizzes.quiz_format import read_quiz
+from ..site.markup import element, html_element, text
+
+DIRECTIVE = re.compile(r"^[`:]{3,}\{(exercise|quiz)\}\s+(\S+)", re.MULTILINE)
+
+
+class Page(NamedTuple):
+    """A page with something to do: exercises as `assignment/function`, quizzes by name."""
+
+    name: str
+    exercises: list[str]
+    quizzes: list[str]
+
+
+class progress_place(nodes.General, nodes.Element):
+    """Stands for the list until every page is read."""
+
+
+class ProgressDirective(SphinxDirective):
+    def run(self) -> list[nodes.Node]:
+        return [progress_place()]
+
+
+def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for place in list(doctree.findall(progress_place)):
+        place.replace_self(progress_list(app, docname))
+
+
+def progress_list(app: Sphinx, docname: str) -> html_element:
+    """A heading for each chapter, a list for each of its pages."""
+    found: list[nodes.Node] = [
+        text("p", "What is done shows where JavaScript runs.", class_="progress-sum", role="status")
+    ]
+    for number, (caption, pages) in enumerate(chapters(app.env)):
+        with_tasks = [page for page in map(tasks(app), pages) if page.exercises or page.quizzes]
+        if not with_tasks:
+            continue
+        found.append(text("h2", caption, id=f"progress-{number}"))
+        for page in with_tasks:
+            title = app.env.titles[page.name].astext()
+            found.append(element("h3", link(app, docname, page.name, "", title)))
+            found.append(element("ul", *items(app, docname, page), class_="progress-items"))
+    return element("div", *found, class_="progress-list")
+
+
+def chapters(env: BuildEnvironment) -> list[tuple[str, list[str]]]:
+    """Caption and pages of each part of the table of contents."""
+    parts = []
+    for toctree in env.get_doctree(env.config.root_doc).findall(addnodes.toctree):
+        pages = [name for name in toctree["includefiles"] if name in env.titles]
+        parts.append((toctree.get("caption") or "Book", pages))
+    return parts
+
+
+def tasks(app: Sphinx):
+    def read(name: str) -> Page:
+        source = Path(app.env.doc2path(name)).read_text(encoding="utf-8")
+        found = DIRECTIVE.findall(source)
+        return Page(
+            name,
+            [what for kind, what in found if kind == "exercise"],
+            [what for kind, what in found if kind == "quiz"],
+        )
+
+    return read
+
+
+def items(app: Sphinx, docname: str, page: Page) -> list[nodes.Node]:
+    root = Path(app.srcdir)
+    found: list[nodes.Node] = []
+    for exercise in page.exercises:
+        assignment, _, function = exercise.partition("/")
+        settings = root / "autograder" / "suites" / exercise / "exercise.toml"
+        title = tomllib.loads(settings.read_text(encoding="utf-8"))["title"]
+        found.append(
+            item(
+                link(app, docname, page.name, f"exercise-{function}", title),
+                data_exercise=f"{assignment}:{function}",
+            )
+        )
+    for quiz in page.quizzes:
+        questions = read_quiz(root / "book" / "quizzes" / f"{quiz}.yml")
+        found.append(
+            item(
+                link(app, docname, page.name, f"quiz-{quiz}", "Quiz"),
+                data_quiz=quiz,
+                data_questions=" ".join(question["id"] for question in questions),
+            )
+        )
+    return found
+
+
+def item(reference: nodes.Node, **data: str) -> html_element:
+    return element("li", reference, nodes.Text(" "), text("span", "", class_="live-state"), **data)
+
+
+def link(app: Sphinx, docname: str, page: str, ident: str, title: str) -> html_element:
+    uri = app.builder.get_relative_uri(docname, page) + (f"#{ident}" if ident else "")
+    return text("a", title, href=uri)
+
+
+def pages_with_lists(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write these anew each time: any page may have got or lost an exercise."""
+    return [
+        name
+        for name in env.found_docs
+        if "{progress}" in Path(env.doc2path(name)).read_text(encoding="utf-8")
+    ]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(progress_place)
+    app.add_directive("progress", ProgressDirective)
+    app.connect("env-updated", pages_with_lists)
+    app.connect("doctree-resolved", fill_in)

@@ -1,0 +1,364 @@
+"""Derivations whose every line is checked: a line that does not follow stops the build.
+
+    from sympy import exp, symbols, Derivative
+    from handbook.derivation import derive
+
+    z, sigma = symbols("z sigma")
+    (
+        derive(Derivative(sigma, z), given={sigma: 1 / (1 + exp(-z))})
+        .then(exp(-z) / (1 + exp(-z)) ** 2, "chain rule")
+        .then(sigma * (1 - sigma), "collect σ")
+    )
+
+A line is compared with the line before it at random points (20 or more, 30 digits, the seed is
+fixed), and SymPy's algebra is asked whether the difference is zero. A symbol without assumptions is
+a complex number; `real=True`, `positive=True`, `integer=True` and `where=` say otherwise.
+
+Lines may also be NumPy functions (`at=` gives the shapes of their arguments), equations that are
+transformed as a whole, and inequalities (`.equivalent`, `.implies`). `check_gradient` holds a
+gradient against differences, `refute` shows that a claim found elsewhere is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sympy import Basic, Eq, Expr, ImmutableMatrix, MatrixBase, S, Symbol, sympify
+from sympy.logic.boolalg import Boolean
+
+from handbook.derivation import arrays, rendering
+from handbook.derivation.assumptions import Given, is_name, read_given
+from handbook.derivation.equality import Different, Undecided, check_equal, show_number
+from handbook.derivation.errors import DerivationError
+from handbook.derivation.gradient_check import GradientCheck, check_gradient
+from handbook.derivation.implication import Contradiction, check_follows
+from handbook.derivation.refutation import Refutation, refute
+from handbook.derivation.rendering import Row, Style
+from handbook.derivation.sample_points import Domain, read_where, show_point
+
+__all__ = ["Derivation", "DerivationError", "GradientCheck", "Refutation"]
+__all__ += ["check_gradient", "derive", "refute"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: a SymPy expression, equation, inequality, matrix, or an array function."""
+
+    statement: Any
+    reason: str = ""
+    link: str = ""
+    checked: str = ""
+    tex: str = ""
+    given: Given = field(default_factory=Given)
+    where: Mapping[Symbol, Domain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The lines so far, each checked. Made by `derive`, extended by `then`; never changed."""
+
+    lines: tuple[Line, ...]
+    given: Given
+    where: Mapping[Symbol, Domain]
+    at: Mapping[str, Any]
+    known: Given  # the given, and the definition that the derivation starts from
+    name: str = ""
+
+    def then(
+        self,
+        statement: Any,
+        reason: str,
+        *,
+        given: object = None,
+        where: Mapping[Any, Any] | None = None,
+        tex: str | None = None,
+    ) -> Derivation:
+        """Add a line that equals the line before.
+
+        After an equation, an expression is its new right-hand side, and an `Eq` must follow from
+        it. `given` and `where` hold for this step only and are shown beside it. An array function
+        needs `tex`.
+        Raises DerivationError if the line does not follow or cannot be checked.
+        """
+        line = self._read(statement, reason, given, where, tex)
+        last = self.lines[-1].statement
+        if _is_inequality(line.statement):
+            raise self._error(line, "is an inequality; state it with .implies or .equivalent.")
+        if _is_inequality(last):
+            raise self._error(line, "comes after an inequality; use .implies or .equivalent.")
+        if isinstance(line.statement, Eq):
+            if not isinstance(last, Eq):
+                raise self._error(line, "is an equation, but the line before is none.")
+            return self._add(line, "=", self._check_statement(line, both_ways=False))
+        if _is_array(line.statement) != _is_array(last):
+            raise self._error(line, "mixes SymPy and array functions; use one kind throughout.")
+        if line.statement == _right_side(last):
+            raise self._error(
+                line,
+                "is the same as the line before, as SymPy has evaluated it; leave it out, or keep "
+                "its form with evaluate=False.",
+            )
+        check = self._check_arrays if _is_array(last) else self._check_equal
+        return self._add(line, "=", check(line))
+
+    def equivalent(
+        self,
+        statement: Boolean,
+        reason: str,
+        *,
+        given: object = None,
+        where: Mapping[Any, Any] | None = None,
+    ) -> Derivation:
+        """Add an equation or inequality that is true exactly where the line before is true."""
+        line = self._read_statement(statement, reason, given, where)
+        return self._add(line, "⟺", self._check_statement(line, both_ways=True))
+
+    def implies(
+        self,
+        statement: Boolean,
+        reason: str,
+        *,
+        given: object = None,
+        where: Mapping[Any, Any] | None = None,
+    ) -> Derivation:
+        """Add an equation or inequality that is true wherever the line before is true."""
+        line = self._read_statement(statement, reason, given, where)
+        return self._add(line, "⟹", self._check_statement(line, both_ways=False))
+
+    def _add(self, line: Line, link: str, checked: str) -> Derivation:
+        return replace(self, lines=(*self.lines, replace(line, link=link, checked=f"✓ {checked}")))
+
+    def _read(
+        self,
+        statement: Any,
+        reason: str,
+        given: object,
+        where: Mapping[Any, Any] | None,
+        tex: str | None = None,
+    ) -> Line:
+        if not isinstance(reason, str) or not reason.strip():
+            raise TypeError('a line needs its reason, as in .then(expr, "chain rule").')
+        known, places = read_given(given), read_where(where)
+        return Line(_read_line(statement, tex), reason, tex=tex or "", given=known, where=places)
+
+    def _read_statement(
+        self, statement: Any, reason: str, given: object, where: Mapping[Any, Any] | None
+    ) -> Line:
+        line = self._read(statement, reason, given, where)
+        for each in (self.lines[-1].statement, line.statement):
+            if not _is_statement(each):
+                raise self._error(line, f"relates statements, and {_shown(each)} is none.")
+        return line
+
+    # The three kinds of check
+
+    def _check_equal(self, line: Line) -> str:
+        before = _right_side(self.lines[-1].statement)
+        known = self.known + line.given
+        try:
+            return check_equal(before, line.statement, known, {**self.where, **line.where})
+        except Different as found:
+            entry = f", entry {found.entry}" if found.entry else ""
+            values = {
+                "before": show_number(found.before, found.after),
+                "after": show_number(found.after, found.before),
+            }
+            raise self._does_not_follow(line, show_point(found.point) + entry, values) from None
+        except Undecided as error:
+            raise self._undecided(line, str(error)) from None
+
+    def _check_statement(self, line: Line, both_ways: bool) -> str:
+        known = self.known + line.given
+        before = self.lines[-1].statement
+        try:
+            places = {**self.where, **line.where}
+            return check_follows(before, line.statement, known, places, both_ways)
+        except Contradiction as found:
+            values = {"before": str(found.before).lower(), "after": str(found.after).lower()}
+            raise self._does_not_follow(line, show_point(found.point), values) from None
+        except Undecided as error:
+            raise self._undecided(line, str(error)) from None
+
+    def _check_arrays(self, line: Line) -> str:
+        try:
+            return arrays.check_arrays(self.lines[-1].statement, line.statement, self.at)
+        except arrays.ArraysDiffer as found:
+            entry = f"entry {found.entry}, " if found.entry else ""
+            values = {"before": str(found.before), "after": str(found.after)}
+            place = entry + arrays.show_inputs(found.inputs)
+            raise self._does_not_follow(line, place, values) from None
+        except arrays.CallFailed as error:
+            raise self._undecided(line, str(error)) from error
+
+    # Messages
+
+    def _does_not_follow(
+        self, line: Line, place: str, values: Mapping[str, str]
+    ) -> DerivationError:
+        return self._error(
+            line,
+            f"does not follow.\n{self._both(line)}"
+            f"  {f'at {place}: ' if place else ''}"
+            f"before = {values['before']}, after = {values['after']}",
+        )
+
+    def _undecided(self, line: Line, why: str) -> DerivationError:
+        return self._error(
+            line,
+            f"could not be checked: {why}.\n{self._both(line)}"
+            "  Give the symbols assumptions (real=True, positive=True) or ranges (where=), say "
+            "what undefined names stand for (given=), or split the step into smaller ones.",
+        )
+
+    def _both(self, line: Line) -> str:
+        last = self.lines[-1]
+        before, after = last.statement, line.statement
+        if not _is_statement(after):
+            before = _right_side(before)
+        return f"  before: {last.tex or _shown(before)}\n  after:  {line.tex or _shown(after)}\n"
+
+    def _error(self, line: Line, what: str) -> DerivationError:
+        title = f"{self.name}: " if self.name else ""
+        return DerivationError(f"{title}line {len(self.lines) + 1} ({line.reason}) {what}")
+
+    # What it looks like
+
+    def _repr_markdown_(self) -> str:
+        return rendering.markdown(
+            self.name, self._rows(rendering.LATEX), self._conditions(rendering.LATEX)
+        )
+
+    def _repr_latex_(self) -> str:
+        rows, conditions = self._rows(rendering.LATEX), self._conditions(rendering.LATEX)
+        return f"$\\displaystyle {rendering.aligned(rows, conditions)}$"
+
+    def __repr__(self) -> str:
+        return rendering.plain(
+            self.name, self._rows(rendering.TEXT), self._conditions(rendering.TEXT)
+        )
+
+    def _rows(self, style: Style) -> list[Row]:
+        return [_row(line, style) for line in self.lines]
+
+    def _conditions(self, style: Style) -> str:
+        statements = [line.statement for line in self.lines if isinstance(line.statement, Basic)]
+        return rendering.conditions(self.given, self.where, statements, style)
+
+
+def _row(line: Line, style: Style) -> Row:
+    reason = line.reason
+    if known := rendering.definitions(line.given, style):
+        reason += f", with {known}"
+    if places := rendering.ranges(line.where, list(line.where), style):
+        reason += f", for {places}"
+    if isinstance(line.statement, Eq) and line.link in ("", "="):
+        left, right = (style.show(side) for side in (line.statement.lhs, line.statement.rhs))
+        return Row(left, "=", right, reason, line.checked)
+    shown = line.tex or style.show(line.statement)
+    if not line.link:
+        return Row(shown, "", "", reason, line.checked)
+    return Row("", line.link, shown, reason, line.checked)
+
+
+def derive(
+    first: Any,
+    *,
+    where: Mapping[Any, Any] | None = None,
+    given: object = None,
+    at: Mapping[str, Any] | None = None,
+    tex: str | None = None,
+    premise: str | None = None,
+    name: str | None = None,
+) -> Derivation:
+    """Start a derivation from an expression, an equation, an inequality or an array function.
+
+    where: the values a symbol may take, `{beta: (0, 1), t: range(1, 20)}`; the ends of an open
+        interval may name other symbols.
+    given: what names stand for, `{sigma: 1 / (1 + exp(-z))}`, recurrences with their starting
+        values, `{v[0]: 0, v[t]: beta * v[t - 1] + x[t]}`, or equations saying the same.
+    at: for array functions, the shape of each argument (`()` for a number), or a function of a
+        `np.random.Generator`, or a fixed value.
+    tex: for array functions, the LaTeX of the first line.
+    premise: why an equation that is neither a definition nor an identity may be assumed.
+
+    An equation `Eq(name, expression)` is a definition, known to every later line. Another equation
+    is checked; one that does not hold everywhere needs a premise.
+    Raises DerivationError, or TypeError and ValueError for arguments that cannot be read.
+    """
+    statement = _read_line(first, tex)
+    if _is_array(statement) != (at is not None):
+        raise TypeError("at= is needed for array functions, and only for these.")
+    known = read_given(given)
+    start = Derivation((), known, read_where(where), at or {}, known, name or "")
+    if not isinstance(statement, Eq):
+        if premise:
+            raise TypeError("premise= is for an equation that is assumed.")
+        return replace(start, lines=(Line(statement, tex=tex or ""),))
+    return _from_equation(start, statement, premise)
+
+
+def _from_equation(start: Derivation, equation: Eq, premise: str | None) -> Derivation:
+    left, right = equation.lhs, equation.rhs
+    if premise:
+        return replace(start, lines=(Line(equation, premise, checked="premise"),))
+    if is_name(left) and left not in right.atoms(type(left)) and not start.known.names(left):
+        known = start.known + read_given({left: right})
+        return replace(start, lines=(Line(equation, checked="definition"),), known=known)
+    try:
+        checked = check_equal(left, right, start.known, start.where)
+    except Different as found:
+        values = (show_number(found.before, found.after), show_number(found.after, found.before))
+        raise DerivationError(
+            f"line 1, {_shown(equation)}, does not hold everywhere: at {show_point(found.point)} "
+            f"the sides are {values[0]} and {values[1]}.\n"
+            "  If it is assumed, say why with premise=; a definition has its name alone on "
+            "the left."
+        ) from None
+    except Undecided as error:
+        raise DerivationError(
+            f"line 1, {_shown(equation)}, could not be checked: {error}.\n"
+            "  If it is assumed, say why with premise=."
+        ) from None
+    return replace(start, lines=(Line(equation, checked=f"✓ {checked}"),))
+
+
+def _read_line(statement: Any, tex: str | None) -> Any:
+    if isinstance(statement, bool) or statement in (S.true, S.false):
+        raise TypeError(
+            f"SymPy has evaluated this line to {statement}; "
+            "write it with evaluate=False, as in Eq(a, b, evaluate=False)."
+        )
+    if isinstance(statement, MatrixBase):
+        statement = ImmutableMatrix(statement)
+    if not isinstance(statement, Basic) and callable(statement):
+        if not tex:
+            raise TypeError('an array function needs its LaTeX, as in tex=r"X^\\top (X w - y)".')
+        return statement
+    if tex:
+        raise TypeError("tex= is for array functions; a SymPy line is shown as it is checked.")
+    statement = sympify(statement)
+    if not isinstance(statement, Expr | Boolean | ImmutableMatrix):
+        raise TypeError(f"a line should be a SymPy expression or a function, not {statement!r}.")
+    return statement
+
+
+def _is_array(statement: Any) -> bool:
+    return not isinstance(statement, Basic)
+
+
+def _is_statement(line: Any) -> bool:
+    return isinstance(line, Boolean) and not isinstance(line, Symbol)  # SymPy's symbols are both
+
+
+def _is_inequality(line: Any) -> bool:
+    return _is_statement(line) and not isinstance(line, Eq)
+
+
+def _right_side(statement: Any) -> Any:
+    return statement.rhs if isinstance(statement, Eq) else statement
+
+
+def _shown(statement: Any) -> str:
+    return str(rendering.TEXT.show(statement)) if isinstance(statement, Basic) else "a function"

@@ -1,0 +1,318 @@
+"""Whether one expression equals another: at random points first, then by SymPy's algebra.
+
+A point where they differ settles the matter, whatever SymPy's algebra would say. Without one, the
+difference simplified to zero counts as proof; agreement at the points is evidence, and the result
+says which of the two it is.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import mpmath
+from mpmath import mp
+from sympy import (
+    Derivative,
+    Dummy,
+    Eq,
+    Expr,
+    Indexed,
+    MatrixBase,
+    Rational,
+    Symbol,
+    exp,
+    expand,
+    false,
+    powsimp,
+    simplify,
+    sin,
+    together,
+)
+from sympy.core.function import AppliedUndef
+
+from handbook.derivation.assumptions import Given, head_of, inline
+from handbook.derivation.evaluation import evaluate, make_scope
+from handbook.derivation.mp_numbers import CannotEvaluate, Number, Scope, UndefinedHere
+from handbook.derivation.sample_points import SEED, Domain, Point, free_symbols, sample
+from handbook.derivation.time_bounds import GaveUp, bounded
+
+POINTS = 20
+DIGITS = 30
+WORKING_DIGITS = 50
+CAREFUL_DIGITS = 150
+FUNCTIONS_TRIED = 3
+
+
+class Undecided(Exception):
+    """Neither equal nor different could be established; says why."""
+
+
+@dataclass
+class Different(Exception):
+    """A point at which the two lines differ; None stands for an undefined value."""
+
+    point: Point
+    before: Number | None
+    after: Number | None
+    entry: tuple[int, ...] | None = None
+
+
+def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, Domain]) -> str:
+    """How it was found that the expressions (or explicit matrices) are equal.
+
+    Raises Different with the point and the values, or Undecided.
+    """
+    reason = ""
+    counted = ""
+    pairs = _entries(before, after)
+    try:
+        counted = _agree_at_points(pairs, given, where)
+    except CannotEvaluate as error:
+        reason = str(error)
+    if all(_equal_by_algebra(left, right, given, where) for _, left, right in pairs):
+        return "symbolically"
+    if counted:
+        return counted
+    raise Undecided(reason)
+
+
+Pairs = list[tuple[tuple[int, ...] | None, Expr, Expr]]
+
+
+def _entries(before: Expr, after: Expr) -> Pairs:
+    if not isinstance(before, MatrixBase) and not isinstance(after, MatrixBase):
+        return [(None, before, after)]
+    shape = getattr(before, "shape", None)
+    if shape != getattr(after, "shape", None):
+        raise Undecided("a matrix is compared with something of another shape")
+    entries = itertools.product(*map(range, before.shape))
+    return [(entry, before[entry], after[entry]) for entry in entries]
+
+
+# At random points
+
+
+def _agree_at_points(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]) -> str:
+    prepared = _prepared(pairs, given)
+    sides = [side for _, *pair in prepared[0] for side in pair]
+    symbols = needed_symbols(sides, given, where)
+    is_random = any(side.atoms(Indexed, AppliedUndef) for _, *pair in pairs for side in pair)
+    if not symbols and not is_random:
+        _compare_at({}, 0, prepared[0], given, where)
+        return f"{DIGITS} digits"
+    try:
+        drawn = sample(symbols, where, POINTS, endless=is_random)
+        complete, wanted = drawn.complete, drawn.wanted
+        used = tried = 0
+        for point in drawn.points:
+            used += _compare_at(point, tried, prepared[tried % len(prepared)], given, where)
+            tried += 1
+            if used >= wanted or tried >= 10 * wanted:
+                break
+    except ValueError as error:
+        raise CannotEvaluate(str(error)) from error
+    if used < (wanted if not complete else (wanted + 1) // 2):
+        raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
+    if complete and used == wanted:
+        return f"all {used} values, {DIGITS} digits"
+    return f"{used} points, {DIGITS} digits"
+
+
+def needed_symbols(
+    expressions: list[Expr], given: Given, where: Mapping[Symbol, Domain]
+) -> set[Symbol]:
+    """Every symbol that must have a value before the expressions have one.
+
+    Raises Undecided where two symbols look alike.
+    """
+    symbols = free_symbols(*expressions, where=where)
+    for rule in given.rules:
+        symbols |= free_symbols(rule.body, where=where) - set(rule.pattern)
+    names = sorted(symbol.name for symbol in symbols if not isinstance(symbol, Dummy))
+    for name, next_name in itertools.pairwise(names):
+        if name == next_name:
+            raise Undecided(
+                f"two different symbols are called {name}; make it once, with all its assumptions"
+            )
+    return symbols
+
+
+def _compare_at(
+    point: Point, number: int, pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]
+) -> bool:
+    """True where the pairs agree, False where both sides are undefined; else Different."""
+    usable = True
+    for entry, left, right in pairs:
+        rough = _values(left, right, point, number, WORKING_DIGITS, given, where)
+        if rough == (None, None):
+            usable = False
+        elif not _agree(rough):
+            careful = _values(left, right, point, number, CAREFUL_DIGITS, given, where)
+            if not (_agree(careful) or _only_rounding(rough, careful)):
+                raise Different(point, careful[0], careful[1], entry)
+    return usable
+
+
+def _values(
+    left: Expr,
+    right: Expr,
+    point: Point,
+    number: int,
+    digits: int,
+    given: Given,
+    where: Mapping[Symbol, Domain],
+) -> tuple[Number | None, Number | None]:
+    scope = make_scope(point, digits, given, where, number)
+    return _value(left, scope), _value(right, scope)
+
+
+def _value(side: Expr, scope: Scope) -> Number | None:
+    try:
+        return evaluate(side, scope)
+    except UndefinedHere:
+        return None
+
+
+def _agree(values: tuple[Number | None, Number | None]) -> bool:
+    left, right = values
+    if left is None or right is None:
+        return False
+    with mp.workdps(WORKING_DIGITS):
+        return bool(abs(left - right) <= max(abs(left), abs(right)) * mp.mpf(10) ** -DIGITS)
+
+
+def _only_rounding(
+    rough: tuple[Number | None, Number | None], careful: tuple[Number | None, Number | None]
+) -> bool:
+    """A difference that shrinks as digits are added is rounding; a true one stays."""
+    gaps: list[Number] = []
+    with mp.workdps(CAREFUL_DIGITS):
+        for left, right in (rough, careful):
+            if left is None or right is None:
+                return False
+            gaps.append(abs(left - right))
+        return bool(gaps[1] <= gaps[0] * mp.mpf(10) ** (WORKING_DIGITS - CAREFUL_DIGITS + 40))
+
+
+def _prepared(pairs: Pairs, given: Given) -> list[Pairs]:
+    """The pairs with definitions written out, derivatives taken and functions made concrete.
+
+    An undefined function f is given a few concrete forms: what holds for every f holds for these.
+    """
+    try:
+        written = [(entry, inline(a, given), inline(b, given)) for entry, a, b in pairs]
+    except ValueError as error:
+        raise CannotEvaluate(str(error)) from error
+    named = {rule.head for rule in given.rules}
+    unknown = {
+        part
+        for _, *sides in written
+        for side in sides
+        for part in side.atoms(AppliedUndef)
+        if head_of(part) not in named
+    }
+    return [
+        [(entry, prepare(a, named, form), prepare(b, named, form)) for entry, a, b in written]
+        for form in range(FUNCTIONS_TRIED if unknown else 1)
+    ]
+
+
+def prepare(expr: Expr, named: set[str], form: int = 0) -> Expr:
+    """Undefined functions made concrete, then derivatives taken.
+
+    Raises CannotEvaluate where SymPy cannot differentiate.
+    """
+
+    def undefined(part: Any) -> bool:
+        return isinstance(part, AppliedUndef) and head_of(part) not in named
+
+    try:
+        expr = bounded(lambda: expr.replace(undefined, lambda part: _concrete(part, form)))
+        return bounded(lambda: differentiate(expr, named))
+    except GaveUp as error:
+        raise CannotEvaluate(f"the derivative could not be taken ({error})") from error
+
+
+def _concrete(part: Expr, form: int) -> Expr:
+    rng = random.Random(f"{SEED}/{head_of(part)}/{form}")
+    a, b, c, d, e = (Rational(rng.randint(200, 1500), 1000) for _ in range(5))
+    total = a
+    for position, argument in enumerate(part.args):
+        total = e * total * argument + b * sin((c + position) * argument + d)
+    return exp(total / 4) if part.is_positive else total
+
+
+def differentiate(expr: Expr, named: set[str]) -> Expr:
+    """Take the derivatives; those of a recurrence stay, since SymPy sees it as a constant."""
+
+    def open_to_sympy(part: Any) -> bool:
+        return isinstance(part, Derivative) and not follows_recurrence(part, named)
+
+    return expr.replace(
+        open_to_sympy, lambda part: Derivative(part.expr, *part.variable_count, evaluate=True)
+    )
+
+
+def follows_recurrence(expr: Expr, named: set[str]) -> bool:
+    return any(head_of(part) in named for part in expr.atoms(Indexed, AppliedUndef))
+
+
+# By algebra
+
+
+def _equal_by_algebra(
+    left: Expr, right: Expr, given: Given, where: Mapping[Symbol, Domain]
+) -> bool:
+    if left == right:
+        return True
+    try:
+        return bounded(lambda: _is_zero(inline(left, given), inline(right, given), given, where))
+    except GaveUp:
+        return False
+
+
+def _is_zero(left: Expr, right: Expr, given: Given, where: Mapping[Symbol, Domain]) -> bool:
+    named = {rule.head for rule in given.rules}
+    if follows_recurrence(left - right, named):
+        return bool(expand(left - right) == 0)
+    difference = _possible_cases((left - right).doit(), where)
+    return any(attempt(difference) == 0 for attempt in ATTEMPTS)
+
+
+# The cheap ones first.
+ATTEMPTS: tuple[Callable[[Expr], Expr], ...] = (
+    lambda d: d,
+    expand,
+    lambda d: expand(together(d).as_numer_denom()[0]),
+    lambda d: expand(powsimp(expand(together(d.rewrite(exp)).as_numer_denom()[0]))),
+    simplify,
+)
+
+
+def _possible_cases(expr: Expr, where: Mapping[Symbol, Domain]) -> Expr:
+    """Without the branches for values that `where` excludes, such as beta = 1."""
+    return expr.xreplace({case: false for case in expr.atoms(Eq) if _excluded(case, where)})
+
+
+def _excluded(case: Eq, where: Mapping[Symbol, Domain]) -> bool:
+    domain = where.get(case.lhs)
+    if domain is None or not case.rhs.is_number:
+        return False
+    if domain.choices is not None:
+        return case.rhs not in domain.choices
+    return bool((case.rhs - domain.low).is_nonpositive or (domain.high - case.rhs).is_nonpositive)
+
+
+def show_number(number: Number | None, other: Number | None = None) -> str:
+    """With as many digits as it takes to tell it from the other."""
+    if number is None:
+        return "undefined"
+    for digits in (6, 12, 20, DIGITS):
+        shown = mpmath.nstr(number, digits)
+        if other is None or shown != mpmath.nstr(other, digits):
+            break
+    return str(shown)

@@ -1,0 +1,19 @@
+"""Exercises name sections of the book; feedback links to them."""
+
+from autograder.bank.book_links import sections
+from autograder.bank.exercise import assignments, load_assignment
+
+
+def test_every_exercise_belongs_to_a_section_of_the_book():
+    known = sections()
+    for assignment in assignments():
+        for folder in load_assignment(assignment):
+            assert folder.section in known, f"{folder.function}: no section {folder.section}"
+
+
+def test_a_section_is_known_by_its_heading_and_address(tmp_path):
+    (tmp_path / "01").mkdir()
+    (tmp_path / "01" / "page.md").write_text("# Page\n\n(a-label)=\n## What `code` $x$ is\n")
+    [(label, section)] = sections(tmp_path).items()
+    assert label == "a-label"
+    assert (section.title, section.address) == ("What code x is", "book/01/page.html#a-label")

@@ -1,0 +1,31 @@
+"""The pool of workers ends when its work is done, whatever became of a worker."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from autograder.batch import process_pool
+from autograder.grading import grader
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_worker_killed_while_it_waits_for_work_does_not_keep_the_run_from_ending(
+    monkeypatch, which
+):
+    monkeypatch.setattr(process_pool, "GRACE", 2.0)
+    with process_pool.process_pool(2) as pool:
+        assert sum(pool.map(abs, range(-20, 0))) == 210
+        workers = list(pool._processes.values())
+        os.kill(workers[which].pid, signal.SIGKILL)
+        start = time.monotonic()
+    assert time.monotonic() - start < 30
+    assert not any(worker.is_alive() for worker in workers)
+
+
+def test_a_small_class_gets_few_processes_and_a_large_one_uses_every_core(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    assert [grader.processes_for(n) for n in (1, 11, 12, 24, 59, 60, 10_000)] == [
+        *(1, 1, 1, 2, 4, 5, 5)
+    ]

@@ -1,0 +1,76 @@
+"""Who has handed in what, when, and under which name."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.course.directory import Course, find_submissions, student_id
+from autograder.pages.feedback import check_folder_name
+
+
+def hand_in(course, folder, timestamp=None):
+    place = os.path.join(os.fsencode(course), b"submitted", folder, b"optimizers")
+    os.makedirs(place)
+    if timestamp is not None:
+        with open(os.path.join(place, b"timestamp.txt"), "wb") as file:
+            file.write(timestamp)
+
+
+@pytest.mark.parametrize(
+    ("folder", "student"),
+    [
+        ("s0001", "s0001"),
+        ("Zoë Ångström", "Zoë Ångström"),
+        ("a\nb", "a%0ab"),
+        ("\x1b[2J", "%1b[2J"),
+        ("caf\udce9", "caf%e9"),
+        ("..\\x", "..%5cx"),
+        ("<b>=cmd()", "<b>=cmd()"),
+    ],
+)
+def test_a_student_is_named_by_the_folder_as_text_that_does_nothing(folder, student):
+    assert student_id(folder) == student
+
+
+@given(st.binary(min_size=1, max_size=40).filter(lambda name: not set(name) & {0, ord("/")}))
+def test_every_folder_gives_a_name_that_stays_in_its_folder(raw):
+    student = student_id(os.fsdecode(raw))
+    assert student.encode()
+    if student not in (".", ".."):
+        check_folder_name(student)
+
+
+def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
+    hand_in(tmp_path, b"a%0ab")
+    hand_in(tmp_path, b"a\nb")
+    found = find_submissions(Course(tmp_path), "optimizers")
+    assert [(s.student, s.folder.parent.name) for s in found] == [("a%0ab", "a%0ab")]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (b"2026-02-03 10:11:12.5 UTC\n", "2026-02-03 10:11:12.5 UTC"),
+        (b"2026-02-03 10:11:12 +0100", "2026-02-03 10:11:12 +0100"),
+        (b"tomorrow", None),
+        (b"\xff\xfe", None),
+        (b"", None),
+        (b"0001-01-01 00:00:00 +9999", None),
+        (b"9" * 10_000_000, None),
+    ],
+)
+def test_a_time_of_handing_in_is_one_that_nbgrader_can_read(tmp_path, text, read):
+    hand_in(tmp_path, b"s1", text)
+    assert find_submissions(Course(tmp_path), "optimizers")[0].timestamp == read
+
+
+def test_a_time_of_handing_in_is_read_from_a_plain_file_alone(tmp_path):
+    hand_in(tmp_path, b"s1")
+    os.mkfifo(tmp_path / "submitted/s1/optimizers/timestamp.txt")
+    hand_in(tmp_path, b"s2")
+    (tmp_path / "secret").write_text("2026-02-03 10:11:12 UTC")
+    (tmp_path / "submitted/s2/optimizers/timestamp.txt").symlink_to(tmp_path / "secret")
+    found = find_submissions(Course(tmp_path), "optimizers")
+    assert [s.timestamp for s in found] == [None, None]

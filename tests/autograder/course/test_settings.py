@@ -1,0 +1,112 @@
+"""The course's settings: what each means, and what is said of one that cannot be meant."""
+
+from datetime import datetime
+
+import pytest
+from nbgrader.utils import parse_utc
+
+from autograder.course.directory import CourseError, find_submissions, load_settings, open_course
+from autograder.course.timestamps import read_time
+
+SEED = 'seed = "a secret of this course"\n'
+
+
+@pytest.fixture
+def course(tmp_path):
+    return open_course(tmp_path)
+
+
+def settings(course, text):
+    course.settings_file.write_text(SEED + text)
+    return load_settings(course)
+
+
+def test_the_first_settings_are_written_with_a_fresh_seed_and_kept(course):
+    first = load_settings(course)
+    assert len(first.seed) == 32
+    assert load_settings(course) == first
+    assert course.settings_file.stat().st_mode & 0o077 == 0
+
+
+def test_every_setting_that_the_first_file_only_shows_can_be_used(course):
+    load_settings(course)
+    lines = course.settings_file.read_text().splitlines()
+    shown = ("# roster =", "# optimizers =", "# [late]", "# free_days", "# penalty", "# red =")
+    text = "\n".join(x.removeprefix("# ") if x.startswith(shown) else x for x in lines)
+    course.settings_file.write_text(text)
+    found = load_settings(course)
+    assert found.roster == "students.csv"
+    assert found.late.free_days == 3
+    assert found.late.penalty_per_day == 0.1
+    assert found.teams == {"red": ("s0001", "s0002")}
+    assert found.due == {"optimizers": datetime(2026, 2, 1, 22, 59)}
+
+
+def test_a_due_date_is_kept_in_utc_and_without_a_zone_it_is_utc(course):
+    found = settings(course, "[due]\na = 2026-02-01T23:59:00-05:00\nb = 2026-02-01T23:59:00\n")
+    assert found.due["a"] == datetime(2026, 2, 2, 4, 59)
+    assert found.due["b"] == datetime(2026, 2, 1, 23, 59)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("attempts = 'first'", '"last" or "best"'),
+        ("[due]\na = 2026-02-01", "a date and a time"),
+        ("[due]\na = '2026-02-01 12:00:00 +0100'", "without quotes"),
+        ("due = 3", "must be a table"),
+        ("[late]\nfree_days = -1", "number of days"),
+        ("[late]\nfree_days = true", "number of days"),
+        ("[late]\npenalty_per_day = 10", "from 0 to 1"),
+        ("[late]\nper_day = 0.1", "unknown setting 'per_day' in [late]"),
+        ("[teams]\nred = 's1'", "must list students"),
+        ("[teams]\nred = []", "must list students"),
+        ("[teams]\nred = ['../s1']", "must list students"),
+        ("[teams]\nred = ['s1']\nblue = ['s1']", "'s1' stands twice"),
+        ("[teams]\nred = ['s1', 's1']", "'s1' stands twice"),
+        ("colour = 'red'", "unknown setting 'colour'"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named_with_its_file(course, text, says):
+    with pytest.raises(CourseError) as caught:
+        settings(course, text)
+    assert says in str(caught.value)
+    assert str(course.settings_file) in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["yesterday evening", "/dev/zero", "\0", "9" * 90, "2026-13-45"])
+def test_a_timestamp_that_is_no_time_is_left_out_and_that_is_said(course, text):
+    folder = course.submitted / "s1" / "a"
+    folder.mkdir(parents=True)
+    (folder / "timestamp.txt").write_text(text)
+    (found,) = find_submissions(course, "a")
+    assert found.timestamp is None
+    assert "holds no time" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-01 12:00:00 UTC", "2026-02-01 12:00:00.123456 CET", "2026-02-01T12:00:00+01:00"],
+)
+def test_timestamps_that_nbgrader_reads_are_taken_as_they_are(course, text):
+    folder = course.submitted / "s1" / "a"
+    folder.mkdir(parents=True)
+    (folder / "timestamp.txt").write_text(f"{text}\n")
+    (found,) = find_submissions(course, "a")
+    assert found.timestamp == text
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-01 12:00:00 UTC",
+        "2026-02-01 12:00:00.123456 UTC",
+        "2026-02-01 12:00:00 CET",
+        "2026-02-01 12:00:00.123456 America/Los_Angeles",
+        "2026-02-01 12:00:00",
+        "2026-02-01T12:00:00+01:00",
+    ],
+)
+def test_a_time_is_read_as_nbgrader_reads_it(text):
+    assert read_time(text) == parse_utc(text)

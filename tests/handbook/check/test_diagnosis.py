@@ -1,0 +1,209 @@
+"""From an answer to what is said about it."""
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from handbook.check.diagnosis import OUTCOMES, Exercise, Probe, Wrong, diagnose, probe_function
+from handbook.check.observe import Observation, observe
+from handbook.check.plain_data import Opaque, Rng
+
+PROBES = (
+    Probe({"X": np.array([[1.0, 2.0], [3.0, 5.0], [4.0, -1.0]])}, label="three rows"),
+    Probe({"X": np.array([[2.0, 1.0], [0.0, 3.0]])}, label="two rows"),
+)
+
+
+def column_means(X):
+    return X.mean(axis=0), X.var(axis=0)
+
+
+def exercise(reference=column_means, returns=("mean", "var"), wrong=(), probes=PROBES, **more):
+    bare = Exercise("f", "", ("X",), returns, 1e-6, 1e-9, probes, (), **more)
+    outcomes = tuple(probe_function(bare, lambda a, r: observe(reference, a, r)))
+    bank = tuple(
+        Wrong(name, says, tuple(probe_function(bare, lambda a, r, v=v: observe(v, a, r))))
+        for name, says, v in wrong
+    )
+    return Exercise(**{**vars(bare), "expected": outcomes, "wrong": bank})
+
+
+def judge(version, **kwargs):
+    made = exercise(**kwargs)
+    return diagnose(made, probe_function(made, lambda a, r: observe(version, a, r)))
+
+
+def test_a_right_answer_passes():
+    assert judge(lambda X: (X.sum(axis=0) / len(X), X.var(axis=0))).outcome == "passed"
+
+
+def test_an_untouched_stub_is_not_started_and_not_wrong():
+    def stub(X):
+        raise NotImplementedError("f: not started")
+
+    verdict = judge(stub)
+    assert (verdict.outcome, verdict.mistake) == ("not_started", "X1")
+
+
+@pytest.mark.parametrize(
+    ("version", "mistake"),
+    [
+        (lambda X: None, "X2"),
+        (lambda X: X.mean(axis=0), "X3"),
+        (lambda X: (X.mean(axis=0),), "X3"),
+        (lambda X: (X.var(axis=0), X.mean(axis=0)), "X3"),
+        (lambda X: (X.mean(axis=1), X.var(axis=0)), "X4"),
+        (lambda X: (list(X.mean(axis=0)), X.var(axis=0)), "X4"),
+        (lambda X: (X.sum(axis=0), X.var(axis=0)), "X6"),
+        (lambda X: (-X.mean(axis=0), X.var(axis=0)), "X7"),
+        (lambda X: (X.mean(axis=0), 2 * X.var(axis=0)), "X8"),
+        (lambda X: (X.mean(axis=0) / 2, X.var(axis=0)), "X8"),
+        (lambda X: (X.mean(axis=0).astype(int), X.var(axis=0)), "X10"),
+        (lambda X: (np.array([8 / 3, 2.0]), np.array([14 / 9, 6.0])), "X12"),
+        (lambda X: (X.mean(axis=0) * np.nan, X.var(axis=0)), "X13"),
+    ],
+)
+def test_a_common_mistake_is_named_from_the_answer_alone(version, mistake):
+    verdict = judge(version)
+    assert (verdict.outcome, verdict.mistake) == ("wrong", mistake)
+
+
+def test_a_transposed_matrix_is_named():
+    verdict = judge(lambda X: X @ X.T @ X, reference=lambda X: (X @ X.T @ X).T, returns=("G",))
+    assert verdict.mistake == "X5"
+
+
+def test_a_changed_argument_is_named_though_the_values_are_right():
+    def in_place(X):
+        answer = column_means(X)
+        X *= 0
+        return answer
+
+    assert judge(in_place).mistake == "X9"
+
+
+def test_the_global_generator_is_named_though_the_values_are_right():
+    def draws(X):
+        np.random.random()
+        return column_means(X)
+
+    assert judge(draws).mistake == "X11"
+
+
+def test_an_overflow_on_the_way_is_named_though_the_values_are_right():
+    def overflows(X):
+        np.exp(X + 1e4)
+        return column_means(X)
+
+    assert judge(overflows).mistake == "X13"
+
+
+def sample_variance(X):
+    return X.mean(axis=0), X.var(axis=0, ddof=1)
+
+
+def test_a_wrong_version_of_the_bank_is_named():
+    verdict = judge(sample_variance, wrong=[("ddof", "divides by N - 1", sample_variance)])
+    assert (verdict.mistake, verdict.message) == ("ddof", "divides by N - 1")
+
+
+def test_two_wrong_versions_that_look_alike_name_nothing():
+    bank = [("a", "one", sample_variance), ("b", "the other", sample_variance)]
+    assert judge(sample_variance, wrong=bank).mistake not in ("a", "b")
+
+
+def test_a_mistake_outside_the_bank_is_measured_and_not_named():
+    bank = [("ddof", "divides by N - 1", sample_variance)]
+    verdict = judge(lambda X: (X.mean(axis=0), X.var(axis=0) + 0.25), wrong=bank)
+    assert verdict.mistake is None
+    assert "var differs in 2 of 2 entries" in verdict.message
+
+
+def test_an_exception_is_an_error_that_names_its_type():
+    verdict = judge(lambda X: X @ X)
+    assert verdict.outcome == "error"
+    assert "ValueError" in verdict.message
+
+
+def test_the_first_probe_that_differs_is_the_evidence():
+    def wrong_on_two_rows(X):
+        return column_means(X) if len(X) == 3 else (X[0], X[0])
+
+    evidence = judge(wrong_on_two_rows).evidence
+    assert evidence is not None
+    assert evidence.call == "f(X=[[2., 1.], [0., 3.]])"
+
+
+def shuffled(X, rng):
+    return rng.permutation(X)
+
+
+def test_a_random_answer_is_compared_by_its_summary():
+    probes = (Probe({"X": np.arange(6.0), "rng": Rng(3)}, repeat=2),)
+
+    def summary(value, X, rng):
+        first, second = value
+        return sorted(first.tolist()), not np.array_equal(first, second)
+
+    def other_draw(X, rng):
+        X = X.copy()
+        rng.shuffle(X)
+        return X[::-1]
+
+    def fixed(X, rng):
+        return X[::-1]
+
+    setup = {"reference": shuffled, "returns": ("X",), "probes": probes, "summary": summary}
+    assert judge(other_draw, **setup).outcome == "passed"
+    assert judge(fixed, **setup).outcome == "wrong"
+    assert judge(lambda X, rng: None, **setup).outcome == "wrong"
+
+
+def test_the_right_numbers_as_another_kind_are_told_apart():
+    def counts(X):
+        return np.arange(len(X))
+
+    verdict = judge(lambda X: np.arange(float(len(X))), reference=counts, returns=("count",))
+    assert verdict.outcome == "wrong"
+    assert "array of floats, shape (3,); expected: array of integers, shape (3,)" in verdict.message
+
+
+SHAPES = npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3) | st.just((2,))
+HOSTILE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats()
+    | st.complex_numbers()
+    | st.text(max_size=5)
+    | st.binary(max_size=5)
+    | st.just(Opaque("object"))
+    | npst.arrays(st.sampled_from([float, int, bool, complex, np.float16, np.uint8]), SHAPES),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.tuples(inner, inner)
+        | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+REFERENCES = {
+    "two arrays": (column_means, ("mean", "var")),
+    "integers": (lambda X: np.arange(len(X)), ("count",)),
+    "truth values": (lambda X: X > 1, ("mask",)),
+    "a list": (lambda X: [X, len(X)], ("parts", "count")),
+    "a dict": (lambda X: {"mean": X.mean()}, ("state",)),
+    "nothing": (lambda X: None, ()),
+}
+
+
+@given(st.sampled_from(sorted(REFERENCES)), st.lists(HOSTILE, min_size=2, max_size=2))
+@example("a dict", [False, False])
+def test_whatever_comes_back_is_judged(kind, values):
+    reference, returns = REFERENCES[kind]
+    made = exercise(reference=reference, returns=returns)
+    verdict = diagnose(made, [Observation(value) for value in values])
+    assert verdict.outcome in OUTCOMES
+    assert len(verdict.message) < 2_000
