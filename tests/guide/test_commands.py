@@ -224,7 +224,7 @@ def test_every_format_of_export_has_its_command(platform):
 
 
 def test_every_subcommand_is_in_the_guide():
-    from autograder.cli import app
+    from autograder.cli.app import app
 
     names = {c.name or c.callback.__name__ for c in app.registered_commands if c.callback}
     used = {word for c in commands() for word in c.text.split()}
@@ -235,7 +235,7 @@ def test_every_subcommand_is_in_the_guide():
 def test_options_that_the_prose_names_exist():
     from typer.main import get_command
 
-    from autograder.cli import app
+    from autograder.cli.app import app
 
     group = get_command(app)
     known = {o for c in group.commands.values() for p in c.params for o in (*p.opts, "--help")}

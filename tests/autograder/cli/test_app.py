@@ -5,7 +5,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from autograder.cli import app
+from autograder.cli.app import app
 from autograder.course.directory import SETTINGS_FILE, load_settings, open_course
 
 COMMANDS = ("release", "grade", "feedback", "report", "export", "audit", "class", "new", "doctor")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from autograder.cli import app
+from autograder.cli.app import app
 from autograder.course.directory import Course, load_settings, open_course
 from autograder.gradebook.writer import open_gradebook
 from autograder.journal.journal import Journal

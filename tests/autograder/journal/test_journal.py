@@ -173,7 +173,7 @@ def test_where_there_is_no_room_for_a_batch_nothing_of_it_is_kept(path):
 import resource
 from pathlib import Path
 from autograder.journal.journal import Journal
-from tests.test_journal import result
+from tests.autograder.journal.test_journal import result
 resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
 with Journal(Path({str(path)!r})) as journal:
     try:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from autograder.batch import dask_executor
 from autograder.batch.dask_executor import Cluster, ClusterError
 from autograder.batch.versions import differences, versions
-from autograder.cli import app
+from autograder.cli.app import app
 from autograder.course.directory import find_submissions, load_settings, open_course
 from autograder.grading.grader import Plan, grade_all, grade_batch
 from tests.autograder.pipeline.clusters import DaskCluster

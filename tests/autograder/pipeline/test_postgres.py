@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from autograder.cli import app
+from autograder.cli.app import app
 from autograder.course.directory import CourseError, open_course
 from autograder.gradebook.connection import advice, checked_url, reason
 from tests.autograder.pipeline.conftest import autograder

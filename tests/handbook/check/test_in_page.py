@@ -9,8 +9,7 @@ import pytest
 
 from autograder.bank.exercise import SUITES, load_folder
 from handbook.check import Checker, float_faults, in_page
-
-from .test_repository import ROOT
+from tests.repository.test_repository import ROOT
 
 CHECKS = str(ROOT / "exercises" / "optimizers" / "checks.json")
 
