@@ -7,16 +7,15 @@ inputs, the hidden tests' text, or an exception's text that could carry either.
 from __future__ import annotations
 
 import ast
-import difflib
 import inspect
 import re
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from autograder.bank.exercise import Folder, build_exercise, first_probes
 from autograder.bank.solution import Reference
+from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
 from autograder.grading.submission_runner import CALLS_TOGETHER, DEATHS, Workbench
 from autograder.grading.test_session import Calls, Student, SuiteRunner, TestOutcome, generator
 from autograder.ingest.notebook import Notebook
@@ -32,10 +31,6 @@ from handbook.check.diagnosis import (
 )
 from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
-
-# What of a submission's source is parsed on this side: a function with all around it is shorter.
-MAX_PARSED = 200_000
-MAX_NAMES, MAX_NAME = 5, 60
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> Verdi
     SandboxError where the sandbox failed.
     """
     if item.folder.function not in workbench.functions:
-        return Verdict("not_found", _not_found(item.folder.function, workbench, notebook))
+        return Verdict("not_found", why_missing(item.folder.function, workbench, notebook))
     try:
         seen = _probed(item, item.visible, workbench)
     except DEATHS as death:
@@ -236,54 +231,6 @@ def _death_message(outcome: Outcome, folder: Folder) -> str:
     }[outcome]
 
 
-def _not_found(function: str, workbench: Workbench, notebook: Notebook) -> str:
-    """Why there is no such function, as far as it can be told."""
-    if workbench.hidden:
-        return "The functions of the notebook could not be listed: a definition ends the process."
-    for number, source in enumerate(notebook.code, 1):
-        error = workbench.cell_errors.get(number)
-        if f"def {function}" in source and error is not None:
-            place = f", line {error.line}" if error.line else ""
-            return (
-                f"The cell that defines {function} could not be run: {error.type_name}"
-                f"{place}: {error.message}"
-            )
-    for note in workbench.notes:
-        number = int(note.split()[2])
-        if f"def {function}" in notebook.code[number - 1]:
-            return f"The cell that defines {function} could not be run: {note}."
-    for cell in notebook.cells:
-        if cell.kind == "code" and cell.grade_id == function:
-            names = _defined(cell.source)
-            if names:
-                return (
-                    f"No function named {function} was found; its cell defines "
-                    f"{', '.join(names)}. The name must stay as it was given."
-                )
-    near = difflib.get_close_matches(function, list(workbench.functions), n=1, cutoff=0.8)
-    if near:
-        return f"No function named {function} was found; there is one named {near[0]}."
-    return f"No function named {function} was found in the notebook."
-
-
-def _parsed(source: str) -> ast.Module:
-    """A cell's syntax tree; an empty one where it is no Python, or too long to be looked at."""
-    if len(source) > MAX_PARSED:
-        return ast.Module([], [])
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # such as "\\d" in a string: the student's affair
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
-
-
-def _defined(source: str) -> list[str]:
-    """The first few functions that a cell defines."""
-    names = [node.name for node in _parsed(source).body if isinstance(node, ast.FunctionDef)]
-    return [name[:MAX_NAME] for name in names[:MAX_NAMES]]
-
-
 def _definition(function: str, notebook: Notebook) -> str:
     """The source of the last definition of a function in the notebook, or ""."""
     left = MAX_PARSED
@@ -293,7 +240,7 @@ def _definition(function: str, notebook: Notebook) -> str:
         left -= len(source)
         if left < 0:
             break
-        for node in reversed(_parsed(source).body):
+        for node in reversed(parse_cell(source).body):
             if isinstance(node, ast.FunctionDef) and node.name == function:
                 return ast.get_source_segment(source, node) or ""
     return ""

@@ -156,7 +156,7 @@ class Grader:
                         self._grade_item(item, verdict, workbench, notebook)
                         for item, verdict in zip(items, verdicts, strict=True)
                     ]
-                    return results, workbench.notes
+                    return results, [str(skipped) for skipped in workbench.skipped]
             except SandboxError as error:
                 problem = str(error)
             except Exception as error:  # a fault of ours, which must not cost anyone else

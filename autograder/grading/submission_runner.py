@@ -10,6 +10,7 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from autograder.ingest.notebook import Notebook
@@ -25,7 +26,24 @@ CALLS_TOGETHER = 20  # times the limit of one call, for each function
 WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^\s*[%!?]|\?\s*$", re.MULTILINE)
 AT_ONCE = 1 / 3  # of the limit of a call, for several calls that are one request
 Answer = TypeVar("Answer")
-LATE = "the notebook took too long"
+TOO_LONG = "the notebook took too long"
+
+
+@dataclass(frozen=True)
+class CellSkipped:
+    """A code cell that was left out, counted from 1, or it and all after it; and why."""
+
+    number: int
+    reason: str
+    and_those_after: bool = False
+
+    def includes(self, number: int) -> bool:
+        return number == self.number or (self.and_those_after and number > self.number)
+
+    def __str__(self) -> str:
+        if self.and_those_after:
+            return f"code cell {self.number} and those after it were left out: {self.reason}"
+        return f"code cell {self.number} {self.reason} and was left out"
 
 
 class Workbench:
@@ -46,7 +64,7 @@ class Workbench:
         self._seconds_in_cells = 0.0
         self._seconds_in_calls: defaultdict[str, float] = defaultdict(float)
         self.cell_errors: dict[int, CallError] = {}
-        self.notes: list[str] = []
+        self.skipped: list[CellSkipped] = []
         self.hidden = False  # the notebook ends whatever asks which functions it defines
         self.functions: dict[str, tuple[str, ...]] = {}
 
@@ -158,7 +176,7 @@ class Workbench:
                 continue
             if self._seconds_in_cells > CELLS_TOGETHER * self._cell_seconds:
                 self._left_out.update(range(number, len(self._cells) + 1))
-                self.notes.append(f"code cell {number} and those after it were left out: {LATE}")
+                self.skipped.append(CellSkipped(number, TOO_LONG, and_those_after=True))
                 return True
             started = time.monotonic()
             try:
@@ -182,7 +200,7 @@ class Workbench:
             reason = "used more memory than allowed"
         else:
             reason = "ended the process"
-        self.notes.append(f"code cell {number} {reason} and was left out")
+        self.skipped.append(CellSkipped(number, reason))
 
     def _drop(self) -> None:
         if self._session is not None:

@@ -1,4 +1,4 @@
-"""One sandbox for all tests of this folder, one session for each."""
+"""One sandbox for all tests that need one, one session for each."""
 
 from __future__ import annotations
 
