@@ -20,7 +20,6 @@ import numpy as np
 
 from autograder.bank.exercise import Folder
 from autograder.bank.solution import Reference
-from autograder.grading.test_session import GOLDEN
 from autograder.ingest.notebook import Unreadable, find_notebook, notebook_bytes
 from autograder.results import Submission
 
@@ -35,7 +34,6 @@ def environments(
     common = hashlib.sha256()
     for part in (GRADER_VERSION, platform.python_version(), np.__version__, seed, limits):
         _add(common, part.encode())
-    _add(common, GOLDEN.read_bytes())
     for parent in sorted({folder.path.parent for folder in folders}):
         # Modules that the exercises of an assignment share.
         _add_files(common, (p for p in parent.iterdir() if p.is_file()), parent)

@@ -2,7 +2,7 @@
 
 Ids follow the list of mistakes common to every exercise: X2 nothing returned, X3 number or
 order of values, X4 shape, X5 transposed, X6 sum and mean exchanged, X7 sign, X8 factor two,
-X10 integers where floats are due, X12 the same answer for every input, X13 not a number.
+X10 integers where floats are expected, X12 the same answer for every input, X13 not a number.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from handbook.check.comparison import as_promised
 from handbook.check.plain_data import describe, dtype_kind, same, show
 
 REAL = np.ndarray | np.generic | float | int
@@ -28,11 +29,18 @@ class Answer(NamedTuple):
 
 
 def relation(
-    failing: Answer, answers: Sequence[Answer], names: Sequence[str], *, rtol: float, atol: float
+    failing: Answer,
+    answers: Sequence[Answer],
+    names: Sequence[str],
+    order: Sequence[str] = (),
+    *,
+    rtol: float,
+    atol: float,
 ) -> Finding:
     """Relate the answers to the expected values over all probes.
 
-    `failing` is the first answer that is wrong; `names` are the names of the returned values.
+    `failing` is the first answer that is wrong; `names` are the names of the returned values, and
+    `order` the one in which they are looked at.
     Returns the id of the mistake (None where none fits) and a sentence on what was measured.
     """
     broken = _structure(failing.got, failing.want, names)
@@ -44,11 +52,13 @@ def relation(
         reordered = _reordered(usable, names, rtol, atol)
         if reordered is not None:
             return reordered
-    for position, name in enumerate(names):
+    for name in order or names:
+        position = names.index(name)
         parts = [
             Answer(a.got[position], a.want[position], a.args) if several else a for a in usable
         ]
-        if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in parts):
+        promised = [p._replace(got=as_promised(p.got, p.want)) for p in parts]
+        if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in promised):
             return _numbers(parts, name, rtol, atol)
     return None, f"returned {show(failing.got, 120)}, expected {show(failing.want, 120)}."
 
@@ -78,6 +88,8 @@ def _part_structure(got: Any, want: Any, name: str) -> Finding | None:
         return None
     if got is None:
         return "X2", f"{name} is None; expected: {describe(want)}."
+    if isinstance(got, list | tuple):
+        got = as_promised(got, want)
     if not isinstance(got, REAL):
         return "X4", f"{name} is a {describe(got)}; expected: {describe(want)}."
     if np.shape(got) != np.shape(want):
@@ -85,8 +97,17 @@ def _part_structure(got: Any, want: Any, name: str) -> Finding | None:
         if same(np.asarray(got).T, np.asarray(want), rtol=1e-6, atol=1e-9):
             return "X5", f"{name} is transposed: its shape is {shapes}."
         return "X4", f"{name} has shape {shapes}."
-    if dtype_kind(np.asarray(got)) in "bi" and dtype_kind(np.asarray(want)) == "f":
-        return "X10", f"{name} holds integers; expected floats: the fractions are cut off."
+    return _cut_off(np.asarray(got), np.asarray(want), name)
+
+
+def _cut_off(got: np.ndarray, want: np.ndarray, name: str) -> Finding | None:
+    """X10: integers where floats with fractions are expected."""
+    if dtype_kind(got) not in "bi" or dtype_kind(want) != "f" or not np.isfinite(want).all():
+        return None
+    if np.array_equal(got, want):
+        return None
+    if any(np.array_equal(got, cut(want)) for cut in (np.trunc, np.floor, np.rint)):
+        return "X10", f"{name} holds integers: the fractions are cut off."
     return None
 
 
