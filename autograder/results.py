@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,7 +17,8 @@ class Submission:
 
     `notes` says what the student should know of how it was taken (a team's, an earlier attempt).
     `functions` names the exercises to grade, where the results of the others are known; empty
-    means all. `key` is the hash of all that the result will depend on.
+    means all. `content` is the hash of what it held when that was looked up, `key` the hash of
+    all that the result will depend on.
     """
 
     student: str
@@ -26,6 +27,7 @@ class Submission:
     timestamp: str | None = None
     notes: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    content: str = ""
     key: str = ""
 
 
@@ -74,6 +76,7 @@ class SubmissionResult:
     that the result depends on; `isolation` the sandbox's mode it ran in. `notes` says how it was
     taken (a team's, an earlier attempt); `late_seconds` and `late_penalty`, in points, are what
     the course's rule for late work made of its timestamp. `points` is without the penalty.
+    `content` is the hash of the very bytes that were graded.
     """
 
     student: str
@@ -89,6 +92,7 @@ class SubmissionResult:
     notes: tuple[str, ...] = ()
     late_seconds: float = 0.0
     late_penalty: float = 0.0
+    content: str = ""
 
     @property
     def failed_by_us(self) -> bool:
@@ -123,7 +127,7 @@ def _shared(exercise: ExerciseResult) -> ExerciseResult:
     return exercise
 
 
-def lean(result: SubmissionResult) -> SubmissionResult:
+def intern_result(result: SubmissionResult) -> SubmissionResult:
     """The same result in little memory: equal exercises of a class are one object.
 
     The hashes are left out, since they are different for everybody.
@@ -158,3 +162,9 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
     )
     lists = {name: tuple(data[name]) for name in ("repairs", "notes")}
     return SubmissionResult(**{**data, "exercises": exercises, **lists})
+
+
+def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
+    """The weakest mode that a submission was run in; "" where none was run."""
+    modes = {result.isolation for result in results}
+    return next((mode for mode in ("unsafe", "container", "full") if mode in modes), "")

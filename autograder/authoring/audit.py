@@ -19,13 +19,13 @@ from rich.table import Table
 from autograder.authoring.mutants import mutants
 from autograder.bank.exercise import (
     SUITES,
-    ExerciseError,
     Folder,
     Version,
     assignments,
     load_assignment,
 )
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
+from autograder.errors import ExerciseError
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.test_session import Student
 from autograder.ingest.notebook import parse_notebook

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.bank.exercise import SUITES, ExerciseError
-from autograder.course.directory import write_atomically
+from autograder.bank.exercise import SUITES
+from autograder.errors import ExerciseError
+from autograder.files import write_atomically
 
 TEMPLATES = {
     "exercise.toml": """\

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors import ExerciseError
 from handbook.check.diagnosis import Exercise, Probe, Wrong, agrees, summarize
 from handbook.check.observe import Observation, observe
 
@@ -33,10 +34,6 @@ PAGE_KEYS = ("live", "name_mistakes")  # also in an assignment's own settings
 KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *PAGE_KEYS)
 ASSIGNMENT_SETTINGS = "assignment.toml"
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
-
-
-class ExerciseError(Exception):
-    """An exercise folder is not as it must be; the message says what to mend."""
 
 
 @dataclass(frozen=True)

@@ -31,23 +31,19 @@ from autograder.authoring.release import (
     differences,
     write_release,
 )
-from autograder.bank.exercise import SUITES, ExerciseError, assignments
+from autograder.bank.exercise import SUITES, assignments
 from autograder.bank.solution import SOLUTIONS
 from autograder.batch.process_pool import start_server
 from autograder.cli import export
-from autograder.course.directory import (
-    Course,
-    CourseError,
-    GradebookError,
-    load_settings,
-    open_course,
-    write_in_parts,
-)
+from autograder.course.directory import Course, open_course
+from autograder.course.settings import load_settings
+from autograder.errors import CourseError, ExerciseError, GradebookError
+from autograder.files import write_in_parts
 from autograder.sandbox import SandboxError, policy
 from autograder.text import clean
 
 if TYPE_CHECKING:
-    from autograder.journal.replay import Again
+    from autograder.gradebook.replay import GradedAssignment
 
 app = typer.Typer(
     add_completion=False,
@@ -341,8 +337,8 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
 
 def _from_journal(
     course: Path, names: list[str] | None, db: str | None = None
-) -> Iterator[tuple[Course, str, Again]]:
-    from autograder.journal.replay import read_again
+) -> Iterator[tuple[Course, str, GradedAssignment]]:
+    from autograder.gradebook.replay import read_graded
 
     place = open_course(course, db)
     known = sorted(p.stem for p in (place.root / ".autograder").glob("*.journal"))
@@ -354,7 +350,7 @@ def _from_journal(
             raise CourseError(
                 f"{name!r} has not been graded in {place.root}; run `autograder grade`"
             )
-        yield place, name, read_again(place, settings, name)
+        yield place, name, read_graded(place, settings, name)
 
 
 @app.command(epilog="Example: autograder feedback optimizers --course ~/dl-2026")
@@ -388,7 +384,7 @@ def report(
     """Write the instructor's report again, from the journal."""
     from autograder.bank.exercise import load_assignment
     from autograder.pages.report import build_report, write_report
-    from autograder.pipeline import weakest_isolation
+    from autograder.results import weakest_isolation
 
     for place, name, found in _from_journal(course, names, db):
         mode = weakest_isolation(found.results)

@@ -12,7 +12,9 @@ import typer
 
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.course.directory import Course, CourseError, Settings, load_settings, open_course
+from autograder.course.directory import Course, open_course
+from autograder.course.settings import Settings, load_settings
+from autograder.errors import CourseError
 from autograder.export.table import Sheet, neutral
 
 
@@ -208,7 +210,8 @@ def _write_sheet(path: Path, sheet: Sheet) -> None:
 
 
 def _suited(names: list[str] | None, suites: Path) -> list[str]:
-    from autograder.bank.exercise import ExerciseError, assignments
+    from autograder.bank.exercise import assignments
+    from autograder.errors import ExerciseError
 
     known = assignments(suites)
     for name in names or []:
@@ -245,7 +248,7 @@ def _write_github(
 
 
 def _write(path: Path, content: str | bytes, *, quiet: bool = False) -> None:
-    from autograder.course.directory import write_atomically
+    from autograder.files import write_atomically
 
     if path.is_dir():
         raise CourseError(f"{path} is a folder; --output names the file to write")

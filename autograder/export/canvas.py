@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.export.grades import AssignmentGrades
 from autograder.export.matching import Matching, Row, Way, match
 from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes

@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.authoring.release import build_release
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.course.directory import Settings
+from autograder.course.settings import Settings
 from autograder.export.bundle import FILES, grader_files, student_files
 
 TEMPLATES = FILES / "github"

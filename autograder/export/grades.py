@@ -14,9 +14,12 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course.directory import Course, CourseError, GradebookError
+from autograder.bank.assignment_notebook import SCORE_SUFFIX
+from autograder.course.directory import Course
+from autograder.errors import CourseError, GradebookError
+from autograder.gradebook.connection import checked_url, reason
+from autograder.gradebook.nbgrader_patches import api
 
-SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
 SQLITE = "sqlite:///"
 
 
@@ -104,18 +107,15 @@ def read_grades(
     try:
         return _read(url, course_id, course, names, with_parts)
     except (SQLAlchemyError, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise GradebookError(
-            f"the gradebook could not be read ({reason}); nothing was written"
-        ) from error
+            f"the gradebook could not be read ({reason(error)}); nothing was written"
+        ) from None  # the chain would show the address
 
 
 def _read(
     url: str, course_id: str, course: Course, names: Sequence[str], with_parts: bool
 ) -> list[AssignmentGrades]:
-    from nbgrader.api import Gradebook
-
-    with Gradebook(url, course_id) as book:
+    with api.Gradebook(checked_url(url), course_id) as book:
         known = {a.name: a for a in book.assignments if a.num_submissions}
         if not known:
             raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.course.directory import Settings
+from autograder.course.settings import Settings
 from autograder.export.bundle import FILES, grader_files, packed
 
 PROGRAMS = ("setup.sh", "run_autograder")

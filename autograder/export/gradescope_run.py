@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bank.exercise import Folder, load_assignment
-from autograder.course.directory import load_settings, open_course, write_atomically
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
+from autograder.files import write_atomically
 from autograder.grading.grader import Grader, Plan
-from autograder.ingest.notebook import Unreadable, find_notebook, read_notebook
+from autograder.ingest.notebook import Unreadable, read_notebook
+from autograder.ingest.submissions import find_notebook
 from autograder.pages.feedback import wording
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError

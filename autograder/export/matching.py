@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.export.grades import Student
 
 Row = Sequence[str]

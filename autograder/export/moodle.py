@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.export.grades import AssignmentGrades
 from autograder.export.matching import Way, match
 from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes

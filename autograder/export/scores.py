@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.export.grades import AssignmentGrades, Grade, Student
 from autograder.export.table import number
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.directory import CourseError, write_atomically
+from autograder.errors import CourseError
+from autograder.files import write_atomically
 from autograder.text import REPLACEMENT, TERMINAL_ESCAPE
 
 BOM = "\ufeff"

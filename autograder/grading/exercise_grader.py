@@ -16,7 +16,11 @@ from typing import Any
 from autograder.bank.exercise import Folder, build_exercise, first_probes
 from autograder.bank.solution import Reference
 from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
-from autograder.grading.submission_runner import CALLS_TOGETHER, DEATHS, Workbench
+from autograder.grading.submission_runner import (
+    CALLS_TOGETHER,
+    WORKER_FAILURES,
+    Workbench,
+)
 from autograder.grading.test_session import Calls, Student, SuiteRunner, TestOutcome, generator
 from autograder.ingest.notebook import Notebook
 from autograder.results import ExerciseResult, TestResult, sentence
@@ -69,7 +73,7 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> Verdi
         return Verdict("not_found", why_missing(item.folder.function, workbench, notebook))
     try:
         seen = _probed(item, item.visible, workbench)
-    except DEATHS as death:
+    except WORKER_FAILURES as death:
         outcome = death_outcome(death)
         return Verdict(outcome, _death_message(outcome, item.folder))
     return diagnose(item.visible, seen)
@@ -132,7 +136,7 @@ def _wider(item: Item, verdict: Verdict, workbench: Workbench) -> Verdict:
     """Look for the mistake on the hidden probes as well; tell nothing of their numbers."""
     try:
         seen = _probed(item, item.full, workbench)
-    except DEATHS:
+    except WORKER_FAILURES:
         return verdict
     named = match_bank(item.full, seen)
     if named is not None:

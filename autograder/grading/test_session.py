@@ -24,7 +24,8 @@ from typing import Any, Protocol, cast
 import numpy as np
 import pytest
 
-from autograder.bank.exercise import ExerciseError, Folder
+from autograder.bank.exercise import Folder
+from autograder.errors import ExerciseError
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
 from handbook.check.diagnosis import Outcome
 from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain

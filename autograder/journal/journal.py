@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.results import SubmissionResult, from_dict, to_dict
 
 FORMAT = 2  # raise it when lines are written in another way; lines of another format are left out

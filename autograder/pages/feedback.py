@@ -22,7 +22,9 @@ from markupsafe import Markup
 
 from autograder.bank.book_links import Section
 from autograder.bank.exercise import Folder
-from autograder.course.directory import Course, CourseError, write_atomically
+from autograder.course.directory import Course
+from autograder.errors import CourseError
+from autograder.files import write_atomically
 from autograder.results import ExerciseResult, HumanGrades, SubmissionResult
 from autograder.text import clean
 from handbook.check.diagnosis import Evidence, Outcome

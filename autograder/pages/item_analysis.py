@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.bank.exercise import Folder
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.pages.feedback import NOT_RUN, UNSAFE
 from autograder.results import ExerciseResult, SubmissionResult, sentence
 from autograder.sandbox import policy

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from autograder.course.directory import Course, write_atomically
+from autograder.course.directory import Course
+from autograder.files import write_atomically
 from autograder.pages.feedback import (
     UNSAFE,
     WORDINGS,

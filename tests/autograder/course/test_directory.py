@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import Course, find_submissions, student_id
+from autograder.course.directory import Course
+from autograder.ingest.submissions import find_submissions, student_id
 from autograder.pages.feedback import check_folder_name
 
 

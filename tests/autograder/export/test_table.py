@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.export.table import guarded, number, read_template, table_text
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "-1 = -1"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.journal.journal import MAX_LINE, Journal, read_index, read_journal
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 from handbook.check.diagnosis import Evidence

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup
 
 from autograder.bank.book_links import Section
 from autograder.bank.exercise import Folder
-from autograder.course.directory import Course, CourseError
+from autograder.course.directory import Course
+from autograder.errors import CourseError
 from autograder.pages.feedback import (
     WORDINGS,
     feedback_path,

@@ -20,7 +20,7 @@ import traceback
 # What `autograder` itself loads only when a command needs it.
 LOADED = (
     *(
-        "autograder.journal.replay",
+        "autograder.gradebook.replay",
         "autograder.course.late_policy",
         "autograder.authoring.synthetic_class",
         "autograder.pipeline",

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from autograder.course.directory import Course, Settings
-from autograder.course.late_policy import LateRule
+from autograder.course.directory import Course
 from autograder.course.roster import read_roster
+from autograder.course.settings import Settings
+from autograder.gradebook.late_penalties import LateRule
 
 
 @dataclass(frozen=True)
