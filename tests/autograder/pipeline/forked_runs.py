@@ -21,14 +21,14 @@ import traceback
 LOADED = (
     *(
         "autograder.gradebook.replay",
-        "autograder.course.late_policy",
+        "autograder.gradebook.late_penalties",
         "autograder.authoring.synthetic_class",
         "autograder.pipeline",
     ),
     *(
         "autograder.pages.publisher",
         "autograder.pages.report",
-        "autograder.course.policies",
+        "autograder.gradebook.policies",
         "autograder.gradebook.regrade_preview",
     ),
     *("alembic.script", "nbgrader.api", "nbgrader.preprocessors", "typer._adapters"),
