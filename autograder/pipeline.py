@@ -31,7 +31,8 @@ from autograder.journal.fingerprints import exercise_fingerprints
 from autograder.journal.journal import Journal, read_index
 from autograder.journal.worklist import PlannedWork, PublishableResult, Worklist, plan_work
 from autograder.log import event, log_results, logged
-from autograder.pages.report import build_report, write_report
+from autograder.pages.item_analysis import build_report
+from autograder.pages.report import write_report
 from autograder.results import SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:

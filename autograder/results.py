@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from handbook.check.diagnosis import Evidence, Outcome
+from handbook.check.diagnosis import Evidence
+from handbook.check.outcomes import OUTCOMES, Outcome
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class ExerciseResult:
     convention: str | None = None
     key: str = ""
 
+    @property
+    def graded(self) -> bool:
+        """Whether points were given; else we failed, and the next run tries again."""
+        return OUTCOMES[self.outcome].graded
+
 
 @dataclass(frozen=True)
 class SubmissionResult:
@@ -96,7 +102,7 @@ class SubmissionResult:
 
     @property
     def failed_by_us(self) -> bool:
-        return any(e.outcome == "infrastructure" for e in self.exercises)
+        return any(not e.graded for e in self.exercises)
 
 
 @dataclass(frozen=True)

@@ -383,7 +383,8 @@ def report(
 ) -> None:
     """Write the instructor's report again, from the journal."""
     from autograder.bank.exercise import load_assignment
-    from autograder.pages.report import build_report, write_report
+    from autograder.pages.item_analysis import build_report
+    from autograder.pages.report import write_report
     from autograder.results import weakest_isolation
 
     for place, name, found in _from_journal(course, names, db):

@@ -24,7 +24,7 @@ from autograder.files import write_atomically
 from autograder.grading.grader import Grader, Plan
 from autograder.ingest.notebook import Unreadable, read_notebook
 from autograder.ingest.submissions import find_notebook
-from autograder.pages.feedback import wording
+from autograder.pages.outcome_wording import wording
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError
 from autograder.text import clean
@@ -78,7 +78,7 @@ def grade(place: Path, assignment: str, *, unsafe: bool) -> tuple[SubmissionResu
     with Grader(plan) as grader:
         result = grader.grade(submission)
         if result.failed_by_us:
-            raise Failed(next(e.message for e in result.exercises if e.outcome == "infrastructure"))
+            raise Failed(next(e.message for e in result.exercises if not e.graded))
         try:
             notebook = read_notebook(find_notebook(submission)[0])
         except Unreadable:

@@ -307,7 +307,7 @@ class GradebookWriter:
 
 def _points(result: SubmissionResult) -> dict[str, float]:
     """The points of each score cell, but for exercises that we failed to grade."""
-    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
+    graded = [e for e in result.exercises if e.graded]
     return {score_cell(e.function): e.points for e in graded}
 
 

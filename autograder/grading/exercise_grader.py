@@ -25,9 +25,9 @@ from autograder.grading.test_session import Calls, Student, SuiteRunner, TestOut
 from autograder.ingest.notebook import Notebook
 from autograder.results import ExerciseResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
+from handbook.check.common_mistakes import X15
 from handbook.check.diagnosis import (
     Exercise,
-    Outcome,
     Verdict,
     diagnose,
     match_bank,
@@ -35,6 +35,7 @@ from handbook.check.diagnosis import (
 )
 from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
+from handbook.check.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,8 @@ def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
         return verdict  # most need no parser
     used = forbidden_in_source(_definition(item.folder.function, notebook), item.folder.forbidden)
     if used:
-        text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
-        return Verdict(verdict.outcome, text, "X15")
+        text = X15.sentence.format(names=", ".join(used))
+        return Verdict(verdict.outcome, text, X15.id)
     return verdict
 
 

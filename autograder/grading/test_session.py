@@ -27,8 +27,8 @@ import pytest
 from autograder.bank.exercise import Folder
 from autograder.errors import ExerciseError
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
-from handbook.check.diagnosis import Outcome
 from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain
+from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import same, show
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "reference_values.json"

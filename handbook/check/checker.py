@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from handbook.check.common_mistakes import X15
 from handbook.check.diagnosis import (
     Exercise,
     Verdict,
@@ -21,6 +22,7 @@ from handbook.check.diagnosis import (
 )
 from handbook.check.forbidden_names import forbidden_names
 from handbook.check.observe import Observation, observe
+from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import show
 
 FILE_NAME = "checks.json"
@@ -60,10 +62,7 @@ class Report:
     def headline(self) -> str:
         """The function and its state in a few words."""
         name = self.exercise.function
-        if self.passed:
-            return f"{name}: visible checks passed."
-        words = {"not_started": "not started", "not_found": "not found", "error": "an error"}
-        return f"{name}: {words.get(self.verdict.outcome, 'not yet right')}."
+        return f"{name}: {OUTCOMES[self.verdict.outcome].check}."
 
     def hint(self) -> str:
         """The next hint of this exercise."""
@@ -186,8 +185,8 @@ class Checker:
         if verdict.outcome == "passed":
             used = forbidden_names(function, exercise.forbidden)
             if used:
-                text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
-                verdict = Verdict("wrong", text, "X15")
+                text = X15.sentence.format(names=", ".join(used))
+                verdict = Verdict("wrong", text, X15.id)
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)

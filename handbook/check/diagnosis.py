@@ -11,28 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from handbook.check.common_mistakes import Answer, relation
+from handbook.check.common_mistakes import X1, X9, X11, X13
 from handbook.check.observe import CallError, Observation, observe
+from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import Opaque, from_json, same, show
-
-Outcome = Literal[
-    "passed",
-    "wrong",
-    "error",
-    "time_limit",
-    "memory_limit",
-    "crashed",
-    "not_started",
-    "not_found",
-    "infrastructure",
-]
-OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
-
-NOT_STARTED = "not started"
+from handbook.check.relations import Answer, relation
 
 
 @dataclass(frozen=True)
@@ -142,7 +129,7 @@ def is_not_started(observation: Observation) -> bool:
 def diagnose(exercise: Exercise, seen: Sequence[Observation]) -> Verdict:
     """Judge the observations of all probes, the surest statement first."""
     if seen and is_not_started(seen[0]):
-        return Verdict("not_started", f"{exercise.function}: {NOT_STARTED}.", "X1")
+        return Verdict("not_started", f"{exercise.function}: {X1.name}.", X1.id)
     right = [agrees(exercise, s, e) for s, e in zip(seen, exercise.expected, strict=False)]
     values_right = all(right) and len(seen) == len(exercise.expected)
     if values_right and not _faults(exercise, seen):
@@ -226,12 +213,12 @@ def _side_effects(
 ) -> Iterator[tuple[str, str]]:
     for i in seen.changed:
         if i not in expected.changed:
-            yield "X9", f"The values are right, but the argument {names[i]} is changed by the call."
+            yield X9.id, X9.sentence.format(argument=names[i])
     if seen.global_random and not expected.global_random:
-        yield "X11", "The answer draws from NumPy's global generator, not from the one passed in."
+        yield X11.id, X11.sentence
     for fault in seen.floating:
         if fault not in expected.floating:
-            yield "X13", f"The values are right, but a floating-point fault occurs: {fault}."
+            yield X13.id, X13.sentence.format(fault=fault)
 
 
 def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Verdict:
@@ -259,7 +246,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         failing, answers, exercise.returns, rtol=exercise.rtol, atol=exercise.atol
     )
     if mistake is None and got.floating:
-        mistake, text = "X13", f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
+        mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
     return Verdict("wrong", text, mistake, evidence)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from autograder.course.directory import Course
 from autograder.ingest.submissions import find_submissions, student_id
-from autograder.pages.feedback import check_folder_name
+from autograder.pages.rendering import check_folder_name
 
 
 def hand_in(course, folder, timestamp=None):
