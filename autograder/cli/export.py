@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +12,7 @@ import typer
 
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
+from autograder.cli.common import report_expected_errors
 from autograder.course.directory import Course, open_course
 from autograder.course.settings import Settings, load_settings
 from autograder.errors import CourseError
@@ -68,6 +69,7 @@ class Options:
     unsafe: bool
 
 
+@report_expected_errors
 def export(
     to: Annotated[Format, typer.Option("--to", help="The format.", show_default=False)],
     names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
@@ -260,9 +262,3 @@ def _write(path: Path, content: str | bytes, *, quiet: bool = False) -> None:
 def _say(text: str) -> None:
     """To the terminal; names from outside can move no cursor."""
     typer.echo(neutral(text), err=True)
-
-
-def add_to(app: typer.Typer, plainly: Callable[..., Callable[..., object]]) -> None:
-    """Register the command, with errors shown as `plainly` shows them."""
-    example = "Example: autograder export optimizers --to csv --course ~/dl-2026"
-    app.command(epilog=example)(plainly(export))

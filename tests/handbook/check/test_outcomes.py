@@ -26,7 +26,9 @@ def test_every_outcome_has_a_row():
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_a_row_says_in_words_and_by_a_symbol_how_it_ended(name):
     row = OUTCOMES[name]
-    assert row.symbol and row.words and row.check
+    assert row.symbol
+    assert row.words
+    assert row.check
     assert row.tests_run or row.follows  # where nothing was tested the student is told why
     assert row.graded or row.kind == "ours"
 
