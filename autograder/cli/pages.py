@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.bank.exercise import SUITES
+from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS
 from autograder.cli.common import (
     CourseOption,
@@ -54,12 +54,15 @@ def feedback(
     book_url: Annotated[str | None, typer.Option(metavar="URL")] = None,
 ) -> None:
     """Write the students' feedback pages again, with what was graded by hand since."""
+    from autograder.authoring.release import released_notebook
+    from autograder.bank.solution import load_reference
     from autograder.pages.publisher import write_feedback_again
 
     for place, name, found in _from_journal(course, names, db):
-        pages = write_feedback_again(
-            place, name, found.results, suites=suites, solutions=solutions, book_url=book_url
-        )
+        folders = load_assignment(name, suites)
+        reference = load_reference(name, folders, solutions)
+        released = released_notebook(name, reference.in_order(folders), reference)
+        pages = write_feedback_again(place, found.results, folders, released, book_url=book_url)
         out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
 
 
@@ -71,7 +74,6 @@ def report(
     suites: SuitesOption = SUITES,
 ) -> None:
     """Write the instructor's report again, from the journal."""
-    from autograder.bank.exercise import load_assignment
     from autograder.pages.item_analysis import build_report
     from autograder.pages.report import write_report
     from autograder.results import weakest_isolation

@@ -12,11 +12,9 @@ from types import TracebackType
 
 from nbformat import NotebookNode
 
-from autograder.authoring.release import released_notebook
 from autograder.bank.assignment_notebook import written_cells
 from autograder.bank.book_links import sections
-from autograder.bank.exercise import Folder, load_assignment
-from autograder.bank.solution import load_reference
+from autograder.bank.exercise import Folder
 from autograder.course.directory import Course
 from autograder.course.late_policy import with_lateness
 from autograder.gradebook.autograded_notebooks import official_cells, write_autograded
@@ -87,17 +85,13 @@ class Publisher:
 
 def write_feedback_again(
     course: Course,
-    assignment: str,
     results: Sequence[SubmissionResult],
+    folders: Sequence[Folder],
+    released: NotebookNode,
     *,
-    suites: Path,
-    solutions: Path,
     book_url: str | None = None,
 ) -> list[Path]:
     """Write the feedback pages of results, with all that a person has graded since."""
-    folders = load_assignment(assignment, suites)
-    reference = load_reference(assignment, folders, solutions)
-    released = released_notebook(assignment, reference.in_order(folders), reference)
     by_human = read_human_grades(course.gradebook_url, results, written_cells(released))
     return write_feedback(
         course, results, folders, book_url=book_url, sections=sections(), by_human=by_human
