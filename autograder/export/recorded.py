@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from autograder.course.directory import Course
 from autograder.export.grades import AssignmentGrades
-from autograder.export.plain import Outcomes
 from autograder.export.table import number
 from autograder.journal.journal import read_journal
 from autograder.pages.outcome_wording import wording
 from autograder.results import SubmissionResult
 from autograder.text import clean
 from handbook.check.outcomes import OUTCOMES
+
+# The outcome of an exercise by (assignment, student, exercise).
+Outcomes = Mapping[tuple[str, str, str], str]
 
 
 def recorded_outcomes(course: Course, assignments: Sequence[str]) -> Outcomes:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
-from autograder.files import write_atomically
 from autograder.text import REPLACEMENT, TERMINAL_ESCAPE
 
 BOM = "\ufeff"
@@ -78,11 +77,6 @@ class Sheet:
     problems: tuple[str, ...] = ()
     delimiter: str = ","
     mark: str = ""
-
-
-def write_sheet(path: Path, sheet: Sheet) -> None:
-    """Write a sheet as a CSV file, wholly or not at all."""
-    write_atomically(path, table_text(sheet.rows, sheet.delimiter, sheet.mark))
 
 
 @dataclass(frozen=True)
