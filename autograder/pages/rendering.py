@@ -19,7 +19,7 @@ from autograder.text import clean
 
 
 def feedback_path(course: Course, student: str, assignment: str) -> Path:
-    """Where a student's page lies; raises CourseError for a name that is no folder's name."""
+    """Where a student's page lies; raises CourseError for a name that cannot be a folder's."""
     for name in (student, assignment):
         check_folder_name(name)
     # Beside nbgrader's folder of that name: it takes a folder that exists for feedback of its own
