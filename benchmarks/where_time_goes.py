@@ -38,7 +38,7 @@ from autograder.grading import grader as grader_module
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.submission_runner import Workbench
 from autograder.grading.test_session import SuiteRunner
-from autograder.ingest.submissions import find_submissions
+from autograder.ingest.submissions import RawSubmission, find_submissions
 from autograder.journal.journal import Journal
 from autograder.journal.worklist import PublishableResult
 from autograder.pages import publisher as publisher_module
@@ -50,7 +50,7 @@ ASSIGNMENT = "optimizers"
 
 # Stage: what is timed for it, as owner and name.
 STAGES: dict[str, tuple[Any, str]] = {
-    "read the notebook": (grader_module, "parse_notebook"),
+    "read the notebook": (RawSubmission, "notebook"),
     "fork and lock down a worker": (Sandbox, "start"),
     "run the notebook's cells": (Workbench, "_run_cells"),
     "calls of the functions": (Session, "call"),
