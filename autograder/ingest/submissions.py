@@ -48,9 +48,13 @@ class RawSubmission:
         return digest.hexdigest()
 
     def notebook(self) -> Notebook:
-        """The notebook, parsed; raises Unreadable with the reason."""
+        """The notebook, parsed once; raises Unreadable with the reason."""
         if self.problem:
             raise Unreadable(self.problem)
+        return self._parsed
+
+    @cached_property
+    def _parsed(self) -> Notebook:
         return parse_notebook(self.content)
 
 
