@@ -36,14 +36,14 @@ from autograder.pages.report import write_report
 from autograder.results import SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:
-    from autograder.gradebook.policies import Rules
+    from autograder.gradebook.policies import AssignmentPolicies
 
 # What writes the gradebook loads nbgrader, which takes as long as a worker takes to get ready. It
 # is imported below, once the workers have been started.
 
 
 @dataclass(frozen=True)
-class Options:
+class GradingOptions:
     """What the command line may ask of a run."""
 
     students: str = "*"
@@ -100,7 +100,7 @@ class Job:
     course: Course
     assignment: str
     settings: Settings
-    options: Options
+    options: GradingOptions
     folders: Sequence[Folder]
     reference: Reference
 
@@ -129,7 +129,7 @@ def grade_assignment(
     course: Course,
     assignment: str,
     settings: Settings,
-    options: Options = Options(),
+    options: GradingOptions = GradingOptions(),
     progress: Progress = lambda done, total: None,
 ) -> Run:
     """Grade the submissions of an assignment.
@@ -242,9 +242,9 @@ def _preview(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     """What publishing would change. Nothing is written but the journal."""
     from autograder.gradebook.connection import existing_gradebook
     from autograder.gradebook.late_penalties import AttemptScore
-    from autograder.gradebook.policies import read_rules
+    from autograder.gradebook.policies import read_policies
 
-    rules = read_rules(job.course, job.settings, job.assignment)
+    rules = read_policies(job.course, job.settings, job.assignment)
     results: list[SubmissionResult] = []
     changes: list[Change] = []
     with existing_gradebook(job.course, job.settings) as book:
@@ -261,10 +261,10 @@ def _preview(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
 def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) -> Written:
     """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
     from autograder.gradebook.late_penalties import AttemptScore
-    from autograder.gradebook.policies import read_rules
+    from autograder.gradebook.policies import read_policies
     from autograder.pages.publisher import Publisher
 
-    rules = read_rules(job.course, job.settings, job.assignment)
+    rules = read_policies(job.course, job.settings, job.assignment)
     released = released_notebook(job.assignment, job.folders, job.reference)
     results: list[SubmissionResult] = []
     changes: list[Change] = []
@@ -301,7 +301,9 @@ def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     )
 
 
-def _changes(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Change]:
+def _changes(
+    book: Any, results: Sequence[SubmissionResult], rules: AssignmentPolicies
+) -> list[Change]:
     from autograder.gradebook.regrade_preview import planned_totals
 
     totals = planned_totals(book, results, rules)

@@ -32,7 +32,7 @@ from autograder.bank.exercise import load_assignment
 from autograder.bank.solution import load_reference
 from autograder.course.directory import open_course
 from autograder.course.settings import load_settings
-from autograder.gradebook.policies import read_rules
+from autograder.gradebook.policies import read_policies
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading import grader as grader_module
 from autograder.grading.grader import Grader, Plan
@@ -133,7 +133,7 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
     reference = load_reference(ASSIGNMENT, folders)
     folders = reference.in_order(folders)
     released = released_notebook(ASSIGNMENT, folders, reference)
-    rules = read_rules(course, settings, ASSIGNMENT)
+    rules = read_policies(course, settings, ASSIGNMENT)
     took: dict[str, list[float]] = defaultdict(list)
     with (
         Grader(Plan(ASSIGNMENT, settings.seed, protected=(course.root,))) as grader,

@@ -81,13 +81,13 @@ def grade(
     """Grade what was handed in: gradebook, feedback, report."""
     if scheduler is None:
         start_server()  # it loads what the workers need while this process does the same
-    from autograder.pipeline import Options, grade_assignment
+    from autograder.pipeline import GradingOptions, grade_assignment
 
     if scheduler is not None and workers is not None:
         raise typer.BadParameter("--workers is for this machine; a scheduler has its own workers")
     place = open_course(course, db)
     settings = load_settings(place)
-    options = Options(
+    options = GradingOptions(
         students=students,
         workers=workers,
         force=force,

@@ -13,7 +13,7 @@ from autograder.gradebook.late_penalties import LateRule
 
 
 @dataclass(frozen=True)
-class Rules:
+class AssignmentPolicies:
     """The rule for late work, the due date where the settings give one, and who is enrolled."""
 
     late: LateRule
@@ -21,9 +21,9 @@ class Rules:
     roster: Mapping[str, Mapping[str, str]]
 
 
-def read_rules(course: Course, settings: Settings, assignment: str) -> Rules:
+def read_policies(course: Course, settings: Settings, assignment: str) -> AssignmentPolicies:
     """Read the rules of an assignment; raises CourseError where one cannot be used."""
-    return Rules(
+    return AssignmentPolicies(
         LateRule(course, settings),
         settings.due.get(assignment),
         read_roster(course, settings),

@@ -10,7 +10,7 @@ from autograder.bank.assignment_notebook import score_cell
 from autograder.course.late_policy import seconds_late
 from autograder.course.timestamps import read_time
 from autograder.gradebook.connection import translate_db_errors
-from autograder.gradebook.policies import Rules
+from autograder.gradebook.policies import AssignmentPolicies
 from autograder.gradebook.queries import (
     ROWS,
     CellGrade,
@@ -24,7 +24,9 @@ from autograder.results import SubmissionResult
 Total = tuple[str, float | None, float]
 
 
-def planned_totals(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Total]:
+def planned_totals(
+    book: Any, results: Sequence[SubmissionResult], rules: AssignmentPolicies
+) -> list[Total]:
     """Each student's total in an open gradebook and the total that writing `results` would give.
 
     Late penalties are taken off both, and a human's score goes before ours in both. Nothing is
@@ -40,7 +42,9 @@ def planned_totals(book: Any, results: Sequence[SubmissionResult], rules: Rules)
         return [total for some in parts(results, ROWS) for total in _planned(book, some, rules)]
 
 
-def _planned(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Total]:
+def _planned(
+    book: Any, results: Sequence[SubmissionResult], rules: AssignmentPolicies
+) -> list[Total]:
     name, students = results[0].assignment, [r.student for r in results]
     rows: dict[str, list[CellGrade]] = {}
     for grade in grades(book.db, name, students):
@@ -68,7 +72,7 @@ def _less_penalty(
     book: Any,
     result: SubmissionResult,
     score: float,
-    rules: Rules,
+    rules: AssignmentPolicies,
     due: datetime | None,
     on_record: datetime | None,
     extension: timedelta | None,

@@ -26,7 +26,7 @@ from autograder.gradebook.autograded_notebooks import comment
 from autograder.gradebook.connection import checked_url, open_gradebook, translate_db_errors
 from autograder.gradebook.late_penalties import assign_penalties
 from autograder.gradebook.manual_grades import human_grades
-from autograder.gradebook.policies import Rules
+from autograder.gradebook.policies import AssignmentPolicies
 from autograder.gradebook.queries import ROWS, enrol, parts
 from autograder.results import HumanGrades, SubmissionResult
 
@@ -48,7 +48,7 @@ class GradebookWriter:
         course_id: str,
         assignment: str,
         released: NotebookNode,
-        rules: Rules,
+        rules: AssignmentPolicies,
     ) -> None:
         self._assignment, self._rules = assignment, rules
         url = checked_url(url)

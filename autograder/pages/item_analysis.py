@@ -30,7 +30,7 @@ NOT_NAMED = "not named"
 
 
 @dataclass(frozen=True)
-class Score:
+class ExerciseScore:
     """One exercise of one student; `points` is None where we failed to grade it."""
 
     function: str
@@ -51,7 +51,7 @@ class StudentRow:
     seconds: float
     isolation: str
     timestamp: str | None
-    scores: tuple[Score, ...]
+    scores: tuple[ExerciseScore, ...]
     repairs: tuple[str, ...]
     notes: tuple[str, ...] = ()
     late_seconds: float = 0.0
@@ -230,7 +230,8 @@ def _row(result: SubmissionResult) -> StudentRow:
         isolation=result.isolation,
         timestamp=result.timestamp,
         scores=tuple(
-            Score(e.function, e.points if e.graded else None, e.outcome) for e in result.exercises
+            ExerciseScore(e.function, e.points if e.graded else None, e.outcome)
+            for e in result.exercises
         ),
         repairs=result.repairs,
         notes=result.notes,

@@ -19,7 +19,7 @@ from autograder.course.directory import Course
 from autograder.course.late_policy import with_lateness
 from autograder.gradebook.autograded_notebooks import official_cells, write_autograded
 from autograder.gradebook.manual_grades import read_human_grades
-from autograder.gradebook.policies import Rules
+from autograder.gradebook.policies import AssignmentPolicies
 from autograder.gradebook.writer import GradebookWriter
 from autograder.journal.worklist import PublishableResult
 from autograder.log import event
@@ -40,7 +40,7 @@ class Publisher:
         assignment: str,
         folders: Sequence[Folder],
         released: NotebookNode,
-        rules: Rules,
+        rules: AssignmentPolicies,
         book_url: str | None = None,
     ) -> None:
         self._course, self._folders, self._book_url = course, folders, book_url

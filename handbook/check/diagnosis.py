@@ -19,7 +19,7 @@ from handbook.check.common_mistakes import X1, X9, X11, X13
 from handbook.check.observe import CallError, Observation, observe
 from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import Opaque, from_json, same, show
-from handbook.check.relations import Answer, relation
+from handbook.check.relations import ProbeAnswer, relation
 
 
 @dataclass(frozen=True)
@@ -237,11 +237,11 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         text = f"The call returns a value; expected: {want.error.type_name} is raised."
         return Verdict("wrong", text, None, evidence)
     answers = [
-        Answer(s.value, e.value, p.args)
+        ProbeAnswer(s.value, e.value, p.args)
         for p, s, e in zip(exercise.probes, seen, exercise.expected, strict=False)
         if s.error is None and e.error is None
     ]
-    failing = Answer(got.value, want.value, probe.args)
+    failing = ProbeAnswer(got.value, want.value, probe.args)
     mistake, text = relation(
         failing, answers, exercise.returns, rtol=exercise.rtol, atol=exercise.atol
     )

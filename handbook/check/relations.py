@@ -1,6 +1,6 @@
 """Read off an answer itself what is wrong with it, whatever the exercise.
 
-Answer and expected value are compared in structure, then in number: each finding is one of the
+ProbeAnswer and expected value are compared in structure, then in number: each finding is one of the
 common mistakes with what was measured, or a measurement alone.
 """
 
@@ -19,7 +19,7 @@ REAL = np.ndarray | np.generic | float | int
 Relation = tuple[str | None, str]  # the id of a common mistake, if it is one; a sentence
 
 
-class Answer(NamedTuple):
+class ProbeAnswer(NamedTuple):
     """What came back for one probe, what was expected, and the probe's arguments by name."""
 
     got: Any
@@ -28,7 +28,12 @@ class Answer(NamedTuple):
 
 
 def relation(
-    failing: Answer, answers: Sequence[Answer], names: Sequence[str], *, rtol: float, atol: float
+    failing: ProbeAnswer,
+    answers: Sequence[ProbeAnswer],
+    names: Sequence[str],
+    *,
+    rtol: float,
+    atol: float,
 ) -> Relation:
     """Relate the answers to the expected values over all probes.
 
@@ -46,7 +51,7 @@ def relation(
             return reordered
     for position, name in enumerate(names):
         parts = [
-            Answer(a.got[position], a.want[position], a.args) if several else a for a in usable
+            ProbeAnswer(a.got[position], a.want[position], a.args) if several else a for a in usable
         ]
         if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in parts):
             return _numbers(parts, name, rtol, atol)
@@ -93,7 +98,7 @@ def _part_structure(got: Any, want: Any, name: str) -> Relation | None:
 
 
 def _reordered(
-    answers: Sequence[Answer], names: Sequence[str], rtol: float, atol: float
+    answers: Sequence[ProbeAnswer], names: Sequence[str], rtol: float, atol: float
 ) -> Relation | None:
     if len(names) > 4 or not answers:
         return None
@@ -108,7 +113,7 @@ def _reordered(
     return None
 
 
-def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Relation:
+def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
     """X5 to X8, X12, X13: relations between numbers of equal shapes."""
     comparable = [p for p in parts if _comparable(p)]
     if len(comparable) < len(parts):
@@ -152,7 +157,7 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Re
     return None, _first_difference(*wrong[0], name, rtol, atol)
 
 
-def _comparable(part: Answer) -> bool:
+def _comparable(part: ProbeAnswer) -> bool:
     return (
         # The shape alone says little: that of a dict is that of a number.
         all(_is_real(value) for value in (part.got, part.want))
@@ -165,7 +170,7 @@ def _is_real(value: Any) -> bool:
 
 
 def _sum_or_mean(
-    parts: Sequence[Answer],
+    parts: Sequence[ProbeAnswer],
     got: Sequence[np.ndarray],
     want: Sequence[np.ndarray],
     name: str,

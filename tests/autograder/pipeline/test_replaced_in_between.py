@@ -13,7 +13,7 @@ from autograder.course.directory import Course, open_course
 from autograder.course.settings import load_settings
 from autograder.ingest.submissions import describe_submission, read_submission
 from autograder.journal.journal import read_index
-from autograder.pipeline import Options, Run, grade_assignment
+from autograder.pipeline import GradingOptions, Run, grade_assignment
 from autograder.results import SubmissionResult
 from tests.autograder.pipeline.conftest import ASSIGNMENT
 from tests.autograder.pipeline.tiny import Tiny, make_tiny
@@ -54,7 +54,7 @@ def content_hash(course: Course) -> str:
 
 
 def grade(course: Course, tiny: Tiny) -> Run:
-    options = Options(suites=tiny.suites, solutions=tiny.solutions, workers=1)
+    options = GradingOptions(suites=tiny.suites, solutions=tiny.solutions, workers=1)
     return grade_assignment(course, ASSIGNMENT, load_settings(course), options)
 
 
