@@ -10,7 +10,3 @@ class CourseError(Exception):
 class GradebookError(Exception):
     """The gradebook could not be written; the message says what to do. The results are kept in
     the journal, so that the same command goes on from there."""
-
-
-class ExerciseError(Exception):
-    """An exercise folder is not as it must be; the message says what to mend."""

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.authoring.mutants import mutants
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import (
     SUITES,
     Folder,
@@ -25,7 +26,6 @@ from autograder.bank.exercise import (
     load_assignment,
 )
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
-from autograder.errors import ExerciseError
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.test_session import Student
 from autograder.ingest.notebook import parse_notebook

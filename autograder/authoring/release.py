@@ -25,13 +25,13 @@ from traitlets.config import Config
 import handbook
 from autograder.authoring.visible_checks import checks_text
 from autograder.bank.assignment_notebook import score_cell
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import (
     SUITES,
     Folder,
     load_assignment,
 )
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
-from autograder.errors import ExerciseError
 from autograder.files import write_atomically
 from handbook.check import FILE_NAME
 

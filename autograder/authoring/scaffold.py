@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES
-from autograder.errors import ExerciseError
 from autograder.files import write_atomically
 
 TEMPLATES = {

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import ExerciseError
+from autograder.bank.errors import ExerciseError
 from handbook.check.diagnosis import Exercise, Probe, Wrong, agrees, summarize
 from handbook.check.observe import Observation, observe
 

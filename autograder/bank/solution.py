@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
-from autograder.errors import ExerciseError
 from autograder.ingest.notebook import Notebook, Unreadable, read_notebook
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"

@@ -19,8 +19,8 @@ from typing import Any
 
 from distributed import Worker, WorkerPlugin, get_worker
 
+from autograder.bank.errors import ExerciseError
 from autograder.batch.versions import differences, versions
-from autograder.errors import ExerciseError
 from autograder.grading.grader import Grader, Plan
 from autograder.ingest.submissions import RawSubmission
 from autograder.results import Submission, to_dict

@@ -22,8 +22,9 @@ from rich.progress import (
 from autograder.authoring.release import (
     LeakError,
 )
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import assignments
-from autograder.errors import CourseError, ExerciseError, GradebookError
+from autograder.errors import CourseError, GradebookError
 from autograder.sandbox import SandboxError
 from autograder.text import clean
 

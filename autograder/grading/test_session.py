@@ -24,8 +24,8 @@ from typing import Any, Protocol, cast
 import numpy as np
 import pytest
 
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
-from autograder.errors import ExerciseError
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
 from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain
 from handbook.check.outcomes import Outcome

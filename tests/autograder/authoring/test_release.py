@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from autograder.authoring.release import LeakError, build_release, differences, write_release
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS
-from autograder.errors import ExerciseError
 from handbook.check import Checker
 
 ASSIGNMENT = "optimizers"
