@@ -2,8 +2,10 @@
 
 import sys
 
-# nbformat loads jsonschema, and that this parser of web addresses where it is installed, which
-# compiles a grammar for seconds on each start. No notebook needs it; jsonschema does without.
+# The only module that is hidden from imports. nbformat loads jsonschema, and jsonschema (from 4.25
+# on) loads this parser of web addresses wherever it is installed, which compiles a grammar for
+# seconds on each start. No notebook needs it; without it jsonschema leaves those formats unchecked.
+# It stands here because every process of the grader, those in the sandbox too, begins here.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Containers made before Python searches them for garbage, in all processes of the grader: few of

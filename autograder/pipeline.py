@@ -1,5 +1,7 @@
 """`autograder grade`, from submitted notebooks to gradebook, feedback and report.
 
+    find groups → plan work → grade → journal → gradebook, autograded/, feedback/ → report
+
 Each finished submission goes into the journal at once; the gradebook and the pages are written
 from the journal's content. Killed at any moment and started again, the run goes on where it was
 and ends with the same result.
@@ -7,39 +9,41 @@ and ends with the same result.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.authoring.release import released_notebook
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
-from autograder.course.directory import Course, CourseError, Settings, remove_parts
+from autograder.batch.scheduler import grade_all, started_pool
+from autograder.course.directory import Course
+from autograder.course.lock import only_run
 from autograder.course.roster import missing_students
-from autograder.grading.grader import Plan, grade_all, started_pool
-from autograder.ingest.attempts import Group, find_groups, kept_attempts
-from autograder.journal.fingerprints import environments
+from autograder.course.settings import Settings
+from autograder.grading.grader import Plan
+from autograder.ingest.attempts import Group, archive_attempts, find_groups
+from autograder.journal.fingerprints import exercise_fingerprints
 from autograder.journal.journal import Journal, read_index
-from autograder.journal.worklist import Published, Work
+from autograder.journal.worklist import PlannedWork, PublishableResult, Worklist, plan_work
 from autograder.log import event, log_results, logged
-from autograder.pages.report import build_report, write_report
-from autograder.results import SubmissionResult
+from autograder.pages.item_analysis import build_report
+from autograder.pages.report import write_report
+from autograder.results import SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:
-    from autograder.course.policies import Rules
+    from autograder.gradebook.policies import AssignmentPolicies
 
 # What writes the gradebook loads nbgrader, which takes as long as a worker takes to get ready. It
 # is imported below, once the workers have been started.
 
 
 @dataclass(frozen=True)
-class Options:
+class GradingOptions:
     """What the command line may ask of a run."""
 
     students: str = "*"
@@ -64,6 +68,17 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a run has put where people look, or in a dry run what it would change there."""
+
+    results: tuple[SubmissionResult, ...]
+    changes: tuple[Change, ...]
+    feedback: tuple[Path, ...] = ()
+    report: Path | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Run:
     """What a run did: results by student, how many were graded anew, and how long it took."""
 
@@ -72,13 +87,41 @@ class Run:
     graded: int
     seconds: float
     isolation: str
-    changes: tuple[Change, ...] = ()
-    feedback: tuple[Path, ...] = ()
-    report: Path | None = None
-    missing: tuple[str, ...] = ()
+    changes: tuple[Change, ...]
+    feedback: tuple[Path, ...]
+    report: Path | None
+    missing: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Job:
+    """One assignment of a course to be graded: what all stages need to know."""
+
+    course: Course
+    assignment: str
+    settings: Settings
+    options: GradingOptions
+    folders: Sequence[Folder]
+    reference: Reference
+
+    @property
+    def plan(self) -> Plan:
+        """What a worker needs to know."""
+        return Plan(
+            assignment=self.assignment,
+            seed=self.settings.seed,
+            cell_seconds=self.settings.cell_seconds,
+            name_mistakes=self.settings.names_mistakes_of(self.assignment),
+            suites=self.options.suites,
+            solutions=self.options.solutions,
+            protected=(self.course.root,),
+            unsafe=self.options.unsafe,
+        )
+
+
+OfStudent = TypeVar("OfStudent", Change, SubmissionResult)
 Progress = Callable[[int, int], None]
+Graded = Iterator[list[SubmissionResult]]
 AT_ONCE = 100  # results from the journal are published in batches of this size
 
 
@@ -86,7 +129,7 @@ def grade_assignment(
     course: Course,
     assignment: str,
     settings: Settings,
-    options: Options = Options(),
+    options: GradingOptions = GradingOptions(),
     progress: Progress = lambda done, total: None,
 ) -> Run:
     """Grade the submissions of an assignment.
@@ -96,76 +139,82 @@ def grade_assignment(
     then in the journal.
     """
     started = time.perf_counter()
+    _refuse_unusable_database(course)
     groups = find_groups(course, settings, assignment, options.students)
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
-    folders = reference.in_order(folders)
+    job = Job(course, assignment, settings, options, reference.in_order(folders), reference)
     with only_run(course, assignment), logged(course.log(assignment), options.verbose):
-        if settings.attempts == "best":
-            groups = kept_attempts(course, groups)
-        plan = _plan(course, assignment, settings, options)
-        work = _work(course, groups, folders, reference, settings, options, plan)
+        work = _planned(job, groups)
         event("run", f"{assignment}: {len(work.todo)} to grade, {work.students} students")
-        with _executor(plan, work, options) as executor:
+        todo = work.todo
+        with _executor(job, len(todo)) as executor:
             # Under way from here on: to open the gradebook takes as long as the first batches.
-            graded = grade_all(plan, work.todo, executor=executor) if work.todo else iter(())
-            batches = _batches(course, work, plan, graded, progress)
-            if options.dry_run:
-                run = _would_change(course, assignment, settings, work, batches)
-            else:
-                run = _publish(
-                    course, assignment, folders, reference, settings, options, work, batches
-                )
+            graded = grade_all(job.plan, todo, executor=executor) if todo else iter(())
+            write = _preview if options.dry_run else _publish
+            written = write(job, work, graded, progress)
         event("run", "done", seconds=time.perf_counter() - started)
-    isolation = weakest_isolation(run.results)
-    seconds = round(time.perf_counter() - started, 3)
-    return replace(run, graded=len(work.todo), isolation=isolation, seconds=seconds)
-
-
-def _plan(course: Course, assignment: str, settings: Settings, options: Options) -> Plan:
-    return Plan(
+    return Run(
         assignment=assignment,
-        seed=settings.seed,
-        cell_seconds=settings.cell_seconds,
-        name_mistakes=settings.names_mistakes_of(assignment),
-        suites=options.suites,
-        solutions=options.solutions,
-        protected=(course.root,),
-        unsafe=options.unsafe,
+        results=written.results,
+        graded=len(todo),
+        seconds=round(time.perf_counter() - started, 3),
+        isolation=weakest_isolation(written.results),
+        changes=written.changes,
+        feedback=written.feedback,
+        report=written.report,
+        missing=written.missing,
     )
 
 
-def _work(
-    course: Course,
-    groups: Sequence[Group],
-    folders: Sequence[Folder],
-    reference: Reference,
-    settings: Settings,
-    options: Options,
-    plan: Plan,
-) -> Work:
-    limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.unsafe}"
-    return Work(
+def _refuse_unusable_database(course: Course) -> None:
+    """Before anything is graded; raises CourseError."""
+    if course.db is not None:
+        from autograder.gradebook.connection import checked_url
+
+        checked_url(course.db)
+
+
+def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
+    best = job.settings.attempts == "best"
+    if best:
+        groups = archive_attempts(job.course, groups)
+    limits = f"{job.plan.cell_seconds} {job.plan.name_mistakes} {job.plan.unsafe}"
+    return plan_work(
         groups,
-        environments(folders, reference, settings.seed, limits),
-        read_index(course.journal(plan.assignment)),
-        every_attempt=settings.attempts == "best",
-        force=options.force,
+        exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),
+        read_index(job.course.journal(job.assignment)),
+        every_attempt=best,
+        force=job.options.force,
     )
+
+
+def _executor(job: Job, submissions: int) -> AbstractContextManager[Executor | None]:
+    """Where the work is done: on the workers of a scheduler, or on this machine.
+
+    Both get ready while the caller goes on. None where there is nothing to grade.
+    """
+    if not submissions:
+        return nullcontext()
+    if job.options.scheduler is None:
+        return started_pool(job.plan, submissions, job.options.workers)
+    from autograder.batch.dask_executor import Cluster
+
+    return Cluster(job.options.scheduler, job.plan)
 
 
 def _batches(
-    course: Course,
-    work: Work,
-    plan: Plan,
-    graded: Iterator[list[SubmissionResult]],
+    job: Job,
+    worklist: Worklist,
+    graded: Graded,
+    students: int,
     progress: Progress,
-) -> Iterator[list[Published]]:
+) -> Iterator[list[PublishableResult]]:
     """Batches of results: first those that the journal holds, then those graded now."""
     done = 0
-    progress(done, work.students)
-    batch: list[Published] = []
-    for group in work.known():
+    progress(done, students)
+    batch: list[PublishableResult] = []
+    for group in worklist.known():
         for each in group:
             event(
                 "journal", "nothing has changed; its result is taken", student=each.result.student
@@ -174,107 +223,64 @@ def _batches(
         if len(batch) >= AT_ONCE:
             yield batch
             done, batch = done + len(batch), []
-            progress(done, work.students)
+            progress(done, students)
     if batch:
         yield batch
-        progress(done := done + len(batch), work.students)
-    if not work.todo:
+        progress(done := done + len(batch), students)
+    if done == students:
         return
-    with Journal(course.journal(plan.assignment)) as journal:
+    with Journal(job.course.journal(job.assignment)) as journal:
         for results in graded:
-            ready = work.take(results, journal)
+            ready = worklist.take(results, journal)
             log_results(results)
             if ready:
                 yield ready
-            progress(done := done + len(ready), work.students)
+            progress(done := done + len(ready), students)
 
 
-def _would_change(
-    course: Course,
-    assignment: str,
-    settings: Settings,
-    work: Work,
-    batches: Iterable[list[Published]],
-) -> Run:
+def _preview(job: Job, work: PlannedWork, graded: Graded, progress: Progress) -> Written:
     """What publishing would change. Nothing is written but the journal."""
-    from autograder.course.late_policy import Worth
-    from autograder.course.policies import read_rules
-    from autograder.gradebook.writer import existing_gradebook
+    from autograder.gradebook.connection import existing_gradebook
+    from autograder.gradebook.late_penalties import AttemptScore
+    from autograder.gradebook.policies import read_policies
 
-    rules = read_rules(course, settings, assignment)
+    rules = read_policies(job.course, job.settings, job.assignment)
     results: list[SubmissionResult] = []
     changes: list[Change] = []
-    with existing_gradebook(course, settings) as book:
+    with existing_gradebook(job.course, job.settings) as book:
+        score: Callable[[SubmissionResult], float] = lambda result: result.points  # noqa: E731
         if book is not None:
-            work.worth = Worth(book, rules.late, assignment, rules.due)
-        for batch in batches:
+            score = AttemptScore(book, rules.late, job.assignment, rules.due)
+        for batch in _batches(job, Worklist(work, score), graded, work.students, progress):
             some = [each.result for each in batch]
             changes += _changes(book, some, rules)
             results += some
-    return Run(assignment, _ordered(results), 0, 0.0, "", _by_student(changes))
+    return Written(_by_student(results), _by_student(changes))
 
 
-def _changes(book: Any, results: Sequence[SubmissionResult], rules: Rules) -> list[Change]:
-    from autograder.gradebook.regrade_preview import planned_totals
-
-    totals = planned_totals(book, results, rules)
-    return [Change(s, before, after) for s, before, after in totals if before != after]
-
-
-def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
-    """The weakest mode that a submission was run in; "" where none was run."""
-    modes = {result.isolation for result in results}
-    return next((mode for mode in ("unsafe", "container", "full") if mode in modes), "")
-
-
-def _by_student(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(changes, key=lambda change: change.student))
-
-
-def _ordered(results: Iterable[SubmissionResult]) -> tuple[SubmissionResult, ...]:
-    return tuple(sorted(results, key=lambda result: result.student))
-
-
-def _executor(plan: Plan, work: Work, options: Options) -> AbstractContextManager[Executor | None]:
-    """Where the work is done: on the workers of a scheduler, or on this machine.
-
-    Both get ready while the caller goes on. None where there is nothing to grade.
-    """
-    if not work.todo:
-        return nullcontext()
-    if options.scheduler is None:
-        return started_pool(plan, len(work.todo), options.workers)
-    from autograder.batch.dask_executor import Cluster
-
-    return Cluster(options.scheduler, plan)
-
-
-def _publish(
-    course: Course,
-    assignment: str,
-    folders: Sequence[Folder],
-    reference: Reference,
-    settings: Settings,
-    options: Options,
-    work: Work,
-    batches: Iterable[list[Published]],
-) -> Run:
+def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) -> Written:
     """Write gradebook, autograded notebooks and feedback batch by batch; then the report."""
-    from autograder.course.late_policy import Worth
-    from autograder.course.policies import read_rules
+    from autograder.gradebook.late_penalties import AttemptScore
+    from autograder.gradebook.policies import read_policies
     from autograder.pages.publisher import Publisher
 
-    rules = read_rules(course, settings, assignment)
-    released = released_notebook(assignment, folders, reference)
+    rules = read_policies(job.course, job.settings, job.assignment)
+    released = released_notebook(job.assignment, job.folders, job.reference)
     results: list[SubmissionResult] = []
     changes: list[Change] = []
     pages: list[Path] = []
     with Publisher(
-        course, settings.course_id, assignment, folders, released, rules, options.book_url
+        job.course,
+        job.settings.course_id,
+        job.assignment,
+        job.folders,
+        released,
+        rules,
+        job.options.book_url,
     ) as publisher:
         book = publisher.book.open
-        work.worth = Worth(book, rules.late, assignment)
-        for batch in batches:
+        worklist = Worklist(work, AttemptScore(book, rules.late, job.assignment))
+        for batch in _batches(job, worklist, graded, work.students, progress):
             changes += _changes(book, [each.result for each in batch], rules)
             begun = time.perf_counter()
             some, written = publisher.publish(batch)
@@ -283,46 +289,26 @@ def _publish(
             results += some
             pages += written
         enrolled = [student.id for student in book.students]
-    ordered = _ordered(results)
-    missing = missing_students(enrolled, (r.student for r in ordered), options.students)
-    mode = weakest_isolation(ordered)
-    made = build_report(ordered, folders, mode=mode, missing=missing)
-    return Run(
-        assignment,
+    ordered = _by_student(results)
+    missing = missing_students(enrolled, (r.student for r in ordered), job.options.students)
+    report = build_report(ordered, job.folders, mode=weakest_isolation(ordered), missing=missing)
+    return Written(
         ordered,
-        0,
-        0.0,
-        "",
         _by_student(changes),
         tuple(sorted(pages)),
-        write_report(course, assignment, made),
+        write_report(job.course, job.assignment, report),
         missing,
     )
 
 
-@contextmanager
-def only_run(course: Course, assignment: str) -> Iterator[None]:
-    """Hold the course's lock, so that two runs never write at the same time.
+def _changes(
+    book: Any, results: Sequence[SubmissionResult], rules: AssignmentPolicies
+) -> list[Change]:
+    from autograder.gradebook.regrade_preview import planned_totals
 
-    The kernel releases it when the process ends, however it ends. The lock's file is empty again
-    where a run came to its end; else what that run had not finished writing is removed.
-    """
-    path = course.journal(assignment).with_suffix(".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CourseError(
-                f"another run is grading {assignment!r} in {course.root}; wait for its end"
-            ) from None
-        if os.fstat(handle).st_size:
-            remove_parts(course)
-        os.pwrite(handle, b"running\n", 0)
-        try:
-            yield
-        finally:
-            os.ftruncate(handle, 0)
-    finally:
-        os.close(handle)
+    totals = planned_totals(book, results, rules)
+    return [Change(s, before, after) for s, before, after in totals if before != after]
+
+
+def _by_student(items: Iterable[OfStudent]) -> tuple[OfStudent, ...]:
+    return tuple(sorted(items, key=lambda item: item.student))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from handbook.check.diagnosis import Evidence, Outcome
+from handbook.check.diagnosis import Evidence
+from handbook.check.outcomes import OUTCOMES, Outcome
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,8 @@ class Submission:
 
     `notes` says what the student should know of how it was taken (a team's, an earlier attempt).
     `functions` names the exercises to grade, where the results of the others are known; empty
-    means all. `key` is the hash of all that the result will depend on.
+    means all. `content` is the hash of what it held when that was looked up, `key` the hash of
+    all that the result will depend on.
     """
 
     student: str
@@ -26,12 +28,8 @@ class Submission:
     timestamp: str | None = None
     notes: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    content: str = ""
     key: str = ""
-
-
-# A test whose question cannot be asked yet, such as "nothing else is changed" of a call whose value
-# is wrong, is not judged: it gives no points and has not failed.
-JudgedOutcome = Outcome | Literal["not_judged"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class TestResult:
     __test__ = False  # not a test case, whatever its name suggests to pytest
 
     name: str
-    outcome: JudgedOutcome
+    outcome: Outcome
     points: float
     max_points: float
     group: str = ""
@@ -90,6 +88,11 @@ class ExerciseResult:
     inputs: tuple[tuple[str, bool], ...] = ()
     groups: tuple[GroupResult, ...] = ()
 
+    @property
+    def graded(self) -> bool:
+        """Whether points were given; else we failed, and the next run tries again."""
+        return OUTCOMES[self.outcome].graded
+
 
 @dataclass(frozen=True)
 class SubmissionResult:
@@ -99,6 +102,7 @@ class SubmissionResult:
     that the result depends on; `isolation` the sandbox's mode it ran in. `notes` says how it was
     taken (a team's, an earlier attempt); `late_seconds` and `late_penalty`, in points, are what
     the course's rule for late work made of its timestamp. `points` is without the penalty.
+    `content` is the hash of the very bytes that were graded.
     """
 
     student: str
@@ -114,10 +118,11 @@ class SubmissionResult:
     notes: tuple[str, ...] = ()
     late_seconds: float = 0.0
     late_penalty: float = 0.0
+    content: str = ""
 
     @property
     def failed_by_us(self) -> bool:
-        return any(e.outcome == "infrastructure" for e in self.exercises)
+        return any(not e.graded for e in self.exercises)
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def _shared(exercise: ExerciseResult) -> ExerciseResult:
     return exercise
 
 
-def lean(result: SubmissionResult) -> SubmissionResult:
+def intern_result(result: SubmissionResult) -> SubmissionResult:
     """The same result in little memory: equal exercises of a class are one object.
 
     The hashes are left out, since they are different for everybody.
@@ -185,3 +190,9 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
     )
     lists = {name: tuple(data[name]) for name in ("repairs", "notes")}
     return SubmissionResult(**{**data, "exercises": exercises, **lists})
+
+
+def weakest_isolation(results: Sequence[SubmissionResult]) -> str:
+    """The weakest mode that a submission was run in; "" where none was run."""
+    modes = {result.isolation for result in results}
+    return next((mode for mode in ("unsafe", "container", "full") if mode in modes), "")

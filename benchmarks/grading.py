@@ -41,7 +41,8 @@ from nbgrader_harness import SEED, run
 from autograder.authoring.synthetic_class import UNDAMAGED, make_course
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
-from autograder.course.directory import SETTINGS_FILE, TEMPLATE
+from autograder.course.directory import SETTINGS_FILE
+from autograder.course.settings import TEMPLATE
 from autograder.ingest.notebook import parse_notebook
 
 HERE = Path(__file__).resolve().parent

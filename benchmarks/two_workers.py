@@ -20,8 +20,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.authoring.synthetic_class import UNDAMAGED, make_course
-from autograder.course.directory import find_submissions, open_course
-from autograder.grading.grader import Plan, grade_all, started_pool
+from autograder.batch.scheduler import grade_all, started_pool
+from autograder.course.directory import open_course
+from autograder.grading.grader import Plan
+from autograder.ingest.submissions import find_submissions
 from autograder.results import Submission
 
 RESULTS = Path(__file__).resolve().parent / "results" / "two_workers.json"

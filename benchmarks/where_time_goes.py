@@ -30,15 +30,17 @@ from autograder.authoring.release import released_notebook
 from autograder.authoring.synthetic_class import UNDAMAGED, make_course
 from autograder.bank.exercise import load_assignment
 from autograder.bank.solution import load_reference
-from autograder.course.directory import find_submissions, load_settings, open_course
-from autograder.course.policies import read_rules
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
+from autograder.gradebook.policies import read_policies
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading import grader as grader_module
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.submission_runner import Workbench
 from autograder.grading.test_session import SuiteRunner
+from autograder.ingest.submissions import RawSubmission, find_submissions
 from autograder.journal.journal import Journal
-from autograder.journal.worklist import Published
+from autograder.journal.worklist import PublishableResult
 from autograder.pages import publisher as publisher_module
 from autograder.pages.publisher import Publisher
 from autograder.sandbox import Sandbox, Session
@@ -48,7 +50,7 @@ ASSIGNMENT = "optimizers"
 
 # Stage: what is timed for it, as owner and name.
 STAGES: dict[str, tuple[Any, str]] = {
-    "read the notebook": (grader_module, "parse_notebook"),
+    "read the notebook": (RawSubmission, "notebook"),
     "fork and lock down a worker": (Sandbox, "start"),
     "run the notebook's cells": (Workbench, "_run_cells"),
     "calls of the functions": (Session, "call"),
@@ -131,7 +133,7 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
     reference = load_reference(ASSIGNMENT, folders)
     folders = reference.in_order(folders)
     released = released_notebook(ASSIGNMENT, folders, reference)
-    rules = read_rules(course, settings, ASSIGNMENT)
+    rules = read_policies(course, settings, ASSIGNMENT)
     took: dict[str, list[float]] = defaultdict(list)
     with (
         Grader(Plan(ASSIGNMENT, settings.seed, protected=(course.root,))) as grader,
@@ -144,7 +146,9 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
             clock.restart()
             results = [grader.grade(submission) for submission in batch]
             list(journal.add((result, "") for result in results))
-            publisher.publish([Published(s, r) for s, r in zip(batch, results, strict=True)])
+            publisher.publish(
+                [PublishableResult(s, r) for s, r in zip(batch, results, strict=True)]
+            )
             clock._turn()
             for stage in [*STAGES, REST]:
                 took[stage] += [clock.seconds[stage] / len(batch)] * len(batch)

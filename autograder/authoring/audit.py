@@ -22,10 +22,10 @@ from autograder.authoring.assertions import Assertion, assertions_of
 from autograder.authoring.mutants import mutants
 from autograder.authoring.output_mutants import output_mutants
 from autograder.bank.book_links import sections, topics
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import (
     DEFAULT_TOLERANCE,
     SUITES,
-    ExerciseError,
     Folder,
     assignments,
     load_assignment,

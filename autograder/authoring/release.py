@@ -24,9 +24,15 @@ from traitlets.config import Config
 
 import handbook
 from autograder.authoring.visible_checks import checks_text
-from autograder.bank.exercise import SUITES, ExerciseError, Folder, load_assignment
+from autograder.bank.assignment_notebook import score_cell
+from autograder.bank.errors import ExerciseError
+from autograder.bank.exercise import (
+    SUITES,
+    Folder,
+    load_assignment,
+)
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
-from autograder.course.directory import write_atomically
+from autograder.files import write_atomically
 from handbook.check import FILE_NAME
 
 EXERCISES = SOLUTIONS.parent / "exercises"
@@ -125,11 +131,6 @@ def _check_cells(notebook: NotebookNode, folders: Sequence[Folder], path: Path) 
                 f"{path}: {score_cell(folder.function)} gives {grade.metadata.nbgrader.points} "
                 f"points, {folder.path.name}/exercise.toml {folder.points:g}"
             )
-
-
-def score_cell(function: str) -> str:
-    """The id of the placeholder cell that carries an exercise's points."""
-    return f"{function}-score"
 
 
 def _name_stubs(notebook: NotebookNode, folders: Sequence[Folder]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.bank.exercise import SUITES, ExerciseError
-from autograder.course.directory import write_atomically
+from autograder.bank.errors import ExerciseError
+from autograder.bank.exercise import SUITES
+from autograder.files import write_atomically
 
 TEMPLATES = {
     "exercise.toml": """\
@@ -31,7 +32,7 @@ every special case once. Each wrong version must differ from the others on the v
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 
 
 def visible():

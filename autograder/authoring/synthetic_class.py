@@ -19,11 +19,13 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.authoring.release import released_notebook, score_cell
+from autograder.authoring.release import released_notebook
+from autograder.bank.assignment_notebook import score_cell
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.bank.versions import Versions, load_versions
-from autograder.course.directory import CourseError, write_atomically
+from autograder.errors import CourseError
+from autograder.files import write_atomically
 
 TIMESTAMP = "2026-02-0{day} 12:{minute:02d}:00 UTC"
 LOOP = "while True:\n    pass\n"

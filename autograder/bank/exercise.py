@@ -24,8 +24,6 @@ from autograder.bank.groups import TITLES
 from autograder.bank.loading import load_module
 from handbook.check.exercise_data import Probe
 
-__all__ = ["SUITES", "ExerciseError", "Folder", "assignments", "load_assignment", "load_folder"]
-
 SUITES = Path(__file__).parents[1] / "suites"
 FILES = ("exercise.toml", "probes.py")
 VERSIONS = (("versions.py",), ("wrong.py", "right.py"))  # one file, or one for each kind

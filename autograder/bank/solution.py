@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.bank.exercise import ExerciseError, Folder
+from autograder.bank.errors import ExerciseError
+from autograder.bank.exercise import Folder
 from autograder.ingest.notebook import Notebook, Unreadable, read_notebook
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"

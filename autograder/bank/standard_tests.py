@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from autograder.bank.exercise import Folder
 from autograder.bank.groups import EDGES, SIDE_EFFECTS, STATE, VALUE
-from autograder.results import JudgedOutcome
 from handbook.check.comparison import agrees, parts_right, types_right
 from handbook.check.exercise_data import Exercise, Probe
 from handbook.check.observe import Observation
+from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import Rng
 
 SAMPLE_INPUTS, FURTHER_INPUTS = "test_sample_inputs", "test_further_inputs"
@@ -36,7 +36,7 @@ class Seen:
     want: Observation
 
 
-Judge = Callable[[Exercise, Sequence[Seen]], JudgedOutcome]
+Judge = Callable[[Exercise, Sequence[Seen]], Outcome]
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ def standard_tests(folder: Folder, exercise: Exercise, tests: Sequence[str]) -> 
 def _values(name: str) -> Judge:
     """The returned values but for the state, on the inputs of one test."""
 
-    def judge(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    def judge(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
         return _parts(exercise, [s for s in seen if s.test == name], state=False)
 
     return judge
 
 
-def _judge_state(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _judge_state(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """The returned state, on the inputs of all values."""
     return _parts(exercise, [s for s in seen if s.test in VALUES], state=True)
 
@@ -91,14 +91,14 @@ def _judge_state(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
 def _everything(name: str) -> Judge:
     """Every returned value on the inputs of one test."""
 
-    def judge(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    def judge(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
         rows = [s for s in seen if s.test == name]
         return _outcome(rows, [agrees(exercise, s.got, s.want) for s in rows])
 
     return judge
 
 
-def _parts(exercise: Exercise, rows: Sequence[Seen], *, state: bool) -> JudgedOutcome:
+def _parts(exercise: Exercise, rows: Sequence[Seen], *, state: bool) -> Outcome:
     names = exercise.returns or ("",)
     places = [i for i, name in enumerate(names) if (name in exercise.state) == state]
     places = places or list(range(len(names)))  # what returns nothing but state has values in it
@@ -106,14 +106,14 @@ def _parts(exercise: Exercise, rows: Sequence[Seen], *, state: bool) -> JudgedOu
     return _outcome(rows, right)
 
 
-def _outcome(rows: Sequence[Seen], right: Sequence[bool]) -> JudgedOutcome:
+def _outcome(rows: Sequence[Seen], right: Sequence[bool]) -> Outcome:
     if all(right):
         return "passed"
     failed = [s for s, ok in zip(rows, right, strict=True) if not ok]
     return "error" if all(s.got.error is not None for s in failed) else "wrong"
 
 
-def _judge_types(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _judge_types(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """Types, on the inputs whose values are right."""
     judged = [s for s in seen if agrees(exercise, s.got, s.want)]
     if not all(types_right(s.got, s.want) for s in judged):
@@ -121,25 +121,25 @@ def _judge_types(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
     return "passed" if len(judged) == len(seen) else "not_judged"
 
 
-def _judge_arguments(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _judge_arguments(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """An argument that was changed counts always; that none is, where the values are right."""
     if any(set(s.got.changed) - set(s.want.changed) for s in seen):
         return "wrong"
     return _where_right(exercise, seen)
 
 
-def _judge_generator(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _judge_generator(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     if any(s.got.global_random and not s.want.global_random for s in seen):
         return "wrong"
     return _where_right(exercise, seen)
 
 
-def _where_right(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _where_right(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     right = all(agrees(exercise, s.got, s.want) for s in seen)
     return "passed" if right else "not_judged"
 
 
-def _judge_repetition(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+def _judge_repetition(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """The first input is called once more at the end: the last thing seen."""
     first, last = seen[0], seen[-1]
     if not agrees(exercise, first.got, first.want):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.bank.loading import load_module
+from handbook.check.common_mistakes import X9
 
 if TYPE_CHECKING:
     from autograder.bank.solution import Reference
@@ -133,7 +134,7 @@ def load_versions(folder: Folder, reference: Reference) -> Versions:
     made: dict[Kind, list[Version]] = {"wrong": [], "right": []}
     for entry in entries:
         made[entry.kind].append(_version(folder, entry, solution))
-    made["wrong"] += _standard(folder, solution)
+    made["wrong"] += [_standard_version(each, solution) for each in _standard(folder)]
     for versions in made.values():
         names = [version.name for version in versions]
         if len(set(names)) < len(names):
@@ -197,7 +198,9 @@ class Solution:
             if isinstance(node, ast.FunctionDef) and node.name == function
         ]
         self.source = (ast.get_source_segment(text, definitions[-1]) or "") + "\n"
-        self._head = f"def {function}({ast.unparse(definitions[-1].args)}):"
+        arguments = definitions[-1].args
+        self.parameters = tuple(argument.arg for argument in arguments.args)
+        self._head = f"def {function}({ast.unparse(arguments)}):"
         self._names = names
 
     def edited(self, where: str, changes: Sequence[str]) -> str:
@@ -237,67 +240,117 @@ class Solution:
 # --- Standard wrong versions.
 
 
-def _standard(folder: Folder, solution: Solution) -> list[Version]:
-    made: list[Version] = []
+@dataclass(frozen=True)
+class _Standard:
+    """A standard wrong version: what is told of it, and the body of its function.
 
-    def add(name: str, message: str, look_at: str, body: str, verdict: str = "") -> None:
-        source = solution.wrapped(body)
-        function = solution.compiled(source, name)
-        made.append(Version(name, message, function, source, look_at, verdict=verdict or name))
+    `body` gets the call of the solution with the function's own parameters.
+    """
 
-    parameters = list(inspect.signature(solution.compiled(solution.source, "solution")).parameters)
-    call = f"solution({', '.join(parameters)})"
-    returns = folder.returns
-    for name in folder.standard_wrong.ascent:
-        place = returns.index(name)
-        add(
+    name: str
+    message: str
+    look_at: str
+    body: Callable[[str], str]
+    exchanged: tuple[str, str] | None = None
+    verdict: str = ""
+
+
+def _standard(folder: Folder) -> list[_Standard]:
+    """The standard wrong versions that `exercise.toml` asks for."""
+    asked, returns = folder.standard_wrong, folder.returns
+    made = [
+        _Standard(
             "ascent",
             "the step is taken in the wrong direction: the loss is climbed",
             "the sign of the step",
-            f"values = {call}\n"
-            + _replaced(returns, place, f"2 * {name} - {_entry(returns, place)}"),
+            _with(returns, name, f"2 * {name} - {_entry(returns, name)}"),
         )
-    for first, second in folder.standard_wrong.swapped:
-        exchanged = {first: second, second: first}
-        listed = ", ".join(exchanged.get(p, p) for p in parameters)
-        add(
+        for name in asked.ascent
+    ]
+    made += [
+        _Standard(
             f"swapped_{first}_{second}",
             f"{first} and {second} are exchanged",
             f"where {first} stands and where {second} stands",
-            f"return solution({listed})\n",
+            lambda call: f"return {call}\n",
+            exchanged=(first, second),
         )
-    for name in folder.standard_wrong.stale:
-        place = returns.index(name)
-        add(
+        for first, second in asked.swapped
+    ]
+    made += [
+        _Standard(
             f"stale_{name}",
             f"the old {name} is returned: the new one is lost between the steps",
             f"which {name} is returned",
-            f"values = {call}\n" + _replaced(returns, place, f"{name} + 0.0"),
+            _with(returns, name, f"{name} + 0.0"),
         )
-    if folder.standard_wrong.in_place:
-        names = ", ".join(folder.standard_wrong.in_place)
-        add(
-            "in_place",
-            "the arguments are overwritten",
-            "each line that writes into an argument",
-            "values = " + call + "\n"
-            f"for argument in ({names},):\n"
-            "    for part in argument if isinstance(argument, list) else [argument]:\n"
-            "        if isinstance(part, np.ndarray):\n"
-            "            part += 1\n"
-            "return values\n",
-            verdict="X9",
+        for name in asked.stale
+    ]
+    if asked.in_place:
+        made.append(
+            _Standard(
+                "in_place",
+                "the arguments are overwritten",
+                "each line that writes into an argument",
+                _overwriting(asked.in_place),
+                verdict=X9.id,
+            )
         )
     return made
 
 
-def _entry(returns: Sequence[str], place: int) -> str:
-    return f"values[{place}]" if len(returns) > 1 else "values"
+def _standard_version(standard: _Standard, solution: Solution) -> Version:
+    names = list(solution.parameters)
+    if standard.exchanged is not None:
+        first, second = (names.index(name) for name in standard.exchanged)
+        names[first], names[second] = names[second], names[first]
+    source = solution.wrapped(standard.body(f"solution({', '.join(names)})"))
+    return Version(
+        standard.name,
+        standard.message,
+        solution.compiled(source, standard.name),
+        source,
+        standard.look_at,
+        verdict=standard.verdict or standard.name,
+    )
 
 
-def _replaced(returns: Sequence[str], place: int, new: str) -> str:
-    """A line that returns the values with one of them replaced."""
-    if len(returns) == 1:
-        return f"return {new}\n"
-    listed = [new if i == place else f"values[{i}]" for i in range(len(returns))]
-    return f"return {', '.join(listed)}\n"
+def _overwriting(arguments: Sequence[str]) -> Callable[[str], str]:
+    lines = (
+        f"for argument in ({', '.join(arguments)},):",
+        "    for part in argument if isinstance(argument, list) else [argument]:",
+        "        if isinstance(part, np.ndarray):",
+        "            part += 1",
+        "return values",
+    )
+    return lambda call: "\n".join([f"values = {call}", *lines]) + "\n"
+
+
+def _entry(returns: Sequence[str], name: str) -> str:
+    return f"values[{returns.index(name)}]" if len(returns) > 1 else "values"
+
+
+def _with(returns: Sequence[str], name: str, new: str) -> Callable[[str], str]:
+    """A body that returns what the solution does, with one value replaced."""
+    listed = [new if each == name else _entry(returns, each) for each in returns]
+    return lambda call: f"values = {call}\nreturn {', '.join(listed)}\n"
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """A mistake that the bank of an exercise can name."""
+
+    name: str
+    message: str
+    convention: str | None = None
+
+
+def known_mistakes(folder: Folder) -> list[KnownMistake]:
+    """The mistakes that have a name of their own; the solution is not needed."""
+    entries = [entry for path in _files(folder) for entry in _entries_of(path)]
+    known = [
+        KnownMistake(e.name, e.message, e.convention)
+        for e in entries
+        if e.kind == "wrong" and not e.verdict
+    ]
+    return known + [KnownMistake(s.name, s.message) for s in _standard(folder) if not s.verdict]

@@ -23,10 +23,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from autograder.batch.scheduler import grade_batch
 from autograder.batch.versions import versions
-from autograder.course.directory import CourseError
-from autograder.grading.grader import Plan, grade_batch
-from autograder.ingest.notebook import take_in
+from autograder.errors import CourseError
+from autograder.grading.grader import Plan
+from autograder.ingest.submissions import read_submission
 from autograder.results import Submission, SubmissionResult, from_dict
 
 CONNECT_SECONDS = 15.0
@@ -241,7 +242,7 @@ def _portable(plan: Plan) -> dict[str, Any]:
 
 def _packed(submission: Submission) -> dict[str, Any]:
     own = {f.name: getattr(submission, f.name) for f in fields(submission) if f.name != "folder"}
-    return {"submission": own, "handed_in": asdict(take_in(submission))}
+    return {"submission": own, "raw": asdict(read_submission(submission))}
 
 
 def _unpacked(answer: dict[str, str], batch: Sequence[Submission]) -> list[SubmissionResult]:

@@ -19,10 +19,10 @@ from typing import Any
 
 from distributed import Worker, WorkerPlugin, get_worker
 
-from autograder.bank.exercise import ExerciseError
+from autograder.bank.errors import ExerciseError
 from autograder.batch.versions import differences, versions
 from autograder.grading.grader import Grader, Plan
-from autograder.ingest.notebook import HandedIn
+from autograder.ingest.submissions import RawSubmission
 from autograder.results import Submission, to_dict
 from autograder.sandbox import SandboxError
 
@@ -135,4 +135,4 @@ def grade_here(
 def _grade(grader: Grader, work: Mapping[str, Any]) -> Any:
     # The submission's folder is on the coordinator's machine; its notebook has come along.
     submission = Submission(**work["submission"], folder=Path("elsewhere"))
-    return grader.grade(submission, HandedIn(**work["handed_in"]))
+    return grader.grade(submission, RawSubmission(**work["raw"]))

@@ -19,7 +19,7 @@ from autograder.sandbox.lockdown import PR_SET_PDEATHSIG
 GRACE = 10.0  # seconds for a worker to close its sandbox
 PRELOADED = [
     "__main__",
-    "autograder.grading.grader",
+    "autograder.batch.scheduler",
 ]  # loaded by the server, once for all its processes
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
+import typer
 from rich.console import Console
 
+from autograder.cli.common import EXIT_FAILURE, out, report_expected_errors
 from autograder.sandbox import Layer, Sandbox, SandboxError, policy, probe_layers
 from autograder.text import clean
 
@@ -86,3 +88,10 @@ def _wrapped(text: str, indent: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+@report_expected_errors
+def doctor() -> None:
+    """Which isolation works on this machine, what is missing, and how to get it."""
+    if not print_diagnosis(out):
+        raise typer.Exit(EXIT_FAILURE)

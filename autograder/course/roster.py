@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fnmatch import fnmatch
-from typing import Any
 
-from autograder.course.directory import Course, CourseError, Settings
+from autograder.course.directory import Course
+from autograder.course.settings import Settings
+from autograder.errors import CourseError
 
 COLUMNS = ("last_name", "first_name", "email", "lms_user_id")
 
@@ -33,14 +34,6 @@ def read_roster(course: Course, settings: Settings) -> dict[str, dict[str, str]]
             raise CourseError(f"the roster {path}: line {number} has nothing in a column `id`")
         students[student] = {c: v for c in COLUMNS if (v := (row.get(c) or "").strip())}
     return students
-
-
-def enrol(book: Any, roster: Mapping[str, Mapping[str, str]]) -> None:
-    """Write the roster's students into an open gradebook, where nbgrader's tools list them."""
-    known = {student.id: student for student in book.students}
-    for name, facts in roster.items():
-        if name not in known or any(getattr(known[name], k) != v for k, v in facts.items()):
-            book.update_or_create_student(name, **facts)
 
 
 def missing_students(

@@ -10,7 +10,8 @@ from pathlib import Path
 import handbook
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
-from autograder.course.directory import CourseError, Settings
+from autograder.course.settings import Settings
+from autograder.errors import CourseError
 
 FILES = Path(__file__).parent / "files"
 PACKAGES = (Path(__file__).parents[1], Path(handbook.__file__).parent)

@@ -12,8 +12,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.course.directory import CourseError
-from autograder.export.grades import AssignmentGrades
+from autograder.errors import CourseError
+from autograder.export.exporter import ExportedFiles, ExportRequest, sheet_file
+from autograder.export.grades import AssignmentGrades, requested_grades
 from autograder.export.matching import Matching, Row, Way, match
 from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes
 from autograder.export.table import Sheet, Template, number, read_template
@@ -24,6 +25,28 @@ READ_ONLY = "read only"
 EXCUSED = "EX"
 TITLE_WITH_ID = re.compile(r"(.*\S)\s*\(\d+\)")
 NAMES = ("Student", "LastName")
+
+
+class CanvasExporter:
+    """The file that Canvas imports into its gradebook."""
+
+    name = "canvas"
+    takes = frozenset({"--template", "--column", "--scale", "--missing-as-zero", "--db"})
+    per_assignment = False
+
+    def export(self, request: ExportRequest) -> ExportedFiles:
+        options = request.options
+        grades = requested_grades(request)
+        if options.column is not None and len(grades) != 1:
+            raise CourseError("--column is of one assignment; name the assignment")
+        sheet = canvas_sheet(
+            grades,
+            template=options.template,
+            column=options.column,
+            scale=options.scale,
+            missing_as_zero=options.missing_as_zero,
+        )
+        return sheet_file(request, sheet, "-canvas.csv")
 
 
 def canvas_sheet(

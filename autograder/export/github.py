@@ -12,11 +12,31 @@ from pathlib import Path
 from autograder.authoring.release import build_release
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.course.directory import Settings
+from autograder.course.settings import Settings, load_settings
 from autograder.export.bundle import FILES, grader_files, student_files
+from autograder.export.exporter import ExportedFiles, ExportRequest, target
 
 TEMPLATES = FILES / "github"
 PLACEHOLDER = "ASSIGNMENT"
+
+
+class GithubExporter:
+    """Two folders for each assignment: the students' repository and the instructor's."""
+
+    name = "github"
+    takes: frozenset[str] = frozenset()
+    per_assignment = True
+
+    def export(self, request: ExportRequest) -> ExportedFiles:
+        settings = load_settings(request.course)
+        files: dict[Path, str | bytes] = {}
+        shown: list[Path] = []
+        for name in request.names:
+            folder = target(request, name, "-github")
+            made = github_files(name, settings, suites=request.suites, solutions=request.solutions)
+            files |= {folder / path: content for path, content in made.items()}
+            shown += [folder / "student", folder / "instructor"]
+        return ExportedFiles(files, tuple(shown))
 
 
 def github_files(

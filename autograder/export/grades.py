@@ -14,14 +14,19 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.course.directory import Course, CourseError, GradebookError
+from autograder.bank.assignment_notebook import SCORE_SUFFIX
+from autograder.course.directory import Course
+from autograder.course.settings import load_settings
+from autograder.errors import CourseError, GradebookError
+from autograder.export.exporter import ExportRequest
+from autograder.gradebook.connection import checked_url, reason
+from autograder.gradebook.nbgrader_patches import api
 
-SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
 SQLITE = "sqlite:///"
 
 
 @dataclass(frozen=True)
-class Student:
+class EnrolledStudent:
     """A student of the gradebook; names and addresses are "" where they are not known."""
 
     id: str
@@ -40,7 +45,7 @@ class Student:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPoints:
     """The points of one exercise or one written answer of a submission."""
 
     name: str
@@ -58,13 +63,13 @@ class Grade:
     `parts` are there where they were asked for.
     """
 
-    student: Student
+    student: EnrolledStudent
     points: float | None
     raw_points: float = 0.0
     penalty: float = 0.0
     submitted: datetime | None = None
     waiting: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AnswerPoints, ...] = ()
 
     @property
     def status(self) -> str:
@@ -104,18 +109,24 @@ def read_grades(
     try:
         return _read(url, course_id, course, names, with_parts)
     except (SQLAlchemyError, sqlite3.Error) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise GradebookError(
-            f"the gradebook could not be read ({reason}); nothing was written"
-        ) from error
+            f"the gradebook could not be read ({reason(error)}); nothing was written"
+        ) from None  # the chain would show the address
+
+
+def requested_grades(request: ExportRequest, *, with_parts: bool = False) -> list[AssignmentGrades]:
+    """The grades that an export is about; raises as `read_grades`."""
+    course = request.course
+    if not course.settings_file.exists():
+        raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
+    course_id = load_settings(course).course_id
+    return read_grades(course, course_id, request.names, request.options.db, with_parts=with_parts)
 
 
 def _read(
     url: str, course_id: str, course: Course, names: Sequence[str], with_parts: bool
 ) -> list[AssignmentGrades]:
-    from nbgrader.api import Gradebook
-
-    with Gradebook(url, course_id) as book:
+    with api.Gradebook(checked_url(url), course_id) as book:
         known = {a.name: a for a in book.assignments if a.num_submissions}
         if not known:
             raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
@@ -132,14 +143,14 @@ def _read(
         ]
 
 
-def _student(row: Any) -> Student:
-    return Student(
+def _student(row: Any) -> EnrolledStudent:
+    return EnrolledStudent(
         row.id, row.first_name or "", row.last_name or "", row.email or "", row.lms_user_id or ""
     )
 
 
 def _assignment(
-    book: Any, assignment: Any, students: Sequence[Student], with_parts: bool
+    book: Any, assignment: Any, students: Sequence[EnrolledStudent], with_parts: bool
 ) -> AssignmentGrades:
     rows = {row.student_id: row for row in book.assignment_submissions(assignment.name)}
     cells = [cell for n in assignment.notebooks for cell in (*n.grade_cells, *n.task_cells)]
@@ -157,7 +168,7 @@ def _assignment(
     )
 
 
-def _grade(student: Student, row: Any, with_parts: bool) -> Grade:
+def _grade(student: EnrolledStudent, row: Any, with_parts: bool) -> Grade:
     raw, penalty = float(row.score or 0.0), float(row.late_submission_penalty or 0.0)
     return Grade(
         student,
@@ -170,10 +181,10 @@ def _grade(student: Student, row: Any, with_parts: bool) -> Grade:
     )
 
 
-def _parts(row: Any) -> Iterator[Part]:
+def _parts(row: Any) -> Iterator[AnswerPoints]:
     for notebook in row.notebooks:
         for grade in notebook.grades:
-            yield Part(
+            yield AnswerPoints(
                 _part_name(grade.name),
                 float(grade.score or 0.0),
                 float(grade.max_score or 0.0),

@@ -12,11 +12,35 @@ from pathlib import Path
 
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.course.directory import Settings
+from autograder.course.settings import Settings, load_settings
 from autograder.export.bundle import FILES, grader_files, packed
+from autograder.export.exporter import ExportedFiles, ExportRequest, Shown, target
 
 PROGRAMS = ("setup.sh", "run_autograder")
 TOLD = "gradescope.json"
+
+
+class GradescopeExporter:
+    """A zip for each assignment."""
+
+    name = "gradescope"
+    takes = frozenset({"--visibility", "--unsafe"})
+    per_assignment = True
+
+    def export(self, request: ExportRequest) -> ExportedFiles:
+        settings = load_settings(request.course)
+        files = {
+            target(request, name, "-gradescope.zip"): gradescope_zip(
+                name,
+                settings,
+                suites=request.suites,
+                solutions=request.solutions,
+                visibility=str(request.options.visibility or Shown.after_due_date),
+                unsafe=request.options.unsafe,
+            )
+            for name in request.names
+        }
+        return ExportedFiles(files, tuple(files))
 
 
 def gradescope_zip(

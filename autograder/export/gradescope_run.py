@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from autograder.bank.exercise import Folder, load_assignment
-from autograder.course.directory import load_settings, open_course, write_atomically
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
+from autograder.files import write_atomically
 from autograder.grading.grader import Grader, Plan
-from autograder.ingest.notebook import Unreadable, find_notebook, read_notebook
-from autograder.pages.feedback import wording
+from autograder.ingest.notebook import Unreadable
+from autograder.ingest.submissions import read_submission
+from autograder.pages.outcome_wording import wording
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import SandboxError
 from autograder.text import clean
@@ -73,11 +76,12 @@ def grade(place: Path, assignment: str, *, unsafe: bool) -> tuple[SubmissionResu
     )
     submission = Submission(assignment, assignment, place / "submission")
     with Grader(plan) as grader:
-        result = grader.grade(submission)
+        raw = read_submission(submission)
+        result = grader.grade(submission, raw)
         if result.failed_by_us:
-            raise Failed(next(e.message for e in result.exercises if e.outcome == "infrastructure"))
+            raise Failed(next(e.message for e in result.exercises if not e.graded))
         try:
-            notebook = read_notebook(find_notebook(submission)[0])
+            notebook = raw.notebook()
         except Unreadable:
             return result, []
         return result, grader.visible_verdicts(notebook)

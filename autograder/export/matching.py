@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from autograder.course.directory import CourseError
-from autograder.export.grades import Student
+from autograder.errors import CourseError
+from autograder.export.grades import EnrolledStudent
 
 Row = Sequence[str]
 
@@ -20,7 +20,7 @@ Row = Sequence[str]
 class Way:
     """One way to know a student: what of the student must stand in which cells of a row."""
 
-    of_student: Callable[[Student], str]
+    of_student: Callable[[EnrolledStudent], str]
     of_row: Callable[[Row], Sequence[str]]
     sure: bool = True
 
@@ -30,15 +30,17 @@ class Matching:
     """The row of each student that has one, by student id, and who has none."""
 
     rows: dict[str, int]
-    unmatched: tuple[Student, ...]
+    unmatched: tuple[EnrolledStudent, ...]
 
 
-def match(students: Sequence[Student], rows: Sequence[Row], ways: Sequence[Way]) -> Matching:
+def match(
+    students: Sequence[EnrolledStudent], rows: Sequence[Row], ways: Sequence[Way]
+) -> Matching:
     """Find the rows; raises CourseError where an id fits two rows or two students."""
     found: dict[str, int] = {}
     for way in ways:
         index = _index(rows, way)
-        claims: dict[int, list[Student]] = defaultdict(list)
+        claims: dict[int, list[EnrolledStudent]] = defaultdict(list)
         for student in students:
             fitting = index.get(_plain(way.of_student(student)), set())
             if student.id in found or not fitting:

@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from autograder.course.directory import CourseError
-from autograder.export.grades import AssignmentGrades
+from autograder.errors import CourseError
+from autograder.export.exporter import ExportedFiles, ExportRequest, sheet_file
+from autograder.export.grades import AssignmentGrades, requested_grades
 from autograder.export.matching import Way, match
+from autograder.export.recorded import recorded_comments
 from autograder.export.scores import factor, listed, names_of, points_text, waiting_notes
 from autograder.export.table import Sheet, Template, neutral, read_template
 
@@ -26,6 +28,26 @@ NEEDED = (IDENTIFIER, GRADE, MODIFIED)
 MAXIMUM, CHANGEABLE, FEEDBACK = "Maximum Grade", "Grade can be changed", "Feedback comments"
 PARTICIPANT = re.compile(r"\D*(\d+)")
 IMPORT_COLUMNS = ("First name", "Last name", "ID number", "Email address")
+
+
+class MoodleExporter:
+    """The file that Moodle imports: a grading worksheet, or a table for its gradebook."""
+
+    name = "moodle"
+    takes = frozenset({"--template", "--scale", "--comments", "--missing-as-zero", "--db"})
+    per_assignment = False
+
+    def export(self, request: ExportRequest) -> ExportedFiles:
+        options = request.options
+        grades = requested_grades(request, with_parts=options.comments)
+        sheet = moodle_sheet(
+            grades,
+            template=options.template,
+            comments=recorded_comments(request.course, grades[0]) if options.comments else None,
+            scale=options.scale,
+            missing_as_zero=options.missing_as_zero,
+        )
+        return sheet_file(request, sheet, "-moodle.csv")
 
 
 def moodle_sheet(

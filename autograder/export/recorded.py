@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from autograder.course.directory import Course
 from autograder.export.grades import AssignmentGrades
-from autograder.export.plain import Outcomes
 from autograder.export.table import number
 from autograder.journal.journal import read_journal
-from autograder.pages.feedback import wording
+from autograder.pages.outcome_wording import wording
 from autograder.results import SubmissionResult
 from autograder.text import clean
+from handbook.check.outcomes import OUTCOMES
+
+# The outcome of an exercise by (assignment, student, exercise).
+Outcomes = Mapping[tuple[str, str, str], str]
 
 
 def recorded_outcomes(course: Course, assignments: Sequence[str]) -> Outcomes:
@@ -45,7 +48,7 @@ def comment_on(result: SubmissionResult, points: Mapping[str, float]) -> str:
             f"{exercise.function}: {number(counted, 2)} of {number(exercise.max_points, 2)}, "
             f"{wording(exercise).words}"
         )
-        if exercise.outcome not in ("passed", "not_started", "infrastructure"):
+        if exercise.outcome != "passed" and OUTCOMES[exercise.outcome].explained:
             line += f". {' '.join(clean(exercise.message).split())}"
         lines.append(line)
     return "\n".join(lines)

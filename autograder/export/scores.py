@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from autograder.course.directory import CourseError
-from autograder.export.grades import AssignmentGrades, Grade, Student
+from autograder.errors import CourseError
+from autograder.export.grades import AssignmentGrades, EnrolledStudent, Grade
 from autograder.export.table import number
 
 PLACES = 2  # as many as the platforms show
@@ -46,7 +46,7 @@ def waiting_notes(assignments: Sequence[AssignmentGrades]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def names_of(students: Sequence[Student]) -> str:
+def names_of(students: Sequence[EnrolledStudent]) -> str:
     """The students as a list for a message, at most ten by name."""
     return listed([s.id if s.name == s.id else f"{s.id} ({s.name})" for s in students], ", ")
 

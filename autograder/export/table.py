@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.directory import CourseError, write_atomically
+from autograder.errors import CourseError
 from autograder.text import REPLACEMENT, TERMINAL_ESCAPE
 
 BOM = "\ufeff"
@@ -77,11 +77,6 @@ class Sheet:
     problems: tuple[str, ...] = ()
     delimiter: str = ","
     mark: str = ""
-
-
-def write_sheet(path: Path, sheet: Sheet) -> None:
-    """Write a sheet as a CSV file, wholly or not at all."""
-    write_atomically(path, table_text(sheet.rows, sheet.delimiter, sheet.mark))
 
 
 @dataclass(frozen=True)

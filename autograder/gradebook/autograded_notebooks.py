@@ -14,9 +14,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.authoring.release import score_cell
-from autograder.course.directory import Course, write_atomically
-from autograder.ingest.notebook import Notebook, Unreadable, find_notebook, read_notebook
+from autograder.bank.assignment_notebook import score_cell
+from autograder.course.directory import Course
+from autograder.files import write_atomically
+from autograder.ingest.notebook import Notebook, Unreadable
+from autograder.ingest.submissions import read_submission
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import policy
 from autograder.text import clean
@@ -82,15 +84,20 @@ def write_autograded(
     submission: Submission,
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
-) -> None:
+) -> bool:
     """Write the notebook that formgrader and nbgrader's feedback read.
 
     It holds the student's cells with the results as output of the placeholder cells. Cells
     that the gradebook knows and the student deleted are put back; second copies lose their id.
+
+    Returns False, and writes nothing, where the folder no longer holds what was graded: results
+    are never put beside cells of another notebook.
     """
+    raw = read_submission(submission)
+    if result.content not in ("", raw.content_hash):
+        return False
     try:
-        path, _ = find_notebook(submission)
-        notebook = read_notebook(path)
+        notebook = raw.notebook()
     except Unreadable:
         notebook = Notebook((), {})
     folder = course.autograded / submission.student / submission.assignment
@@ -100,6 +107,7 @@ def write_autograded(
         write_atomically(folder / "timestamp.txt", submission.timestamp)
     else:
         (folder / "timestamp.txt").unlink(missing_ok=True)
+    return True
 
 
 def autograded_notebook(

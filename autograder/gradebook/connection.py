@@ -1,4 +1,4 @@
-"""Which database holds the gradebook, and what is said where it cannot be used.
+"""Open the gradebook: which database holds it, and the advice where it cannot be used.
 
 SQLite, a file of the course, by default; any address of PostgreSQL with `--db` or the setting
 `db`. A password in an address is never shown: it is taken out of every message.
@@ -7,11 +7,17 @@ SQLite, a file of the course, by default; any address of PostgreSQL with `--db` 
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from autograder.course.directory import CourseError
+from autograder.course.directory import Course
+from autograder.course.settings import Settings
+from autograder.errors import CourseError, GradebookError
 
 BACKENDS = ("sqlite", "postgresql")
 EXAMPLE = "postgresql://user@host/database"
@@ -28,14 +34,14 @@ ADVICE = {
     "run the same command again",
     "password": "check the user and the password; PGPASSWORD or ~/.pgpass may hold the password, "
     "out of sight",
-    "does not exist": "create it first, or mend the address",
+    "does not exist": "create it first, or correct the address",
     "permission denied": "give the user the right to create tables in it",
-    "could not translate host name": "mend the name of the host",
-    "onnection refused": "start the server, or mend host and port",
-    "o such file or directory": "start the server, or mend the folder of its socket",
-    "timeout expired": "start the server, or mend host and port",
+    "could not translate host name": "correct the name of the host",
+    "onnection refused": "start the server, or correct host and port",
+    "o such file or directory": "start the server, or correct the folder of its socket",
+    "timeout expired": "start the server, or correct host and port",
 }
-OTHERWISE = "mend this and run the same command again"
+OTHERWISE = "fix this and run the same command again"
 
 
 def checked_url(url: str) -> str:
@@ -53,7 +59,9 @@ def checked_url(url: str) -> str:
             f"{parts.drivername}://…; it looks like {EXAMPLE}"
         ) from None
     except ArgumentError:
-        raise CourseError(f"`--db` got no address of a database; it looks like {EXAMPLE}") from None
+        raise CourseError(
+            f"`--db` is not the address of a database; it looks like {EXAMPLE}"
+        ) from None
     except ImportError as error:
         raise CourseError(
             f"`--db` needs the driver {error.name}, which is not installed; install this project "
@@ -71,3 +79,38 @@ def reason(error: BaseException) -> str:
 def advice(why: str) -> str:
     """What to do about an error."""
     return next((what for words, what in ADVICE.items() if words in why), OTHERWISE)
+
+
+def open_gradebook(url: str, course_id: str = "default_course") -> Any:
+    """nbgrader's gradebook, for a `with` statement.
+
+    Raises GradebookError, and CourseError for an address that cannot be used.
+    """
+    from autograder.gradebook.nbgrader_patches import api
+
+    address = checked_url(url)
+    with translate_db_errors():
+        return api.Gradebook(address, course_id)
+
+
+@contextmanager
+def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
+    """The course's gradebook, open; None where there is none yet."""
+    if not course.may_have_grades:
+        yield None
+        return
+    with open_gradebook(course.gradebook_url, settings.course_id) as book:
+        yield book
+
+
+@contextmanager
+def translate_db_errors() -> Iterator[None]:
+    """Turn a database's error into one sentence that says what to do."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.OperationalError) as error:
+        why = reason(error)
+        raise GradebookError(
+            f"the gradebook could not be written ({why}): {advice(why)}. No result is lost: all "
+            "finished ones are in the journal."
+        ) from None  # the chain would show statements with students' data, and the address

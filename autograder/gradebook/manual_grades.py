@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from nbformat import NotebookNode
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from autograder.authoring.release import score_cell
+from autograder.bank.assignment_notebook import score_cell
+from autograder.gradebook.connection import open_gradebook, translate_db_errors
+from autograder.gradebook.queries import ROWS, comments_by_person, grades_by_person, parts
 from autograder.results import HumanGrades, SubmissionResult, WrittenAnswer
-
-
-def written_cells(released: NotebookNode) -> dict[str, tuple[str, float]]:
-    """The title and the points of each answer that a person grades, by the name of its cell.
-
-    It is text, code without tests or a task. The title is the heading above it; a task has its own.
-    """
-    found: dict[str, tuple[str, float]] = {}
-    heading = ""
-    for cell in released.cells:
-        data = cell.metadata.get("nbgrader", {})
-        answer = data.get("grade") and data.get("solution")
-        if cell.cell_type == "markdown" and not answer:
-            headings = [line for line in cell.source.splitlines() if line.startswith("#")]
-            if headings:
-                heading = headings[-1].lstrip("#").strip()
-        if answer or data.get("task"):
-            found[data["grade_id"]] = (heading or data["grade_id"], float(data["points"]))
-    return found
 
 
 def human_grades(
@@ -41,48 +21,17 @@ def human_grades(
 
     `written` gives title and points of each written answer, by its cell's name.
     """
-    from nbgrader import api
-
-    grade, comment = api.Grade.__table__, api.Comment.__table__
-    where = (results[0].assignment, [r.student for r in results])
+    name, students = results[0].assignment, [r.student for r in results]
     given: dict[str, dict[str, tuple[float | None, float]]] = {}
-    by_person = or_(grade.c.manual_score.is_not(None), grade.c.extra_credit.is_not(None))
-    columns = (grade.c.manual_score, grade.c.extra_credit)
-    for student, cell, score, extra in _rows(session, grade, columns, by_person, where):
-        given.setdefault(student, {})[cell] = (score, extra or 0.0)
+    for grade in grades_by_person(session, name, students):
+        given.setdefault(grade.student, {})[grade.cell] = (grade.manual, grade.extra or 0.0)
     comments: dict[str, dict[str, str]] = {}
-    there = comment.c.manual_comment.is_not(None)
-    for student, cell, text in _rows(session, comment, (comment.c.manual_comment,), there, where):
+    for student, cell, text in comments_by_person(session, name, students):
         comments.setdefault(student, {})[cell] = text
     return {
         r.student: _of_one(r, given.get(r.student, {}), comments.get(r.student, {}), written)
         for r in results
     }
-
-
-def _rows(
-    session: Session,
-    table: Any,
-    columns: Sequence[Any],
-    condition: Any,
-    where: tuple[str, list[str]],
-) -> list[Any]:
-    """Student, name of the cell and some columns of an assignment's grades or comments."""
-    from nbgrader import api
-
-    cell, notebook = api.BaseCell.__table__, api.SubmittedNotebook.__table__
-    submission, assignment = api.SubmittedAssignment.__table__, api.Assignment.__table__
-    name, students = where
-    query = (
-        select(submission.c.student_id, cell.c.name, *columns)
-        .select_from(table)
-        .join(cell, table.c.cell_id == cell.c.id)
-        .join(notebook, table.c.notebook_id == notebook.c.id)
-        .join(submission, notebook.c.assignment_id == submission.c.id)
-        .join(assignment, submission.c.assignment_id == assignment.c.id)
-        .where(assignment.c.name == name, submission.c.student_id.in_(students), condition)
-    )
-    return list(session.execute(query))
 
 
 def _of_one(
@@ -105,3 +54,17 @@ def _of_one(
         total = None if score is None else score + extra
         answers.append(WrittenAnswer(title, points, total, comments.get(cell, "")))
     return HumanGrades(tuple(answers), scores, texts)
+
+
+def read_human_grades(
+    url: str, results: Sequence[SubmissionResult], written: Mapping[str, tuple[str, float]]
+) -> dict[str, HumanGrades]:
+    """For each student what a human has given so far; nothing is written.
+
+    `written` gives title and points of each written answer, by its cell's name.
+    """
+    found: dict[str, HumanGrades] = {}
+    with translate_db_errors(), open_gradebook(url) as book:
+        for some in parts(results, ROWS):
+            found |= human_grades(book.db, some, written)
+    return found

@@ -10,9 +10,7 @@ the same rows are read and written for many submissions at once, in one transact
 from __future__ import annotations
 
 import copy
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -20,19 +18,17 @@ from typing import Any
 
 from nbformat import NotebookNode
 from sqlalchemy import Table, bindparam, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
-from autograder.authoring.release import score_cell
-from autograder.course.directory import Course, GradebookError, Settings
-from autograder.course.late_policy import Late, assign_penalties
-from autograder.course.policies import Rules
-from autograder.course.roster import enrol
+from autograder.bank.assignment_notebook import score_cell, written_cells
+from autograder.course.late_policy import Late
+from autograder.errors import GradebookError
 from autograder.gradebook.autograded_notebooks import comment
-from autograder.gradebook.connection import advice, reason
-from autograder.gradebook.manual_grades import human_grades, written_cells
+from autograder.gradebook.connection import checked_url, open_gradebook, translate_db_errors
+from autograder.gradebook.late_penalties import assign_penalties
+from autograder.gradebook.manual_grades import human_grades
+from autograder.gradebook.policies import AssignmentPolicies
+from autograder.gradebook.queries import ROWS, enrol, parts
 from autograder.results import HumanGrades, SubmissionResult
-
-ROWS = 500  # in one statement: databases limit how many values it may carry
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,13 @@ class GradebookWriter:
         course_id: str,
         assignment: str,
         released: NotebookNode,
-        rules: Rules,
+        rules: AssignmentPolicies,
     ) -> None:
         self._assignment, self._rules = assignment, rules
+        url = checked_url(url)
         self._book: Any = open_gradebook(url, course_id)
         try:
-            with explained():
+            with translate_db_errors():
                 self._create_assignment(url, released)
                 self._read_cells()
                 enrol(self._book, rules.roster)
@@ -122,7 +119,7 @@ class GradebookWriter:
         A human's scores and comments stay as they are.
         """
         late: dict[str, Late] = {}
-        with explained():
+        with translate_db_errors():
             for some in parts(results, ROWS // max(1, len(self._cells))):
                 self._write(some)
                 students = [result.student for result in some]
@@ -137,7 +134,7 @@ class GradebookWriter:
 
     def by_human(self, results: Sequence[SubmissionResult]) -> dict[str, HumanGrades]:
         """For each student what a human has given so far."""
-        with explained():
+        with translate_db_errors():
             return human_grades(self._book.db, results, self._written)
 
     def _write(self, results: Sequence[SubmissionResult]) -> None:
@@ -308,13 +305,9 @@ class GradebookWriter:
         self.close()
 
 
-def parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    return (items[i : i + size] for i in range(0, len(items), size))
-
-
 def _points(result: SubmissionResult) -> dict[str, float]:
     """The points of each score cell, but for exercises that we failed to grade."""
-    graded = [e for e in result.exercises if e.outcome != "infrastructure"]
+    graded = [e for e in result.exercises if e.graded]
     return {score_cell(e.function): e.points for e in graded}
 
 
@@ -324,61 +317,3 @@ def _time(timestamp: str | None) -> datetime | None:
 
     time: datetime | None = parse_utc(timestamp) if timestamp else None
     return time
-
-
-def read_by_human(
-    url: str, results: Sequence[SubmissionResult], written: Mapping[str, tuple[str, float]]
-) -> dict[str, HumanGrades]:
-    """For each student what a human has given so far; nothing is written.
-
-    `written` gives title and points of each written answer, by its cell's name.
-    """
-    found: dict[str, HumanGrades] = {}
-    with explained(), open_gradebook(url) as book:
-        for some in parts(results, ROWS):
-            found |= human_grades(book.db, some, written)
-    return found
-
-
-def open_gradebook(url: str, course_id: str = "default_course") -> Any:
-    """nbgrader's gradebook, for a `with` statement; raises GradebookError."""
-    from nbgrader import api
-
-    api.get_alembic_version = _newest_schema
-    with explained():
-        return api.Gradebook(url, course_id)
-
-
-@contextmanager
-def existing_gradebook(course: Course, settings: Settings) -> Iterator[Any]:
-    """The course's gradebook, open; None where there is none yet."""
-    if not course.may_have_grades:
-        yield None
-        return
-    with open_gradebook(course.gradebook_url, settings.course_id) as book:
-        yield book
-
-
-def _newest_schema() -> str:
-    """The version of nbgrader's tables, with which it stamps a new gradebook.
-
-    nbgrader asks the program `alembic`, which takes two seconds to start and is looked for on a
-    path where it need not be; the library answers at once.
-    """
-    from alembic.script import ScriptDirectory
-    from nbgrader.dbutil import ALEMBIC_DIR
-
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """Turn a database's error into one sentence that says what to do."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.OperationalError) as error:
-        why = reason(error)
-        raise GradebookError(
-            f"the gradebook could not be written ({why}): {advice(why)}. No result is lost: all "
-            "finished ones are in the journal."
-        ) from None  # the chain would show statements with students' data, and the address

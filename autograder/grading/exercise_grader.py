@@ -26,13 +26,13 @@ from autograder.bank.standard_tests import (
 )
 from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
 from autograder.grading.student_proxy import Calls, Student
-from autograder.grading.submission_runner import CALLS_TOGETHER, DEATHS, Workbench
+from autograder.grading.submission_runner import CALLS_TOGETHER, WORKER_FAILURES, Workbench
 from autograder.grading.test_session import HiddenTest, SuiteRunner, TestOutcome, generator
 from autograder.ingest.notebook import Notebook
-from autograder.results import ExerciseResult, GroupResult, JudgedOutcome, TestResult, sentence
+from autograder.results import ExerciseResult, GroupResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
+from handbook.check.common_mistakes import X15
 from handbook.check.diagnosis import (
-    Outcome,
     Verdict,
     diagnose,
     match_bank,
@@ -42,6 +42,7 @@ from handbook.check.diagnosis import (
 from handbook.check.exercise_data import Exercise
 from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
+from handbook.check.outcomes import Outcome
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class _Judged:
 
     name: str
     group: str
-    outcome: JudgedOutcome
+    outcome: Outcome
     line: int | None = None
 
 
@@ -131,7 +132,7 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> First
     try:
         seen = _probed(item, item.visible, workbench)
         return FirstLook(diagnose(item.visible, seen, again), tuple(seen))
-    except DEATHS as death:
+    except WORKER_FAILURES as death:
         outcome = death_outcome(death)
         return FirstLook(Verdict(outcome, _death_message(outcome, item.folder)))
 
@@ -160,7 +161,7 @@ def grade_exercise(
         repeated = workbench.call(
             item.folder.function, list(first.args.values()), first.repeat, limit
         )
-    except DEATHS as death:
+    except WORKER_FAILURES as death:
         return _died(item, look, death)
     seen = [*look.seen, *hidden]
     judged = judge_standard(item, seen, summarize(item.full, first, repeated))
@@ -280,8 +281,8 @@ def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
         return verdict  # most need no parser
     used = forbidden_in_source(_definition(item.folder.function, notebook), item.folder.forbidden)
     if used:
-        text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
-        return replace(verdict, message=text, mistake="X15", evidence=None)
+        text = X15.sentence.format(names=", ".join(used))
+        return replace(verdict, message=text, mistake=X15.id, evidence=None)
     return verdict
 
 

@@ -17,7 +17,7 @@ from autograder.ingest.notebook import Notebook
 from autograder.sandbox import Crashed, FunctionNotFound, MemoryLimit, Sandbox, Session, TimeLimit
 from handbook.check.observe import CallError, Observation
 
-DEATHS = (TimeLimit, MemoryLimit, Crashed)
+WORKER_FAILURES = (TimeLimit, MemoryLimit, Crashed)
 MAX_RESTARTS = 30
 # What just keeps within each limit may not do so for ever. Far above any honest use.
 CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
@@ -115,7 +115,7 @@ class Workbench:
                 timeout,
                 lambda s: s.call_each(function, calls, timeout * AT_ONCE, thorough=thorough),
             )
-        except DEATHS:
+        except WORKER_FAILURES:
             return [self.call(function, a, n, timeout, thorough=thorough) for a, n in calls]
 
     def chain(
@@ -144,7 +144,7 @@ class Workbench:
         except FunctionNotFound as error:
             # It was there before a restart; what defined it has ended its worker since.
             raise Crashed(str(error)) from error
-        except DEATHS:
+        except WORKER_FAILURES:
             self._drop()
             raise
         finally:
@@ -164,7 +164,7 @@ class Workbench:
     def _list_functions(self, session: Session) -> bool:
         try:
             self.functions = session.functions()
-        except DEATHS:
+        except WORKER_FAILURES:
             self.hidden = True
             return False
         return True
@@ -181,7 +181,7 @@ class Workbench:
             started = time.monotonic()
             try:
                 result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
-            except DEATHS as death:
+            except WORKER_FAILURES as death:
                 self._leave_out(number, death)
                 return False
             finally:

@@ -25,10 +25,9 @@ from autograder.bank.exercise import Folder
 from autograder.bank.golden import golden_values
 from autograder.bank.groups import VALUE
 from autograder.grading.student_proxy import NotClose, Student, StudentRaised
-from autograder.results import JudgedOutcome
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
 from handbook.check.comparison import as_promised
-from handbook.check.diagnosis import Outcome
+from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import same
 
 # What a grading session does not need is left out: each test is then cheap to set up.
@@ -74,7 +73,7 @@ class TestOutcome:
     __test__ = False
 
     name: str
-    outcome: JudgedOutcome
+    outcome: Outcome
     line: int | None = None
 
 

@@ -16,16 +16,16 @@ from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
-from autograder.course.directory import (
-    Course,
-    CourseError,
-    Settings,
+from autograder.course.directory import Course
+from autograder.course.settings import Settings
+from autograder.course.timestamps import read_time
+from autograder.errors import CourseError
+from autograder.files import write_atomically
+from autograder.ingest.submissions import (
+    describe_submission,
     find_submissions,
     read_submission,
-    write_atomically,
 )
-from autograder.course.timestamps import read_time
-from autograder.ingest.notebook import Unreadable, find_notebook, notebook_bytes
 from autograder.results import Submission, SubmissionResult
 
 
@@ -73,15 +73,15 @@ def _age(submission: Submission) -> tuple[datetime, str]:
     return time, submission.student
 
 
-def kept_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
+def archive_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
     """Store each attempt that is not stored yet; the groups with all that were stored before."""
     made = []
     for group in groups:
-        now = [keep_attempt(course, submission) for submission in group.attempts]
+        now = [archive_attempt(course, submission) for submission in group.attempts]
         current = {attempt.folder for attempt in now}
         assignment = group.attempts[0].assignment
         before = [
-            read_submission(member, assignment, folder)
+            describe_submission(member, assignment, folder)
             for member in group.members
             for folder in _stored(course, assignment, member)
             if folder not in current
@@ -91,28 +91,26 @@ def kept_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
     return made
 
 
-def keep_attempt(course: Course, submission: Submission) -> Submission:
+def archive_attempt(course: Course, submission: Submission) -> Submission:
     """Copy what was handed in into a folder named by its content; the copy as a submission.
 
     A copy that a crash cut short has another name until it is whole. The same content handed in
     again is the same attempt, at its first time.
     """
-    try:
-        path, _ = find_notebook(submission)
-        content = notebook_bytes(path)
-    except Unreadable:
+    raw = read_submission(submission)
+    if raw.problem:
         return submission  # nothing that could be kept, and nothing that could be the best
     folder = course.attempts(submission.assignment) / submission.student
-    name = hashlib.sha256(os.fsencode(path.name) + b"\0" + content).hexdigest()
+    name = hashlib.sha256(os.fsencode(raw.file_name) + b"\0" + raw.content).hexdigest()
     target = folder / name[:32]
     if not target.is_dir():
         part = folder / f".{name[:32]}.part"
         shutil.rmtree(part, ignore_errors=True)
-        write_atomically(part / path.name, content)
+        write_atomically(part / raw.file_name, raw.content)
         if submission.timestamp:
             write_atomically(part / "timestamp.txt", submission.timestamp)
         part.rename(target)
-    kept = read_submission(submission.student, submission.assignment, target)
+    kept = describe_submission(submission.student, submission.assignment, target)
     return replace(kept, notes=submission.notes)
 
 

@@ -7,14 +7,12 @@ it repairs, and says what it did.
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.results import Submission
+from autograder.files import read_bytes
 
 MAX_BYTES = 20 << 20
 MAX_BRACKETS = 1_000_000  # each of them becomes an object of some 64 bytes
@@ -26,10 +24,6 @@ EXPERIMENT = "experiment"  # the tag of a cell that grading need not run
 
 class Unreadable(Exception):
     """The notebook cannot be read; the message says why, for the student and the report."""
-
-
-class NotRegular(OSError):
-    """A file that is none: a link, a folder, a pipe or a device."""
 
 
 @dataclass(frozen=True)
@@ -61,78 +55,6 @@ class Notebook:
     @property
     def code(self) -> list[str]:
         return [cell.source for cell in self.code_cells]
-
-
-@dataclass(frozen=True)
-class HandedIn:
-    """A submission taken in, not yet parsed: the notebook's bytes, or the problem with it."""
-
-    content: bytes = field(default=b"", repr=False)
-    repairs: tuple[str, ...] = ()
-    problem: str = ""
-
-
-def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
-    """The notebook of a submission's folder; raises Unreadable where there is none to choose.
-
-    No link is followed, neither of the folder nor of the student's: it could lead to another
-    student's work or to the solutions.
-    """
-    folder = submission.folder
-    if folder.is_symlink() or folder.parent.is_symlink():
-        raise Unreadable("the folder is a link to another place, and links are not followed")
-    expected = folder / f"{submission.assignment}.ipynb"
-    try:
-        if _is_plain_file(expected):
-            return expected, ()
-        found = [p for p in folder.glob("*.ipynb") if "checkpoint" not in p.name]
-        others = sorted(p for p in found if _is_plain_file(p))
-    except OSError as error:
-        raise Unreadable(f"the folder could not be read ({error.strerror})") from error
-    if len(others) == 1:
-        return others[0], (
-            f"the notebook is named {_shown(others[0].name)}; it was read as {expected.name}",
-        )
-    if not others:
-        raise Unreadable(f"no notebook named {expected.name} was handed in")
-    names = ", ".join(_shown(p.name) for p in others[:5])
-    raise Unreadable(f"no notebook named {expected.name}, and several others: {names}")
-
-
-def _is_plain_file(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
-        return False
-
-
-def _shown(name: str) -> str:
-    """A file's name as short text; it need not be valid text itself."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def read_bytes(path: Path, limit: int) -> bytes:
-    """Up to `limit` bytes of a plain file.
-
-    Raises NotRegular for anything else, before a byte of it is read: a pipe would never end,
-    a link would lead elsewhere. Raises OSError where it cannot be opened.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotRegular(0, "it is no plain file")
-        return file.read(limit)
-
-
-def take_in(submission: Submission) -> HandedIn:
-    """What a submission's folder holds, or why it cannot be read; never raises Unreadable."""
-    repairs: tuple[str, ...] = ()
-    try:
-        path, repairs = find_notebook(submission)
-        return HandedIn(notebook_bytes(path), repairs)
-    except Unreadable as problem:
-        return HandedIn(repairs=repairs, problem=str(problem))
 
 
 def notebook_bytes(path: Path) -> bytes:

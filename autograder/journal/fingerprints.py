@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import os
 import platform
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,14 +19,13 @@ import numpy as np
 
 from autograder.bank.exercise import Folder
 from autograder.bank.solution import Reference
-from autograder.ingest.notebook import Unreadable, find_notebook, notebook_bytes
 from autograder.results import Submission
 
 # Raise it when the same inputs would now be graded or written differently.
 GRADER_VERSION = "2"
 
 
-def environments(
+def exercise_fingerprints(
     folders: Sequence[Folder], reference: Reference, seed: str, limits: str
 ) -> dict[str, str]:
     """For each exercise the hash of all that decides its result, but for the submission."""
@@ -101,24 +99,12 @@ def _add(digest: hashlib._Hash, part: bytes) -> None:
     digest.update(len(part).to_bytes(8, "big") + part)
 
 
-def content_key(submission: Submission) -> str:
-    """The hash of what was handed in: the notebook and its name, or that there is none."""
-    digest = hashlib.sha256()
-    try:
-        path, _ = find_notebook(submission)
-        _add(digest, os.fsencode(path.name))
-        _add(digest, notebook_bytes(path))
-    except Unreadable as problem:
-        _add(digest, str(problem).encode(errors="surrogateescape"))
-    return digest.hexdigest()
-
-
 def exercise_keys(
-    submission: Submission, content: str, environments: Mapping[str, str]
+    submission: Submission, content: str, fingerprints: Mapping[str, str]
 ) -> dict[str, str]:
     """For each exercise of a submission the hash under which its result is kept."""
     made = {}
-    for function, environment in environments.items():
+    for function, environment in fingerprints.items():
         digest = hashlib.sha256()
         for part in (submission.student, submission.assignment, content, function, environment):
             _add(digest, part.encode(errors="surrogateescape"))

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.results import SubmissionResult, from_dict, to_dict
 
 FORMAT = 2  # raise it when lines are written in another way; lines of another format are left out
@@ -69,7 +69,7 @@ class Index:
 def read_index(path: Path) -> Index:
     """Read the heads of a journal; an absent one is empty.
 
-    Raises CourseError for what is no file.
+    Raises CourseError for what is not a file.
     """
     index = Index(path)
     for entry in _entries(path):
@@ -86,7 +86,7 @@ def read_journal(path: Path) -> dict[str, SubmissionResult]:
 
 def _entries(path: Path) -> Iterator[Entry]:
     if path.exists() and not path.is_file():
-        raise CourseError(f"{path} is no file; move it away and run the same command again")
+        raise CourseError(f"{path} is not a file; move it away and run the same command again")
     try:
         file = path.open("rb")
     except FileNotFoundError:

@@ -11,15 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.ingest.attempts import Group, choose, recipients
-from autograder.journal.fingerprints import content_key, exercise_keys, submission_key
+from autograder.ingest.submissions import read_submission
+from autograder.journal.fingerprints import exercise_keys, submission_key
 from autograder.journal.journal import Index, Journal
-from autograder.results import ExerciseResult, Submission, SubmissionResult, lean
+from autograder.results import (
+    ExerciseResult,
+    Submission,
+    SubmissionResult,
+    intern_result,
+)
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishableResult:
     """A student's result, and the submission that it is the result of."""
 
     submission: Submission
@@ -27,127 +33,163 @@ class Published:
 
 
 @dataclass
-class _Attempt:
-    """An attempt's hashes, and whether its result is known."""
+class Attempt:
+    """A submission with its hashes, the group it belongs to, and whether its result is known."""
 
     group: int
     submission: Submission
-    content: str
     done: bool
     # Kept here only where we failed: such a result is not journaled, the next run tries again.
     failed: SubmissionResult | None = None
 
+    @property
+    def content(self) -> str:
+        return self.submission.content
 
-class Work:
-    """The submissions of one assignment, by what is to be done with them."""
 
-    def __init__(
-        self,
-        groups: Sequence[Group],
-        environments: Mapping[str, str],
-        index: Index,
-        *,
-        every_attempt: bool = False,
-        force: bool = False,
-    ) -> None:
-        self._environments, self._index = environments, index
-        # What makes one attempt better than another; with an open gradebook its late penalty, too.
-        self.worth: Callable[[SubmissionResult], float] = lambda result: result.points
-        self._groups = groups
-        self._attempts: dict[str, _Attempt] = {}
-        # For each group the hashes of the attempts that may count.
-        self._keys: list[list[str]] = []
-        for number, group in enumerate(groups):
-            attempts = group.attempts if every_attempt else group.attempts[-1:]
-            self._keys.append([self._plan(number, a, force) for a in attempts])
-        self.todo = [a.submission for a in self._attempts.values() if not a.done]
+@dataclass(frozen=True)
+class PlannedWork:
+    """What is known and what has to be graded, before anything is graded.
+
+    `attempts` are by their key; `keys` are for each group those of the attempts that may count.
+    """
+
+    groups: Sequence[Group]
+    fingerprints: Mapping[str, str]
+    index: Index
+    attempts: Mapping[str, Attempt]
+    keys: Sequence[Sequence[str]]
+
+    @property
+    def todo(self) -> list[Submission]:
+        return [a.submission for a in self.attempts.values() if not a.done]
 
     @property
     def students(self) -> int:
         """How many students get a result."""
-        return sum(len(group.members) for group in self._groups)
+        return sum(len(group.members) for group in self.groups)
 
-    def _plan(self, group: int, submission: Submission, force: bool) -> str:
-        content = content_key(submission)
-        keys = exercise_keys(submission, content, self._environments)
-        key = submission_key(keys)
-        entry = self._index.find(submission.student, content)
-        done = not force and entry is not None and entry.key == key
-        if not done and not force:
-            known = self._kept(submission.student, content, keys)
-            missing = tuple(f for f in keys if f not in known)
-            done = not missing
-            submission = replace(submission, functions=missing if known else ())
-        self._attempts[key] = _Attempt(group, replace(submission, key=key), content, done)
-        return key
 
-    def _kept(
-        self, student: str, content: str, keys: Mapping[str, str]
-    ) -> dict[str, ExerciseResult]:
-        """The exercises of a submission whose results have not changed."""
-        entry = self._index.find(student, content)
-        old = None if entry is None else self._index.load(entry)
-        if old is None:
-            return {}
-        return {e.function: e for e in old.exercises if keys.get(e.function) == e.key}
+def plan_work(
+    groups: Sequence[Group],
+    fingerprints: Mapping[str, str],
+    index: Index,
+    *,
+    every_attempt: bool = False,
+    force: bool = False,
+) -> PlannedWork:
+    """Look up every attempt that may count in the journal; with `force` none of it is known."""
+    attempts: dict[str, Attempt] = {}
+    keys: list[list[str]] = []
+    for number, group in enumerate(groups):
+        may_count = group.attempts if every_attempt else group.attempts[-1:]
+        planned = [_planned(number, a, fingerprints, index, force) for a in may_count]
+        attempts.update((attempt.submission.key, attempt) for attempt in planned)
+        keys.append([attempt.submission.key for attempt in planned])
+    return PlannedWork(groups, fingerprints, index, attempts, keys)
 
-    def known(self) -> Iterator[list[Published]]:
+
+def _planned(
+    group: int, found: Submission, fingerprints: Mapping[str, str], index: Index, force: bool
+) -> Attempt:
+    content = read_submission(found).content_hash
+    keys = exercise_keys(found, content, fingerprints)
+    submission = replace(found, content=content, key=submission_key(keys))
+    entry = index.find(submission.student, content)
+    done = not force and entry is not None and entry.key == submission.key
+    if not done and not force:
+        known = _kept(index, submission, keys)
+        missing = tuple(f for f in keys if f not in known)
+        done = not missing
+        submission = replace(submission, functions=missing if known else ())
+    return Attempt(group, submission, done)
+
+
+def _kept(
+    index: Index, submission: Submission, keys: Mapping[str, str]
+) -> dict[str, ExerciseResult]:
+    """The exercises of a submission whose results have not changed."""
+    entry = index.find(submission.student, submission.content)
+    old = None if entry is None else index.load(entry)
+    if old is None:
+        return {}
+    return {e.function: e for e in old.exercises if keys.get(e.function) == e.key}
+
+
+class Worklist:
+    """Takes results as they come, journals them, and gives out what is ready to be published.
+
+    `score` is what makes one attempt of a group better than another.
+    """
+
+    def __init__(self, planned: PlannedWork, score: Callable[[SubmissionResult], float]) -> None:
+        self._planned, self._score = planned, score
+        self._index, self._attempts = planned.index, planned.attempts
+
+    def known(self) -> Iterator[list[PublishableResult]]:
         """What is ready before anything is graded, group by group."""
-        for number in range(len(self._groups)):
+        for number in range(len(self._planned.groups)):
             if self._ready(number):
                 yield self._publish(number)
 
     def _ready(self, group: int) -> bool:
-        return all(self._attempts[key].done for key in self._keys[group])
+        return all(self._attempts[key].done for key in self._planned.keys[group])
 
-    def take(self, results: Iterable[SubmissionResult], journal: Journal) -> list[Published]:
-        """Journal the results of a batch; what is ready by them.
+    def take(
+        self, results: Iterable[SubmissionResult], journal: Journal
+    ) -> list[PublishableResult]:
+        """Journal the results of a batch; returns what is ready by them.
 
         Results are told apart by their key, which is that of the submission they were asked for.
+        They are journaled under the hash of what was graded, whatever was planned.
         """
-        complete = [self._complete(result) for result in results]
-        sound = [r for r in complete if not r.failed_by_us]
-        for entry in journal.add((r, self._attempts[r.key].content) for r in sound):
+        taken = [(self._attempts[result.key], result) for result in results]
+        complete = [(attempt, self._complete(attempt, result)) for attempt, result in taken]
+        sound = [(r, attempt.content) for attempt, r in complete if not r.failed_by_us]
+        for entry in journal.add(sound):
             self._index.note(entry)
-        for result in complete:
-            attempt = self._attempts[result.key]
+        for attempt, result in complete:
             attempt.done, attempt.failed = True, result if result.failed_by_us else None
-        touched = dict.fromkeys(self._attempts[result.key].group for result in complete)
+        touched = dict.fromkeys(attempt.group for attempt, _ in complete)
         return [
-            published
+            publishable
             for group in touched
             if self._ready(group)
-            for published in self._publish(group)
+            for publishable in self._publish(group)
         ]
 
-    def _complete(self, result: SubmissionResult) -> SubmissionResult:
-        """A result with the exercises that were not graded again, and every exercise's hash."""
-        attempt = self._attempts[result.key]
-        keys = exercise_keys(attempt.submission, attempt.content, self._environments)
-        found = {e.function: e for e in result.exercises}
-        if attempt.submission.functions:
-            found |= {
-                f: e
-                for f, e in self._kept(result.student, attempt.content, keys).items()
-                if f not in found
-            }
-        return _with(result, [replace(found[f], key=keys[f]) for f in keys])
+    def _complete(self, attempt: Attempt, result: SubmissionResult) -> SubmissionResult:
+        """A result with the exercises that were not graded again, and every exercise's hash.
 
-    def _publish(self, number: int) -> list[Published]:
-        group = self._groups[number]
-        attempts = [self._attempts[key] for key in self._keys[number]]
+        Where the file was replaced after it was looked up, all exercises were graded: the result
+        is that of the new content.
+        """
+        replaced = result.content not in ("", attempt.content)
+        if replaced:
+            attempt.submission = replace(attempt.submission, content=result.content, functions=())
+        submission = attempt.submission
+        keys = exercise_keys(submission, submission.content, self._planned.fingerprints)
+        found = {e.function: e for e in result.exercises}
+        if submission.functions:
+            found = _kept(self._index, submission, keys) | found
+        exercises = [replace(found[f], key=keys[f]) for f in keys]
+        return replace(_with(result, exercises), key=submission_key(keys))
+
+    def _publish(self, number: int) -> list[PublishableResult]:
+        group = self._planned.groups[number]
+        attempts = [self._attempts[key] for key in self._planned.keys[number]]
         results = {a.submission.folder: self._result(a) for a in attempts}
-        chosen, result = choose(group, results, self.worth)
-        result = lean(result)
+        chosen, result = choose(group, results, self._score)
+        result = intern_result(result)
         return [
-            Published(
+            PublishableResult(
                 own,
                 replace(result, student=own.student, timestamp=own.timestamp, notes=own.notes),
             )
             for own in recipients(group, chosen)
         ]
 
-    def _result(self, attempt: _Attempt) -> SubmissionResult:
+    def _result(self, attempt: Attempt) -> SubmissionResult:
         if attempt.failed is not None:
             return attempt.failed
         entry = self._index.find(attempt.submission.student, attempt.content)
@@ -158,8 +200,12 @@ class Work:
             )
         # An exercise that was taken out of the assignment is on record and counts no more.
         found = {e.function: e for e in result.exercises}
-        exercises = [found[f] for f in self._environments if f in found]
-        return replace(_with(result, exercises), timestamp=attempt.submission.timestamp)
+        exercises = [found[f] for f in self._planned.fingerprints if f in found]
+        return replace(
+            _with(result, exercises),
+            timestamp=attempt.submission.timestamp,
+            content=attempt.content,
+        )
 
 
 def _with(result: SubmissionResult, exercises: Sequence[ExerciseResult]) -> SubmissionResult:

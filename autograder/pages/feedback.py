@@ -8,76 +8,46 @@ anything loaded from elsewhere.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from autograder.bank.book_links import Section
 from autograder.bank.exercise import Folder
-from autograder.course.directory import Course, CourseError, write_atomically
-from autograder.results import ExerciseResult, HumanGrades, SubmissionResult
-from autograder.text import clean
-from handbook.check.diagnosis import Evidence, Outcome
+from autograder.course.directory import Course
+from autograder.errors import CourseError
+from autograder.files import write_atomically
+from autograder.pages.outcome_wording import UNSAFE, wording
+from autograder.pages.rendering import counted, environment, feedback_path
+from autograder.results import ExerciseResult, HumanGrades, SubmissionResult, TestResult
+from handbook.check.common_mistakes import COMMON_MISTAKES
+from handbook.check.diagnosis import Evidence
+from handbook.check.outcomes import OUTCOMES, OutcomeRow
 
-UNSAFE = "unsafe"
 NOTHING_BY_HAND = HumanGrades()
-NOT_RUN = ("not_started", "not_found", "infrastructure")
 
 
 @dataclass(frozen=True)
-class Wording:
-    """How an outcome is told: a symbol, words, a kind for the style sheet, what follows of it."""
+class TestGroup:
+    """The hidden tests of one group, with its points."""
 
-    symbol: str
-    words: str
-    kind: str
-    follows: str = ""
+    __test__ = False  # not a test case, whatever its name suggests to pytest
 
-
-AFTER_A_DEATH = "Hidden tests from this call on count as not fulfilled."
-WORDINGS: Mapping[Outcome, Wording] = MappingProxyType(
-    {
-        "passed": Wording("✓", "passed", "right"),
-        "wrong": Wording("✗", "not right", "wrong"),
-        "error": Wording("!", "ends with an error", "wrong"),
-        "time_limit": Wording("◷", "time limit reached", "wrong", AFTER_A_DEATH),
-        "memory_limit": Wording("▣", "memory limit reached", "wrong", AFTER_A_DEATH),
-        "crashed": Wording("✗", "process ended", "wrong", AFTER_A_DEATH),
-        "not_started": Wording(
-            "○",
-            "not started",
-            "open",
-            "The function is as it was handed out; there was nothing to test.",
-        ),
-        "not_found": Wording("?", "not found", "open", "No hidden test could be run."),
-        "infrastructure": Wording(
-            "◇",
-            "not graded yet",
-            "ours",
-            "The grader failed here, not the submission. No "
-            "points are lost: the exercise is graded again.",
-        ),
-    }
-)
-PARTLY_RIGHT = Wording("◐", "partly right", "wrong")
-ANOTHER_CONVENTION = Wording("≈", "another convention", "convention")
+    title: str
+    points: float
+    max_points: float
+    tests: tuple[TestResult, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class ExerciseSection:
     """One exercise as the page shows it."""
 
     title: str
     result: ExerciseResult
-    wording: Wording
+    wording: OutcomeRow
     message: str
     named: bool
     hints: tuple[str, ...]
@@ -93,7 +63,7 @@ class Part:
 
     @property
     def tests_run(self) -> bool:
-        return self.result.outcome not in NOT_RUN
+        return OUTCOMES[self.result.outcome].tests_run
 
     @property
     def tests_passed(self) -> int:
@@ -102,6 +72,25 @@ class Part:
     @property
     def evidence(self) -> Evidence | None:
         return self.result.evidence
+
+    @property
+    def inputs(self) -> tuple[tuple[str, bool], ...]:
+        """The visible inputs and whether each is right, where they tell something."""
+        marks = self.result.inputs
+        return marks if any(not right for _, right in marks) else ()
+
+    @property
+    def groups(self) -> list[TestGroup]:
+        """The hidden tests in their groups; one without a title where there are none."""
+        result = self.result
+        if not result.groups:
+            return [TestGroup("", result.points, result.max_points, result.tests)]
+        return [
+            TestGroup(
+                g.title, g.points, g.max_points, tuple(t for t in result.tests if t.group == g.name)
+            )
+            for g in result.groups
+        ]
 
 
 @dataclass(frozen=True)
@@ -147,24 +136,6 @@ def write_feedback(
     return paths
 
 
-def feedback_path(course: Course, student: str, assignment: str) -> Path:
-    """Where a student's page lies; raises CourseError for a name that is no folder's name."""
-    for name in (student, assignment):
-        check_folder_name(name)
-    # Beside nbgrader's folder of that name: it takes a folder that exists for feedback of its own
-    # and would write none.
-    return course.feedback / student / f"{assignment}.html"
-
-
-def check_folder_name(name: str) -> None:
-    """Raise CourseError for a name that could lead out of its folder."""
-    if name in ("", ".", "..") or any(c in "/\\" or ord(c) < 32 for c in name):
-        raise CourseError(
-            f"{name!r} cannot be the name of a student or an assignment: it must be the name "
-            "of one folder, without separators; rename it in submitted/"
-        )
-
-
 def _check_address(url: str | None) -> None:
     if url is not None and urlsplit(url).scheme not in ("http", "https", "file", ""):
         raise CourseError(
@@ -188,14 +159,19 @@ def render_feedback(
         )
         for exercise in result.exercises
     ]
-    return _template("feedback.html").render(
-        result=result,
-        parts=parts,
-        passed=sum(part.result.outcome == "passed" for part in parts),
-        total=_total(parts, human),
-        written=human.written,
-        not_isolated=result.isolation == UNSAFE,
+    page: str = (
+        environment()
+        .get_template("feedback.html")
+        .render(
+            result=result,
+            parts=parts,
+            passed=sum(part.result.outcome == "passed" for part in parts),
+            total=_total(parts, human),
+            written=human.written,
+            not_isolated=result.isolation == UNSAFE,
+        )
     )
+    return page
 
 
 def _part(
@@ -204,13 +180,13 @@ def _part(
     book_url: str | None,
     sections: Mapping[str, Section],
     human: HumanGrades,
-) -> Part:
+) -> ExerciseSection:
     """What to show of an exercise; without its folder (it was removed) there are no hints."""
     section = folder.section if folder else ""
-    # Names of the bank say what was recognised; X1 … X15 are read off the answer itself.
-    named = exercise.diagnosis is not None and not re.fullmatch(r"X\d+", exercise.diagnosis)
-    helped = exercise.outcome not in ("passed", "infrastructure")
-    return Part(
+    # Names of the bank say what was recognised; X1 … X17 are read off the answer itself.
+    named = exercise.diagnosis is not None and exercise.diagnosis not in COMMON_MISTAKES
+    helped = OUTCOMES[exercise.outcome].hints
+    return ExerciseSection(
         title=folder.title if folder else exercise.function,
         result=exercise,
         wording=wording(exercise),
@@ -224,18 +200,9 @@ def _part(
     )
 
 
-def wording(exercise: ExerciseResult) -> Wording:
-    """How an exercise's outcome is told."""
-    if exercise.convention is not None and exercise.outcome == "wrong":
-        return ANOTHER_CONVENTION
-    if exercise.outcome == "wrong" and exercise.points > 0:
-        return PARTLY_RIGHT
-    return WORDINGS[exercise.outcome]
-
-
 def _message(exercise: ExerciseResult) -> str:
     """The message; not where the wording tells all, nor how the grader failed inside."""
-    if exercise.outcome in ("not_started", "infrastructure"):
+    if not OUTCOMES[exercise.outcome].explained:
         return ""
     message = exercise.message.strip()
     if exercise.convention is not None:
@@ -252,9 +219,9 @@ def _section_link(
     return f"{book_url.rstrip('/')}/{address}"
 
 
-def _total(parts: Sequence[Part], human: HumanGrades) -> Total:
-    known = [p for p in parts if p.by_human is not None or p.result.outcome != "infrastructure"]
-    ours = [p for p in parts if p.by_human is None and p.result.outcome == "infrastructure"]
+def _total(parts: Sequence[ExerciseSection], human: HumanGrades) -> Total:
+    known = [p for p in parts if p.by_human is not None or p.result.graded]
+    ours = [p for p in parts if p.by_human is None and not p.result.graded]
     scored = [w for w in human.written if w.points is not None]
     unscored = [w for w in human.written if w.points is None]
     waiting = []
@@ -271,47 +238,3 @@ def _total(parts: Sequence[Part], human: HumanGrades) -> Total:
         waiting=tuple(waiting),
         by_person=bool(scored or human.scores),
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """`counted(2, "exercise")` → "2 exercises"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def duration(seconds: float) -> str:
-    """`duration(93_784)` → "1 day 2 hours": the two largest units, rounded down."""
-    units = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-    parts, rest = [], int(seconds)
-    for name, size in units:
-        if rest >= size:
-            parts.append(counted(rest // size, name))
-            rest %= size
-    return " ".join(parts[:2]) or "less than a second"
-
-
-def _shown(value: Any) -> Any:
-    """Every value that a template prints passes here, so that none can be forgotten."""
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def environment() -> Environment:
-    """The templates: escaped, cleaned, and failing on a name that does not exist."""
-    made = Environment(
-        loader=PackageLoader("autograder.pages"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters["g"] = lambda number: f"{number:g}"
-    made.filters["counted"] = counted
-    made.filters["duration"] = duration
-    return made
-
-
-@cache
-def _template(name: str) -> Any:
-    return environment().get_template(name)

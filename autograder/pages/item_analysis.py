@@ -15,39 +15,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.bank.exercise import Folder
-from autograder.course.directory import CourseError
-from autograder.pages.feedback import NOT_RUN, UNSAFE
+from autograder.bank.versions import known_mistakes
+from autograder.errors import CourseError
+from autograder.pages.outcome_wording import UNSAFE
 from autograder.results import ExerciseResult, SubmissionResult, sentence
 from autograder.sandbox import policy
-from handbook.check.diagnosis import OUTCOMES
+from handbook.check.common_mistakes import COMMON_MISTAKES
+from handbook.check.outcomes import OUTCOMES
 
 MIN_STUDENTS = 10  # below this a correlation says nothing about an exercise
 GROUP = 0.27  # Kelley's share: far apart enough to differ, large enough to be steady
 BINS = 10
 
-# The mistakes that are looked for in every exercise, in a few words: they label the map.
-COMMON_MISTAKES: Mapping[str, str] = {
-    "X1": "not started",
-    "X2": "returns None",
-    "X3": "number or order",
-    "X4": "shape",
-    "X5": "transposed",
-    "X6": "sum or mean confused",
-    "X7": "sign",
-    "X8": "factor 2 or 1/2",
-    "X9": "changes an argument",
-    "X10": "integers",
-    "X11": "global generator",
-    "X12": "constant answer",
-    "X13": "nan, inf, overflow",
-    "X14": "one example only",
-    "X15": "forbidden helper",
-}
 NOT_NAMED = "not named"
 
 
 @dataclass(frozen=True)
-class Score:
+class ExerciseScore:
     """One exercise of one student; `points` is None where we failed to grade it."""
 
     function: str
@@ -56,7 +40,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Row:
+class StudentRow:
     """One student. `complete` is False where we failed to grade a part; `repairs` says what
     was odd about the notebook, `notes` how the submission was taken. `points` is without the
     penalty for being late."""
@@ -68,7 +52,7 @@ class Row:
     seconds: float
     isolation: str
     timestamp: str | None
-    scores: tuple[Score, ...]
+    scores: tuple[ExerciseScore, ...]
     repairs: tuple[str, ...]
     notes: tuple[str, ...] = ()
     late_seconds: float = 0.0
@@ -76,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemStatistics:
     """One exercise over the class.
 
     `mean_share` is the mean share of its points, from 0 (hard) to 1 (easy), of all whose answer
@@ -139,7 +123,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Report:
+class ClassReport:
     """The numbers of one assignment. Mean and median are of complete submissions only, before
     penalties. `missing` are enrolled students who handed in nothing; they have no score."""
 
@@ -150,16 +134,16 @@ class Report:
     layers: tuple[str, ...]
     seconds: float | None
     not_isolated: int
-    rows: tuple[Row, ...]
+    rows: tuple[StudentRow, ...]
     bins: tuple[Bin, ...]
-    items: tuple[Item, ...]
+    items: tuple[ItemStatistics, ...]
     mistakes: tuple[MistakeCount, ...]
     tests: tuple[TestRate, ...]
     failures: tuple[Failure, ...]
     missing: tuple[str, ...] = ()
 
     @property
-    def late(self) -> tuple[Row, ...]:
+    def late(self) -> tuple[StudentRow, ...]:
         return tuple(row for row in self.rows if row.late_seconds > 0)
 
     @property
@@ -183,7 +167,7 @@ def build_report(
     layers: Sequence[str] = (),
     seconds: float | None = None,
     missing: Sequence[str] = (),
-) -> Report:
+) -> ClassReport:
     """Compute the report of one assignment's results.
 
     `mode` and `layers` are the sandbox's (by default the layers that the mode stands for);
@@ -199,7 +183,7 @@ def build_report(
     complete = [r for r in results if not r.failed_by_us]
     points = [r.points for r in complete]
     max_points = max(r.max_points for r in results)
-    return Report(
+    return ClassReport(
         max_points=max_points,
         mean=float(np.mean(points)) if points else None,
         median=float(np.median(points)) if points else None,
@@ -216,7 +200,7 @@ def build_report(
             Failure(r.student, e.function, e.message)
             for r in results
             for e in r.exercises
-            if e.outcome == "infrastructure"
+            if not e.graded
         ),
         missing=tuple(missing),
     )
@@ -237,8 +221,8 @@ def _by_function(
     return {function: found for function, found in answers.items() if found}
 
 
-def _row(result: SubmissionResult) -> Row:
-    return Row(
+def _row(result: SubmissionResult) -> StudentRow:
+    return StudentRow(
         student=result.student,
         points=result.points,
         complete=not result.failed_by_us,
@@ -247,7 +231,7 @@ def _row(result: SubmissionResult) -> Row:
         isolation=result.isolation,
         timestamp=result.timestamp,
         scores=tuple(
-            Score(e.function, None if e.outcome == "infrastructure" else e.points, e.outcome)
+            ExerciseScore(e.function, e.points if e.graded else None, e.outcome)
             for e in result.exercises
         ),
         repairs=result.repairs,
@@ -272,22 +256,18 @@ def _items(
     complete: Sequence[SubmissionResult],
     answers: Mapping[str, Sequence[ExerciseResult]],
     folders: Sequence[Folder],
-) -> list[Item]:
+) -> list[ItemStatistics]:
     titles = {f.function: f.title for f in folders}
     totals = np.array([r.points for r in complete])
     of_complete = _by_function(complete, folders)
     items = []
     for function, found in answers.items():
-        shares = [
-            e.points / e.max_points
-            for e in found
-            if e.outcome != "infrastructure" and e.max_points > 0
-        ]
+        shares = [e.points / e.max_points for e in found if e.graded and e.max_points > 0]
         points = np.array([e.points for e in of_complete.get(function, ())])
         # Results of one run have the same exercises; else there is no total to compare with.
         rest = totals - points if len(points) == len(totals) else np.zeros(0)
         items.append(
-            Item(
+            ItemStatistics(
                 function=function,
                 title=titles.get(function, function),
                 max_points=found[0].max_points,
@@ -351,17 +331,22 @@ def _mistakes(
 
     Answers that failed without a name stand last, as `NOT_NAMED`.
     """
-    banks = {f.function: f.wrong() for f in folders}
+    banks = {f.function: known_mistakes(f) for f in folders}
     found = []
     for function, given in answers.items():
         counts = Counter(_mistake_of(e) for e in given)
         del counts[None]
         rows = [
-            MistakeCount(function, w.name, w.says, counts.pop(w.name, 0), w.convention)
+            MistakeCount(function, w.name, w.message, counts.pop(w.name, 0), w.convention)
             for w in banks.get(function, ())
         ]
         rows += [
-            MistakeCount(function, name, COMMON_MISTAKES.get(name, NOT_NAMED), count)
+            MistakeCount(
+                function,
+                name,
+                COMMON_MISTAKES[name].name if name in COMMON_MISTAKES else NOT_NAMED,
+                count,
+            )
             for name, count in counts.items()
             if name is not None
         ]
@@ -381,7 +366,7 @@ def _tests(answers: Mapping[str, Sequence[ExerciseResult]]) -> list[TestRate]:
     passed: dict[tuple[str, str], int] = defaultdict(int)
     for function, given in answers.items():
         for exercise in given:
-            if exercise.outcome in NOT_RUN:
+            if not OUTCOMES[exercise.outcome].tests_run:
                 continue
             for test in exercise.tests:
                 run[function, test.name] += 1

@@ -12,17 +12,17 @@ from types import TracebackType
 
 from nbformat import NotebookNode
 
-from autograder.authoring.release import released_notebook
+from autograder.bank.assignment_notebook import written_cells
 from autograder.bank.book_links import sections
-from autograder.bank.exercise import Folder, load_assignment
-from autograder.bank.solution import load_reference
+from autograder.bank.exercise import Folder
 from autograder.course.directory import Course
 from autograder.course.late_policy import with_lateness
-from autograder.course.policies import Rules
 from autograder.gradebook.autograded_notebooks import official_cells, write_autograded
-from autograder.gradebook.manual_grades import written_cells
-from autograder.gradebook.writer import GradebookWriter, read_by_human
-from autograder.journal.worklist import Published
+from autograder.gradebook.manual_grades import read_human_grades
+from autograder.gradebook.policies import AssignmentPolicies
+from autograder.gradebook.writer import GradebookWriter
+from autograder.journal.worklist import PublishableResult
+from autograder.log import event
 from autograder.pages.feedback import write_feedback
 from autograder.results import SubmissionResult
 
@@ -40,7 +40,7 @@ class Publisher:
         assignment: str,
         folders: Sequence[Folder],
         released: NotebookNode,
-        rules: Rules,
+        rules: AssignmentPolicies,
         book_url: str | None = None,
     ) -> None:
         self._course, self._folders, self._book_url = course, folders, book_url
@@ -48,12 +48,16 @@ class Publisher:
         self._sections = sections()
         self.book = GradebookWriter(course.gradebook_url, course_id, assignment, released, rules)
 
-    def publish(self, batch: Sequence[Published]) -> tuple[list[SubmissionResult], list[Path]]:
+    def publish(
+        self, batch: Sequence[PublishableResult]
+    ) -> tuple[list[SubmissionResult], list[Path]]:
         """Write a batch; returns its results with their lateness, and the feedback pages."""
         late = self.book.write([each.result for each in batch])
         results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
         for each, result in zip(batch, results, strict=True):
-            write_autograded(self._course, each.submission, result, self._official)
+            if not write_autograded(self._course, each.submission, result, self._official):
+                text = "handed in again meanwhile; autograded/ follows when that is graded"
+                event("publish", text, student=result.student)
         pages = write_feedback(
             self._course,
             results,
@@ -81,18 +85,14 @@ class Publisher:
 
 def write_feedback_again(
     course: Course,
-    assignment: str,
     results: Sequence[SubmissionResult],
+    folders: Sequence[Folder],
+    released: NotebookNode,
     *,
-    suites: Path,
-    solutions: Path,
     book_url: str | None = None,
 ) -> list[Path]:
     """Write the feedback pages of results, with all that a person has graded since."""
-    folders = load_assignment(assignment, suites)
-    reference = load_reference(assignment, folders, solutions)
-    released = released_notebook(assignment, reference.in_order(folders), reference)
-    by_human = read_by_human(course.gradebook_url, results, written_cells(released))
+    by_human = read_human_grades(course.gradebook_url, results, written_cells(released))
     return write_feedback(
         course, results, folders, book_url=book_url, sections=sections(), by_human=by_human
     )

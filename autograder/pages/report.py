@@ -1,6 +1,6 @@
 """The instructor's report: one page, and the same numbers as `report.json` and `scores.csv`.
 
-The numbers are computed in `statistics`; here they are laid out and written.
+The numbers are computed in `item_analysis`; here they are laid out and written.
 """
 
 from __future__ import annotations
@@ -16,26 +16,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from autograder.course.directory import Course, write_atomically
-from autograder.pages.feedback import (
-    UNSAFE,
-    WORDINGS,
-    check_folder_name,
-    environment,
-    feedback_path,
-)
+from autograder.course.directory import Course
+from autograder.files import write_atomically
 from autograder.pages.item_analysis import (
-    COMMON_MISTAKES,
     MIN_STUDENTS,
     NOT_NAMED,
-    Report,
-    Row,
+    ClassReport,
+    StudentRow,
     build_report,
 )
+from autograder.pages.outcome_wording import UNSAFE
+from autograder.pages.rendering import check_folder_name, environment, feedback_path
 from autograder.sandbox import policy
 from autograder.text import clean
+from handbook.check.common_mistakes import COMMON_MISTAKES, X1
+from handbook.check.outcomes import OUTCOMES
 
-__all__ = ["Report", "build_report", "write_report"]
+__all__ = ["ClassReport", "build_report", "write_report"]
 
 WEAKEST, SLOWEST, MAPPED = 12, 10, 24  # how many rows the page shows
 HEAT_LEVELS = 5
@@ -52,7 +49,7 @@ class HeatRow:
     levels: tuple[int, ...]
 
 
-def write_report(course: Course, assignment: str, report: Report) -> Path:
+def write_report(course: Course, assignment: str, report: ClassReport) -> Path:
     """Write `report/<assignment>/`: index.html, report.json, scores.csv; returns the page's path.
 
     Raises CourseError for a name that would leave the folder.
@@ -72,7 +69,7 @@ def _link(course: Course, folder: Path, student: str, assignment: str) -> str:
     return quote(os.path.relpath(page, folder), errors="surrogateescape")
 
 
-def render_report(assignment: str, report: Report, links: Mapping[str, str]) -> str:
+def render_report(assignment: str, report: ClassReport, links: Mapping[str, str]) -> str:
     """The page as HTML; `links` gives for a student the address of the feedback page."""
     return str(
         environment()
@@ -83,14 +80,14 @@ def render_report(assignment: str, report: Report, links: Mapping[str, str]) -> 
             links=links,
             heat=heat_rows(report),
             heat_left_out=max(0, len(_mistakes_named(report)) - MAPPED),
-            common=COMMON_MISTAKES,
+            common={m.id: m.name for m in COMMON_MISTAKES.values()},
             repairs=_grouped(report, lambda row: row.repairs),
             notes=_grouped(report, lambda row: row.notes),
             failures=_failures(report),
             not_started=[row.student for row in report.rows if not row.started],
             slowest=sorted(report.rows, key=lambda row: -row.seconds)[:SLOWEST],
             weakest=[test for test in report.tests if test.rate < 1][:WEAKEST],
-            words={outcome: wording.words for outcome, wording in WORDINGS.items()},
+            words={outcome: row.words for outcome, row in OUTCOMES.items()},
             mode_says=_mode_says(report.mode),
             min_students=MIN_STUDENTS,
             not_named=NOT_NAMED,
@@ -103,7 +100,9 @@ def _mode_says(mode: str) -> str:
     return next((says for name, says in policy.MODE_SAYS.items() if name == mode), "")
 
 
-def _grouped(report: Report, of: Callable[[Row], tuple[str, ...]]) -> list[tuple[str, list[str]]]:
+def _grouped(
+    report: ClassReport, of: Callable[[StudentRow], tuple[str, ...]]
+) -> list[tuple[str, list[str]]]:
     """What was noted of several students, the most frequent first."""
     students: dict[str, list[str]] = defaultdict(list)
     for row in report.rows:
@@ -112,24 +111,24 @@ def _grouped(report: Report, of: Callable[[Row], tuple[str, ...]]) -> list[tuple
     return sorted(students.items(), key=lambda pair: (-len(pair[1]), pair[0]))
 
 
-def _failures(report: Report) -> list[tuple[str, list[str]]]:
+def _failures(report: ClassReport) -> list[tuple[str, list[str]]]:
     messages: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for failure in report.failures:
         messages[failure.student] += (failure.message,)
     return _grouped(report, lambda row: messages[row.student])
 
 
-def _mistakes_named(report: Report) -> dict[str, int]:
+def _mistakes_named(report: ClassReport) -> dict[str, int]:
     """How often each mistake was named over all exercises, the most frequent first."""
     totals: dict[str, int] = defaultdict(int)
     for mistake in report.mistakes:
         # Not started (X1) is no mistake, and would outshine them all.
-        if mistake.count and mistake.mistake not in ("X1", NOT_NAMED):
+        if mistake.count and mistake.mistake not in (X1.id, NOT_NAMED):
             totals[mistake.mistake] += mistake.count
     return dict(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def heat_rows(report: Report) -> list[HeatRow]:
+def heat_rows(report: ClassReport) -> list[HeatRow]:
     """The map of mistakes: a row each, a column an exercise; the last row is of those unnamed."""
     counts = {(m.mistake, m.function): m.count for m in report.mistakes}
     names = list(_mistakes_named(report))[:MAPPED]
@@ -139,7 +138,7 @@ def heat_rows(report: Report) -> list[HeatRow]:
     most = max((c for row in table.values() for c in row), default=0)
     return [
         HeatRow(
-            f"{name} {COMMON_MISTAKES[name]}" if name in COMMON_MISTAKES else name,
+            f"{name} {COMMON_MISTAKES[name].name}" if name in COMMON_MISTAKES else name,
             row,
             tuple(-(-HEAT_LEVELS * count // most) if count else 0 for count in row),
         )
@@ -147,7 +146,7 @@ def heat_rows(report: Report) -> list[HeatRow]:
     ]
 
 
-def report_json(assignment: str, report: Report) -> str:
+def report_json(assignment: str, report: ClassReport) -> str:
     """All numbers of the report as JSON."""
     data: dict[str, Any] = {"assignment": assignment}
     if report.mode == UNSAFE or report.not_isolated > 0:
@@ -156,7 +155,7 @@ def report_json(assignment: str, report: Report) -> str:
     return json.dumps(data, indent=1, allow_nan=False) + "\n"
 
 
-def scores_csv(assignment: str, report: Report) -> str:
+def scores_csv(assignment: str, report: ClassReport) -> str:
     """One line a student; the cells of what we failed to grade are empty, and so is the total.
 
     `points` is before the penalty. Who handed in nothing has a line without points.

@@ -35,7 +35,7 @@ main(int(sys.argv[1]))
 
 
 @dataclass(frozen=True)
-class Ending:
+class ExitStatus:
     """How a worker ended: by a signal or with an exit code, and what it had used."""
 
     signal: int
@@ -139,10 +139,10 @@ class Zygote:
         answer, descriptors = self._ask(b"spawn", [rpc.fileno(), output])
         return answer["pid"], descriptors[0] if descriptors else -1
 
-    def reap(self, pid: int) -> Ending:
+    def reap(self, pid: int) -> ExitStatus:
         """Wait for a worker that has ended or was killed. Raises SandboxError."""
         answer, _ = self._ask(b"reap %d" % pid, [])
-        return Ending(**answer)
+        return ExitStatus(**answer)
 
     def _ask(self, question: bytes, descriptors: list[int]) -> tuple[dict[str, Any], list[int]]:
         why = "it has ended"

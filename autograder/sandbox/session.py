@@ -22,7 +22,7 @@ from autograder.sandbox.errors import (
     SessionEnded,
     TimeLimit,
 )
-from autograder.sandbox.launch import Ending, Zygote
+from autograder.sandbox.launch import ExitStatus, Zygote
 from autograder.sandbox.policy import Limits
 from handbook.check.observe import CallError, Observation
 
@@ -264,7 +264,7 @@ class Session:
         """Does the worker end by itself, now that its connection is closed?"""
         return self._pidfd < 0 or bool(select.select([self._pidfd], [], [], ENDING_TIMEOUT)[0])
 
-    def _kill(self) -> Ending:
+    def _kill(self) -> ExitStatus:
         """End the worker if it has not ended, and learn how it did."""
         self._rpc.close()
         if self._pidfd >= 0:
@@ -277,7 +277,7 @@ class Session:
                 raise SandboxError("A worker could not be killed.")
         return self._zygote.reap(self._pid)
 
-    def _explain(self, ending: Ending) -> SessionEnded:
+    def _explain(self, ending: ExitStatus) -> SessionEnded:
         """Name the reason for which a worker ended that nobody here had killed."""
         if ending.signal == 0:
             return Crashed(f"the process ended itself with exit code {ending.exit}")

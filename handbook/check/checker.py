@@ -11,11 +11,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from handbook.check.common_mistakes import X15
 from handbook.check.comparison import agrees
 from handbook.check.diagnosis import Verdict, diagnose, probe_function
 from handbook.check.exercise_data import Exercise, call_text, exercise_from_json
 from handbook.check.forbidden_names import forbidden_names
 from handbook.check.observe import Observation, observe
+from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import show
 
 FILE_NAME = "checks.json"
@@ -55,10 +57,7 @@ class Report:
     def headline(self) -> str:
         """The function and its state in a few words."""
         name = self.exercise.function
-        if self.passed:
-            return f"{name}: visible checks passed."
-        words = {"not_started": "not started", "not_found": "not found", "error": "an error"}
-        return f"{name}: {words.get(self.verdict.outcome, 'not yet right')}."
+        return f"{name}: {OUTCOMES[self.verdict.outcome].check}."
 
     def hint(self) -> str:
         """The next hint of this exercise."""
@@ -74,6 +73,8 @@ class Report:
             "message": verdict.message,
             "mistake": verdict.mistake,
             "convention": verdict.convention,
+            "look_at": verdict.look_at,
+            "inputs": [list(mark) for mark in verdict.inputs],
             "evidence": asdict(verdict.evidence) if verdict.evidence else None,
             "rows": [asdict(row) for row in self.rows],
             "line": self.line,
@@ -181,8 +182,8 @@ class Checker:
         if verdict.outcome == "passed":
             used = forbidden_names(function, exercise.forbidden)
             if used:
-                text = f"The answer uses {', '.join(used)}; the exercise is to be solved in NumPy."
-                verdict = Verdict("wrong", text, "X15")
+                text = X15.sentence.format(names=", ".join(used))
+                verdict = Verdict("wrong", text, X15.id)
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)
@@ -253,9 +254,9 @@ def _as_text(report: Report) -> str:
                 f"  returned  {evidence.got}",
                 f"  expected  {evidence.expected}",
             ]
-        agreeing = sum(row.agrees for row in report.rows)
-        if report.rows:
-            lines.append(f"{agreeing} of {len(report.rows)} visible inputs agree.")
+        if report.verdict.look_at:
+            lines.append(f"Where to look: {report.verdict.look_at}.")
+        lines += [f"  {'✓' if ok else '✗'} {label}" for label, ok in report.verdict.inputs]
         lines.append(f'Next hint: check("{report.exercise.function}").hint()')
     lines.append(LATER)
     return "\n".join(lines)
@@ -280,6 +281,14 @@ def _as_html(report: Report) -> str:
                 )
                 + "</tbody></table>"
             )
+        if report.verdict.look_at:
+            parts.append(f"<p>Where to look: {escape(report.verdict.look_at)}.</p>")
+        if report.verdict.inputs:
+            marks = "".join(
+                f"<li>{'✓' if ok else '✗'} {escape(label)}</li>"
+                for label, ok in report.verdict.inputs
+            )
+            parts.append(f"<ul style='list-style:none;padding-left:0'>{marks}</ul>")
         parts.append(
             f"<p>Next hint: <code>check(&quot;{escape(report.exercise.function)}&quot;).hint()"
             "</code></p>"

@@ -1,221 +1,77 @@
-"""Mistakes that can be read off an answer itself, whatever the exercise.
+"""The mistakes that are looked for in every exercise: id, name in a few words, sentence.
 
-Ids follow the list of mistakes common to every exercise: X2 nothing returned, X3 number or
-order of values, X4 shape, X5 transposed, X6 sum and mean exchanged, X7 sign, X8 factor two,
-X10 integers where floats are expected, X12 the same answer for every input, X13 not a number.
+Wherever one of them is named, its id, its name and its sentence come from here. A sentence may
+have places for what was measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import permutations
-from typing import Any, NamedTuple
-
-import numpy as np
-
-from handbook.check.comparison import as_promised
-from handbook.check.plain_data import describe, dtype_kind, same, show
-
-REAL = np.ndarray | np.generic | float | int
-Finding = tuple[str | None, str]
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 
-class Answer(NamedTuple):
-    """What came back for one probe, what was expected, and the probe's arguments by name."""
+class CommonMistake(NamedTuple):
+    """One mistake; `name` labels maps and tables, `sentence` tells it to the student."""
 
-    got: Any
-    want: Any
-    args: Mapping[str, Any]
-
-
-def relation(
-    failing: Answer,
-    answers: Sequence[Answer],
-    names: Sequence[str],
-    order: Sequence[str] = (),
-    *,
-    rtol: float,
-    atol: float,
-) -> Finding:
-    """Relate the answers to the expected values over all probes.
-
-    `failing` is the first answer that is wrong; `names` are the names of the returned values, and
-    `order` the one in which they are looked at.
-    Returns the id of the mistake (None where none fits) and a sentence on what was measured.
-    """
-    broken = _structure(failing.got, failing.want, names)
-    if broken is not None:
-        return broken
-    several = len(names) > 1
-    usable = [a for a in answers if not several or _has_length(a.got, len(names))]
-    if several:
-        reordered = _reordered(usable, names, rtol, atol)
-        if reordered is not None:
-            return reordered
-    for name in order or names:
-        position = names.index(name)
-        parts = [
-            Answer(a.got[position], a.want[position], a.args) if several else a for a in usable
-        ]
-        promised = [p._replace(got=as_promised(p.got, p.want)) for p in parts]
-        if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in promised):
-            return _numbers(parts, name, rtol, atol)
-    return None, f"returned {show(failing.got, 120)}, expected {show(failing.want, 120)}."
+    id: str
+    name: str
+    sentence: str
 
 
-def _has_length(value: Any, length: int) -> bool:
-    return isinstance(value, list | tuple) and len(value) == length
+X1 = CommonMistake("X1", "not started", "The function is as it was handed out.")
+X2 = CommonMistake(
+    "X2",
+    "returns None",
+    "Nothing is returned (None): a printed value is not a returned value.",
+)
+X3 = CommonMistake("X3", "number or order", "{found}; expected: {expected}.")
+X4 = CommonMistake("X4", "shape", "{name} has shape {got}, expected {want}.")
+X5 = CommonMistake("X5", "transposed", "{name} is transposed.")
+X6 = CommonMistake("X6", "sum or mean confused", "{name} is len({argument}) times too {which}.")
+X7 = CommonMistake("X7", "sign", "{name} has the opposite sign.")
+X8 = CommonMistake("X8", "factor 2 or 1/2", "{name} is {times} the expected value.")
+X9 = CommonMistake(
+    "X9",
+    "changes an argument",
+    "The call changes the {arguments}: the caller's own data are overwritten.",
+)
+X10 = CommonMistake(
+    "X10",
+    "integers",
+    "{name} holds integers: the fractions are cut off.",
+)
+X11 = CommonMistake(
+    "X11",
+    "global generator",
+    "The call draws from NumPy's global generator, not from the one passed in.",
+)
+X12 = CommonMistake("X12", "constant answer", "{name} is the same for every input.")
+X13 = CommonMistake(
+    "X13",
+    "nan, inf, overflow",
+    "The values are right, but a floating-point fault occurs: {faults}.",
+)
+X14 = CommonMistake("X14", "one example only", "Only an input of one example is answered right.")
+X15 = CommonMistake(
+    "X15",
+    "forbidden helper",
+    "The answer uses {names}; the exercise is to be solved in NumPy.",
+)
 
+X16 = CommonMistake(
+    "X16", "precision", "The values are right; {name} is of type {got}, not {want}."
+)
+X17 = CommonMistake(
+    "X17",
+    "differs from call to call",
+    "The same call gives something else the second time: something is kept between calls (a global "
+    "variable, a counter, a default argument that is changed).",
+)
 
-def _structure(got: Any, want: Any, names: Sequence[str]) -> Finding | None:
-    """X2, X3, X4, X5, X10: what can be said before a number is compared."""
-    if got is None and want is not None:
-        return "X2", "Nothing is returned (None): a printed value is not a returned value."
-    if len(names) <= 1:
-        return _part_structure(got, want, names[0] if names else "The value")
-    expected = f"{len(names)} values ({', '.join(names)})"
-    if not isinstance(got, list | tuple):
-        return "X3", f"One value is returned ({describe(got)}); expected: {expected}."
-    if len(got) != len(names):
-        return "X3", f"{len(got)} values are returned; expected: {expected}."
-    parts = zip(got, want, names, strict=True)
-    found = (_part_structure(g, w, name) for g, w, name in parts)
-    return next((finding for finding in found if finding is not None), None)
-
-
-def _part_structure(got: Any, want: Any, name: str) -> Finding | None:
-    if not isinstance(want, REAL):
-        return None
-    if got is None:
-        return "X2", f"{name} is None; expected: {describe(want)}."
-    if isinstance(got, list | tuple):
-        got = as_promised(got, want)
-    if not isinstance(got, REAL):
-        return "X4", f"{name} is a {describe(got)}; expected: {describe(want)}."
-    if np.shape(got) != np.shape(want):
-        shapes = f"{np.shape(got)}, expected {np.shape(want)}"
-        if same(np.asarray(got).T, np.asarray(want), rtol=1e-6, atol=1e-9):
-            return "X5", f"{name} is transposed: its shape is {shapes}."
-        return "X4", f"{name} has shape {shapes}."
-    return _cut_off(np.asarray(got), np.asarray(want), name)
-
-
-def _cut_off(got: np.ndarray, want: np.ndarray, name: str) -> Finding | None:
-    """X10: integers where floats with fractions are expected."""
-    if dtype_kind(got) not in "bi" or dtype_kind(want) != "f" or not np.isfinite(want).all():
-        return None
-    if np.array_equal(got, want):
-        return None
-    if any(np.array_equal(got, cut(want)) for cut in (np.trunc, np.floor, np.rint)):
-        return "X10", f"{name} holds integers: the fractions are cut off."
-    return None
-
-
-def _reordered(
-    answers: Sequence[Answer], names: Sequence[str], rtol: float, atol: float
-) -> Finding | None:
-    if len(names) > 4 or not answers:
-        return None
-    in_order = tuple(range(len(names)))
-    for order in permutations(in_order):
-        if order != in_order and all(
-            same([a.got[i] for i in order], list(a.want), rtol=rtol, atol=atol) for a in answers
-        ):
-            came = ", ".join(names[order.index(i)] for i in in_order)
-            return "X3", f"The values come in the order {came}; expected: {', '.join(names)}."
-    return None
-
-
-def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Finding:
-    """X5 to X8, X12, X13: relations between numbers of equal shapes."""
-    comparable = [p for p in parts if _comparable(p)]
-    if len(comparable) < len(parts):
-        odd = next(p for p in parts if not _comparable(p))
-        return None, f"{name} is {show(odd.got, 120)}; expected {show(odd.want, 120)}."
-    got = [np.asarray(p.got, dtype=float) for p in parts]
-    want = [np.asarray(p.want, dtype=float) for p in parts]
-
-    if all(same(g, w, rtol=rtol, atol=atol) for g, w in zip(got, want, strict=True)):
-        # Equal as floats, so their kinds differ.
-        odd = next(p for p in parts if not same(p.got, p.want, rtol=rtol, atol=atol))
-        return None, f"{name}: {describe(odd.got)}; expected: {describe(odd.want)}."
-
-    def explained_by(transform: Callable[[np.ndarray], np.ndarray]) -> bool:
-        return all(
-            same(transform(g), w, rtol=rtol, atol=atol) for g, w in zip(got, want, strict=True)
-        )
-
-    if any(np.isnan(g).any() > np.isnan(w).any() for g, w in zip(got, want, strict=True)):
-        return "X13", f"{name} holds nan (not a number)."
-    if any(np.isinf(g).any() > np.isinf(w).any() for g, w in zip(got, want, strict=True)):
-        return "X13", f"{name} holds infinity."
-    if explained_by(lambda g: -g):
-        return "X7", f"{name} has the opposite sign."
-    if explained_by(lambda g: g / 2):
-        return "X8", f"{name} is twice the expected value."
-    if explained_by(lambda g: g * 2):
-        return "X8", f"{name} is half the expected value."
-    if explained_by(np.transpose):
-        return "X5", f"{name} is transposed."
-    counted = _sum_or_mean(parts, got, want, name, rtol, atol)
-    if counted is not None:
-        return counted
-    if (
-        len(got) > 1
-        and all(same(g, got[0]) for g in got)
-        and not all(same(w, want[0]) for w in want)
-    ):
-        return "X12", f"{name} is the same for every input."
-    wrong = [pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)]
-    return None, _first_difference(*wrong[0], name, rtol, atol)
-
-
-def _comparable(part: Answer) -> bool:
-    return (
-        # The shape alone says little: that of a dict is that of a number.
-        all(_is_real(value) for value in (part.got, part.want))
-        and np.shape(part.got) == np.shape(part.want)
-    )
-
-
-def _is_real(value: Any) -> bool:
-    return isinstance(value, REAL) and np.asarray(value).dtype.kind in "biuf"
-
-
-def _sum_or_mean(
-    parts: Sequence[Answer],
-    got: Sequence[np.ndarray],
-    want: Sequence[np.ndarray],
-    name: str,
-    rtol: float,
-    atol: float,
-) -> Finding | None:
-    """X6: off by the length of an input, told apart from a constant by two lengths."""
-    arrays = [n for n, v in parts[0].args.items() if isinstance(v, np.ndarray) and v.ndim]
-    for argument in arrays:
-        lengths = [len(p.args[argument]) for p in parts]
-        if len(set(lengths)) < 2:
-            continue
-        sized = list(zip(got, want, lengths, strict=True))
-        if all(same(g / n, w, rtol=rtol, atol=atol) for g, w, n in sized):
-            return "X6", f"{name} is len({argument}) times too large: a sum where a mean is due."
-        if all(same(g * n, w, rtol=rtol, atol=atol) for g, w, n in sized):
-            return "X6", f"{name} is len({argument}) times too small: a mean where a sum is due."
-    return None
-
-
-def _first_difference(
-    got: np.ndarray, want: np.ndarray, name: str, rtol: float, atol: float
-) -> str:
-    if got.ndim == 0:
-        return f"{name} is {got:.6g}; expected {want:.6g}."
-    with np.errstate(all="ignore"):
-        bad = ~np.isclose(got, want, rtol=rtol, atol=atol)
-        ratios = got[bad] / want[bad]
-    at = tuple(np.argwhere(bad)[0])
-    index = ", ".join(str(int(i)) for i in at)
-    text = f"{name} differs in {int(bad.sum())} of {bad.size} entries, first at [{index}]: "
-    text += f"{got[at]:.6g}, expected {want[at]:.6g}"
-    if ratios.size > 1 and np.all(np.isfinite(ratios)) and np.allclose(ratios, ratios[0]):
-        text += f"; the ratio is {ratios[0]:.6g} in each of them"
-    return text + "."
+COMMON_MISTAKES: Mapping[str, CommonMistake] = MappingProxyType(
+    {
+        mistake.id: mistake
+        for mistake in (X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13, X14, X15, X16, X17)
+    }
+)

@@ -14,30 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from handbook.check.common_mistakes import Answer, relation
+from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
 from handbook.check.comparison import agrees, parts_right, types_right
 from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
 from handbook.check.observe import Observation, observe
+from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import Opaque, same, show
+from handbook.check.relations import ProbeAnswer, relation
 
-Outcome = Literal[
-    "passed",
-    "wrong",
-    "error",
-    "time_limit",
-    "memory_limit",
-    "crashed",
-    "not_started",
-    "not_found",
-    "infrastructure",
-]
-OUTCOMES: tuple[Outcome, ...] = Outcome.__args__  # type: ignore[attr-defined]
-
-NOT_STARTED = "not started"
 Call = Callable[[list[Any], int], Observation]
 
 
@@ -104,7 +92,7 @@ def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None 
     numbers as floats, the same call twice.
     """
     if seen and is_not_started(seen[0]):
-        return Verdict("not_started", f"{exercise.function}: {NOT_STARTED}.", "X1")
+        return Verdict("not_started", f"{exercise.function}: {X1.name}.", X1.id)
     right = [agrees(exercise, s, e) for s, e in zip(seen, exercise.expected, strict=False)]
     marks = tuple(
         (probe.label or call_text(exercise, probe.args), ok)
@@ -160,10 +148,10 @@ def _side_effect(
     if names:
         listed = _listed(names)
         word = "arguments" if len(names) > 1 else "argument"
-        text = f"The call changes the {word} {listed}: the caller's own data are overwritten."
+        text = X9.sentence.format(arguments=f"{word} {listed}")
         first = min(changed.values())
         return _with_values(
-            exercise, seen, values_right, "X9", text, first, f"each line that writes into {listed}"
+            exercise, seen, values_right, X9.id, text, first, f"each line that writes into {listed}"
         )
     drawn = [
         number
@@ -171,10 +159,8 @@ def _side_effect(
         if s.global_random and not e.global_random
     ]
     if drawn:
-        text = "The call draws from NumPy's global generator, not from the one passed in."
-        return _with_values(
-            exercise, seen, values_right, "X11", text, drawn[0], "where random numbers come from"
-        )
+        look_at = "where random numbers come from"
+        return _with_values(exercise, seen, values_right, X11.id, X11.sentence, drawn[0], look_at)
     return None
 
 
@@ -196,7 +182,7 @@ def _with_values(
         text += " The returned values are right."
     probe, s, e = exercise.probes[first], seen[first], exercise.expected[first]
     got = "an error" if s.error is not None else show(s.value)
-    did = "the argument is changed" if mistake == "X9" else "the global generator is used"
+    did = "the argument is changed" if mistake == X9.id else "the global generator is used"
     expected = "an error" if e.error is not None else show(e.value)
     evidence = Evidence(call_text(exercise, probe.args), f"{got}; {did}", expected)
     return Verdict("wrong", text, mistake, evidence, look_at=look_at)
@@ -207,8 +193,8 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
     rows = list(zip(exercise.probes, seen, exercise.expected, strict=False))
     for probe, s, e in rows:
         if faults := [fault for fault in s.floating if fault not in e.floating]:
-            text = f"The values are right, but a floating-point fault occurs: {', '.join(faults)}."
-            return Verdict("wrong", text, "X13", _evidence(exercise, probe, s, e))
+            text = X13.sentence.format(faults=", ".join(faults))
+            return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
     probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
     mistake, text = _type_difference(s.value, e.value, exercise.returns)
     return Verdict(
@@ -224,15 +210,15 @@ def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, st
                 return _type_difference(g, w, [name])
     name = names[0] if names else "the value"
     if isinstance(got, list | tuple) and not isinstance(want, list | tuple):
-        return "X4", f"{name} is a {type(got).__name__}, an array is expected"
+        return X4.id, f"{name} is a {type(got).__name__}, an array is expected"
     if isinstance(want, list | tuple) and isinstance(got, list | tuple):
         for g, w in zip(got, want, strict=False):
             if not types_right(Observation(g), Observation(w)):
                 return _type_difference(g, w, [f"an entry of {name}"])
     kinds = [np.asarray(value).dtype for value in (got, want)]
     if kinds[0].kind in "iu" and kinds[1].kind == "f":
-        return "X10", f"{name} holds integers, floats are expected"
-    return "X16", f"{name} is of type {kinds[0].name}, {kinds[1].name} is expected"
+        return X10.id, f"{name} holds integers, floats are expected"
+    return X16.id, X16.sentence.format(name=name, got=kinds[0].name, want=kinds[1].name)
 
 
 # --- The bank.
@@ -317,13 +303,11 @@ def _unlike_itself(
     other = next((pair for pair in pairs if not _alike(*pair)), None)
     if other is None:
         return None
-    text = "The same call gives something else the second time: something is kept between calls "
-    text += "(a global variable, a counter, a default argument that is changed)."
     got = ", then ".join(show(o.value) if o.error is None else o.error.type_name for o in other)
     expected = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
     evidence = Evidence(call_text(exercise, probe.args), got, f"{expected}, each time")
     look_at = "names that are defined outside of the function"
-    return Verdict("wrong", text, "X17", evidence, look_at=look_at)
+    return Verdict("wrong", X17.sentence, X17.id, evidence, look_at=look_at)
 
 
 def _alike(one: Observation, other: Observation) -> bool:
@@ -356,7 +340,7 @@ def _whole_numbers(
         text = "Right for floats, wrong for the same numbers as integers."
     evidence = _evidence(exercise, exercise.probes[number], got, exercise.expected[number])
     look_at = "arrays that take over the integer type of an argument"
-    return Verdict("wrong", text, "X10", evidence, look_at=look_at)
+    return Verdict("wrong", text, X10.id, evidence, look_at=look_at)
 
 
 def _holds_integers(args: Mapping[str, Any]) -> bool:
@@ -400,8 +384,8 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     ]
     if facts := _facts(got.value, want.value):
         return Verdict("wrong", facts, None, evidence)
-    answers = [Answer(s.value, e.value, p.args) for p, s, e in rows]
-    failing = Answer(got.value, want.value, probe.args)
+    answers = [ProbeAnswer(s.value, e.value, p.args) for p, s, e in rows]
+    failing = ProbeAnswer(got.value, want.value, probe.args)
     # State first: the result is computed from it.
     names = [*exercise.state, *(n for n in exercise.returns if n not in exercise.state)]
     mistake, text = relation(
@@ -415,10 +399,10 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         and _differs(exercise, rows, name)
         and not text.startswith(f"{name} ")
     ]
-    if also and mistake not in ("X2", "X3"):
+    if also and mistake not in (X2.id, X3.id):
         text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
     if mistake is None and got.floating:
-        mistake, text = "X13", f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
+        mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
     return Verdict("wrong", text, mistake, evidence)
 
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from autograder import log
-from autograder.cli.app import progress_bar
+from autograder.cli.common import progress_bar
 from autograder.log import event, log_results, logged
 from autograder.results import ExerciseResult, SubmissionResult
 

@@ -27,9 +27,9 @@ from autograder.ingest.notebook import (
     MAX_ID,
     MAX_SOURCE,
     Unreadable,
-    notebook_bytes,
     parse_notebook,
 )
+from autograder.ingest.submissions import notebook_bytes
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sandbox import policy, session, wire
 from handbook.check.plain_data import Opaque, plain, same, show

@@ -121,6 +121,99 @@ def test_arrows_run_one_way(folder, may_import):
     assert not {path: names for path, names in wrong.items() if names}
 
 
+# The folders of autograder/, the later stages first: each imports those below it, never back.
+STAGES = (
+    "cli",
+    "pipeline",
+    "export",
+    "authoring",
+    "pages",
+    "gradebook",
+    "journal",
+    "batch",
+    "grading",
+    "bank",
+    "ingest",
+    "course",
+    "sandbox",
+    "log",
+    "results",
+    "files",
+    "errors",
+    "text",
+)
+SUITES = "suites"  # exercises: they import the bank's and the tests' helpers, and nobody them
+
+
+def stages_imported_by(path: Path) -> set[str]:
+    """The parts of autograder/ that a file imports, at its head or inside of a function."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    parts = [name.split(".") for name in names]
+    return {part[1] for part in parts if part[0] == "autograder" and len(part) > 1} & {
+        *STAGES,
+        SUITES,
+    }
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(ROOT / "autograder").parts[0].removesuffix(".py")
+
+
+def test_every_module_of_the_autograder_belongs_to_a_stage():
+    found = {stage_of(path) for path in files_below("autograder") if path.suffix == ".py"}
+    assert found - {"__init__", "__main__", SUITES} == set(STAGES)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_stage_imports_only_stages_below_it(stage):
+    below = {*STAGES[STAGES.index(stage) :]}
+    files = [p for p in files_below("autograder") if p.suffix == ".py" and stage_of(p) == stage]
+    wrong = {relative(path): stages_imported_by(path) - below for path in files}
+    assert not {path: names for path, names in wrong.items() if names}
+
+
+def module_imports(folder: Path) -> dict[str, set[str]]:
+    """For each module of a package the modules of the project that it imports."""
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in folder.rglob("*.py")
+        if SUITES not in path.parts and "files" not in path.parts
+    }
+    graph = {}
+    for name, path in modules.items():
+        used: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                used |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                full = {f"{node.module}.{alias.name}" for alias in node.names}
+                used |= {name if name in modules else node.module for name in full}
+        graph[name] = (used & modules.keys()) - {name}
+    return graph
+
+
+def test_no_two_modules_of_the_autograder_import_each_other_in_a_circle():
+    left = module_imports(ROOT / "autograder")
+    while free := {name for name, used in left.items() if not used & left.keys()}:
+        left = {name: used for name, used in left.items() if name not in free}
+    assert not {name: sorted(used & left.keys()) for name, used in left.items()}
+
+
+@pytest.mark.parametrize("package", ["autograder", "handbook"])
+def test_the_tests_of_a_stage_lie_in_a_folder_of_its_name(package):
+    """`tests/autograder/<stage>/` is of `autograder/<stage>/`."""
+    tested = ROOT / "tests" / package
+    folders = {p.name for p in tested.iterdir() if p.is_dir() and any(p.glob("test_*.py"))}
+    known = {p.name for p in (ROOT / package).iterdir() if p.is_dir()}
+    # Runs of the whole way are tests of pipeline.py, which is one module.
+    assert folders - {"pipeline"} <= known
+
+
 IMPORTING = {
     "page.md": """\
 ---

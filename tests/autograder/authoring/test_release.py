@@ -11,7 +11,8 @@ import nbformat
 import pytest
 
 from autograder.authoring.release import LeakError, build_release, differences, write_release
-from autograder.bank.exercise import SUITES, ExerciseError, load_assignment
+from autograder.bank.errors import ExerciseError
+from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS
 from handbook.check import Checker
 

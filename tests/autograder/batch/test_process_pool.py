@@ -7,7 +7,6 @@ import time
 import pytest
 
 from autograder.batch import process_pool
-from autograder.grading import grader
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -22,10 +21,3 @@ def test_a_worker_killed_while_it_waits_for_work_does_not_keep_the_run_from_endi
         start = time.monotonic()
     assert time.monotonic() - start < 30
     assert not any(worker.is_alive() for worker in workers)
-
-
-def test_a_small_class_gets_few_processes_and_a_large_one_uses_every_core(monkeypatch):
-    monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    assert [grader.processes_for(n) for n in (1, 11, 12, 24, 59, 60, 10_000)] == [
-        *(1, 1, 1, 2, 4, 5, 5)
-    ]

@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
-from autograder.course.directory import SETTINGS_FILE, load_settings, open_course
+from autograder.course.directory import SETTINGS_FILE, open_course
+from autograder.course.settings import load_settings
 
 COMMANDS = ("release", "grade", "feedback", "report", "export", "audit", "class", "new", "doctor")
 
@@ -55,7 +56,7 @@ def test_a_course_without_submissions_says_where_they_belong(tmp_path):
 def test_a_course_that_does_not_exist_is_no_directory(tmp_path):
     result = run("grade", "--course", tmp_path / "nowhere")
     assert result.exit_code == 1
-    assert "is no directory" in said(result)
+    assert "is not a directory" in said(result)
 
 
 def test_students_that_match_nothing_are_named(tmp_path):
@@ -94,7 +95,7 @@ def test_no_escape_of_a_name_reaches_the_terminal(tmp_path):
     for name in ("\x1b]0;pwned\x07", "\x1b[2J", "caf\udce9", "\u202ecod", "[bold]"):
         result = run("report", "--course", tmp_path / name)
         assert result.exit_code == 1
-        assert "no directory" in said(result)
+        assert "not a directory" in said(result)
         assert not {"\x1b", "\x07", "\udce9", "\u202e"} & set(result.stderr)
     assert "[bold]" in result.stderr  # shown, not obeyed
 

@@ -5,8 +5,11 @@ from datetime import datetime
 import pytest
 from nbgrader.utils import parse_utc
 
-from autograder.course.directory import CourseError, find_submissions, load_settings, open_course
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
 from autograder.course.timestamps import read_time
+from autograder.errors import CourseError
+from autograder.ingest.submissions import find_submissions
 
 SEED = 'seed = "a secret of this course"\n'
 

@@ -9,8 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
-from autograder.course.directory import Course, load_settings, open_course
-from autograder.gradebook.writer import open_gradebook
+from autograder.course.directory import Course, open_course
+from autograder.course.settings import load_settings
+from autograder.gradebook.connection import open_gradebook
 from autograder.journal.journal import Journal
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 

@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 
 from autograder.bank.exercise import SUITES, load_assignment
-from autograder.course.directory import load_settings, open_course
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
 from tests.autograder.export.conftest import ASSIGNMENT, DATA, run
 from tests.autograder.export.gradescope_harness import Gradescope
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from autograder.export.canvas import COLUMNS as CANVAS_COLUMNS
-from autograder.export.plain import COLUMNS
+from autograder.export.csv_grades import COLUMNS
 from tests.autograder.export.conftest import ASSIGNMENT, DATA, STUDENTS, export, run, said
 
 # What Moodle writes into a grading worksheet, in its order.

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import CourseError
+from autograder.cli.export import Format
+from autograder.errors import CourseError
+from autograder.export.exporter import ExportOptions
+from autograder.export.formats import EXPORTERS
 from autograder.export.table import guarded, number, read_template, table_text
 
 FORMULAS = ["=1+1", "+SUM(A1)", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "-1 = -1"]
@@ -79,3 +82,12 @@ def test_a_template_keeps_its_separator_and_its_mark(tmp_path):
     assert template.header == ("Student", "ID", "Section")
     assert template.rows == (("A, B", "1", "x"),)
     assert table_text([template.header], template.delimiter, template.mark).startswith("\ufeffS")
+
+
+def test_every_format_of_the_command_has_an_exporter_of_that_name():
+    assert [str(one) for one in Format] == list(EXPORTERS)
+
+
+def test_the_options_that_formats_take_are_options_of_the_command():
+    known = {f"--{name.replace('_', '-')}" for name in vars(ExportOptions())}
+    assert set().union(*(one.takes for one in EXPORTERS.values())) == known

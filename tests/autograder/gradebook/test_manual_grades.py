@@ -3,7 +3,7 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.gradebook.manual_grades import written_cells
+from autograder.bank.assignment_notebook import written_cells
 
 
 def marked(cell, **about):

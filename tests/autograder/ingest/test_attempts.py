@@ -4,8 +4,15 @@ import shutil
 
 import pytest
 
-from autograder.course.directory import CourseError, Settings, open_course
-from autograder.ingest.attempts import choose, find_groups, kept_attempts, recipients
+from autograder.course.directory import open_course
+from autograder.course.settings import Settings
+from autograder.errors import CourseError
+from autograder.ingest.attempts import (
+    archive_attempts,
+    choose,
+    find_groups,
+    recipients,
+)
 from autograder.results import ExerciseResult, SubmissionResult
 
 TEAMS = {"red": ("ada", "alan", "grace")}
@@ -81,7 +88,7 @@ def test_a_team_is_graded_whole_where_one_member_is_asked_for(course):
 
 
 def attempts(course):
-    (group,) = kept_attempts(course, find_groups(course, settings(attempts="best"), "a"))
+    (group,) = archive_attempts(course, find_groups(course, settings(attempts="best"), "a"))
     return group
 
 

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.ingest.notebook import Unreadable, find_notebook, parse_notebook, read_notebook
+from autograder.ingest.notebook import (
+    Unreadable,
+    parse_notebook,
+    read_notebook,
+)
+from autograder.ingest.submissions import find_notebook
 from autograder.results import Submission
 
 

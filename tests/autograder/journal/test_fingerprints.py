@@ -8,10 +8,9 @@ import pytest
 
 from autograder.bank.exercise import load_assignment
 from autograder.bank.solution import load_reference
-from autograder.course.directory import read_submission
+from autograder.ingest.submissions import describe_submission, read_submission
 from autograder.journal.fingerprints import (
-    content_key,
-    environments,
+    exercise_fingerprints,
     exercise_keys,
     reference_parts,
 )
@@ -31,7 +30,7 @@ def copied(tmp_path):
 def keys(root, seed="seed", limits="limits"):
     folders = load_assignment(ASSIGNMENT, root / "suites")
     reference = load_reference(ASSIGNMENT, folders, root / "solutions")
-    return environments(reference.in_order(folders), reference, seed, limits)
+    return exercise_fingerprints(reference.in_order(folders), reference, seed, limits)
 
 
 def changed(before, after):
@@ -127,13 +126,18 @@ def test_the_key_of_a_submission_is_of_its_content_and_its_student(tmp_path):
         folder = tmp_path / student / "a"
         folder.mkdir(parents=True)
         (folder / "a.ipynb").write_text(content)
-        submission = read_submission(student, "a", folder)
-        made.append((content_key(submission), exercise_keys(submission, "c", {"f": "e"})["f"]))
+        submission = describe_submission(student, "a", folder)
+        made.append(
+            (
+                read_submission(submission).content_hash,
+                exercise_keys(submission, "c", {"f": "e"})["f"],
+            )
+        )
     (ada, ada_f), (alan, alan_f), (grace, _) = made
     assert ada == alan != grace
     assert ada_f != alan_f
 
 
 def test_what_cannot_be_read_has_a_key_too(tmp_path):
-    submission = read_submission("ada", "a", tmp_path)
-    assert len(content_key(submission)) == 64
+    submission = describe_submission("ada", "a", tmp_path)
+    assert len(read_submission(submission).content_hash) == 64

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import CourseError
+from autograder.errors import CourseError
 from autograder.journal.journal import MAX_LINE, Journal, read_index, read_journal
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
 from handbook.check.diagnosis import Evidence
@@ -55,7 +55,7 @@ def test_no_journal_is_an_empty_one(path):
 def test_what_is_no_file_is_not_read_as_a_journal(tmp_path):
     path = tmp_path / "journal"
     path.symlink_to("/dev/zero")  # reading it would never end
-    with pytest.raises(CourseError, match="is no file"):
+    with pytest.raises(CourseError, match="is not a file"):
         read_journal(path)
 
 

@@ -10,13 +10,10 @@ from bs4 import BeautifulSoup
 
 from autograder.bank.book_links import Section
 from autograder.bank.exercise import Folder
-from autograder.course.directory import Course, CourseError
-from autograder.pages.feedback import (
-    WORDINGS,
-    feedback_path,
-    render_feedback,
-    write_feedback,
-)
+from autograder.course.directory import Course
+from autograder.errors import CourseError
+from autograder.pages.feedback import render_feedback, write_feedback
+from autograder.pages.rendering import feedback_path
 from autograder.results import (
     ExerciseResult,
     HumanGrades,
@@ -25,7 +22,8 @@ from autograder.results import (
     WrittenAnswer,
 )
 from autograder.text import clean
-from handbook.check.diagnosis import OUTCOMES, Evidence
+from handbook.check.diagnosis import Evidence
+from handbook.check.outcomes import OUTCOMES
 
 HINTS = (
     "Two averages go along with w: one of the gradient, one of its square.",
@@ -147,11 +145,11 @@ def test_every_outcome_is_told_by_a_symbol_and_by_words(outcome):
     symbol = verdict.select_one("[aria-hidden]").get_text()
     words = verdict.get_text(" ").replace(symbol, "").strip()
     assert len(symbol) == 1
-    assert words == WORDINGS[outcome].words
+    assert words == OUTCOMES[outcome].words
 
 
 def test_outcomes_differ_in_their_words():
-    assert len({w.words for w in WORDINGS.values()}) == len(OUTCOMES)
+    assert len({w.words for w in OUTCOMES.values()}) == len(OUTCOMES)
 
 
 def test_points_stand_without_needless_zeros():

@@ -12,11 +12,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from autograder.bank.exercise import Folder
-from autograder.course.directory import Course, CourseError
+from autograder.course.directory import Course
+from autograder.errors import CourseError
 from autograder.pages.item_analysis import build_report, discrimination, upper_lower
 from autograder.pages.report import csv_cell, heat_rows, render_report, scores_csv, write_report
 from autograder.results import ExerciseResult, SubmissionResult, TestResult
-from handbook.check.diagnosis import OUTCOMES
+from handbook.check.outcomes import OUTCOMES
 
 TITLES = {
     "ewma": "Exponentially weighted moving average",

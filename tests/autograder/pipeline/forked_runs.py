@@ -20,15 +20,15 @@ import traceback
 # What `autograder` itself loads only when a command needs it.
 LOADED = (
     *(
-        "autograder.journal.replay",
-        "autograder.course.late_policy",
+        "autograder.gradebook.replay",
+        "autograder.gradebook.late_penalties",
         "autograder.authoring.synthetic_class",
         "autograder.pipeline",
     ),
     *(
         "autograder.pages.publisher",
         "autograder.pages.report",
-        "autograder.course.policies",
+        "autograder.gradebook.policies",
         "autograder.gradebook.regrade_preview",
     ),
     *("alembic.script", "nbgrader.api", "nbgrader.preprocessors", "typer._adapters"),

@@ -13,10 +13,13 @@ from typer.testing import CliRunner
 
 from autograder.batch import dask_executor
 from autograder.batch.dask_executor import Cluster, ClusterError
+from autograder.batch.scheduler import grade_all, grade_batch
 from autograder.batch.versions import differences, versions
 from autograder.cli.app import app
-from autograder.course.directory import find_submissions, load_settings, open_course
-from autograder.grading.grader import Plan, grade_all, grade_batch
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
+from autograder.grading.grader import Plan
+from autograder.ingest.submissions import find_submissions
 from tests.autograder.pipeline.clusters import DaskCluster
 from tests.autograder.pipeline.conftest import PYTHON, autograder
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course.directory import PART
+from autograder.files import PART
 from tests.autograder.pipeline.conftest import ASSIGNMENT
 from tests.autograder.pipeline.forked_runs import Runs
 from tests.autograder.pipeline.outcome import differences, outcome

@@ -25,15 +25,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder import pipeline
-from autograder.journal import worklist
-from autograder.course.directory import find_submissions, load_settings, open_course
+from autograder.course.directory import open_course
+from autograder.course.settings import load_settings
 from autograder.journal.journal import Journal, read_journal
 
 few, many = int(sys.argv[2]), int(sys.argv[3])
 base = Path(sys.argv[1])
 course = open_course(base / "course")
 settings = load_settings(course)
-options = pipeline.Options(suites=base / "suites", solutions=base / "solutions", workers=1)
+options = pipeline.GradingOptions(suites=base / "suites", solutions=base / "solutions", workers=1)
 pipeline.grade_assignment(course, "optimizers", settings, options)
 made = read_journal(course.journal("optimizers"))
 
@@ -54,7 +54,8 @@ def result_for(submission):
     text = f"{submission.student} " * 60  # messages differ, as those with a student's numbers do
     exercises = [replace(e, message=text + e.function) for e in source.exercises]
     result = replace(source, student=submission.student, exercises=tuple(exercises))
-    return replace(result, key=submission.key, timestamp=submission.timestamp)
+    known = {"key": submission.key, "content": submission.content}
+    return replace(result, timestamp=submission.timestamp, **known)
 
 
 def resident():

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from autograder.cli.app import app
-from autograder.course.directory import CourseError, open_course
+from autograder.course.directory import open_course
+from autograder.errors import CourseError
 from autograder.gradebook.connection import advice, checked_url, reason
 from tests.autograder.pipeline.conftest import autograder
 from tests.autograder.pipeline.postgres import PostgresServer

@@ -117,11 +117,13 @@ def test_broken_python_beside_a_magic_is_still_a_syntax_error(session: Session) 
 
 
 def test_plain_cells_do_not_load_the_notebook_syntax(session: Session) -> None:
-    session.run_cell(
-        "from autograder.sandbox import notebook_magic\n"
+    replaced = session.run_cell(
+        "from autograder.sandbox import ipython_magics\n"
         "def fail(source):\n    raise RuntimeError\n"
-        "notebook_magic.as_python = fail"
+        "assert callable(ipython_magics.as_python)\n"
+        "ipython_magics.as_python = fail"
     )
+    assert replaced.error is None
     assert session.run_cell("x = 10 % 3").error is None
 
 

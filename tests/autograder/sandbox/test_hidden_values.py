@@ -24,7 +24,8 @@ from autograder.gradebook.autograded_notebooks import autograded_notebook, comme
 from autograder.grading.grader import Grader, Plan
 from autograder.ingest.notebook import Notebook, read_notebook
 from autograder.pages.feedback import render_feedback
-from autograder.pages.report import build_report, render_report, report_json
+from autograder.pages.item_analysis import build_report
+from autograder.pages.report import render_report, report_json
 from autograder.results import Submission, SubmissionResult, to_dict
 from tests.autograder.sandbox.handing_in import (
     ASSIGNMENT,

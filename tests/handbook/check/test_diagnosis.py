@@ -6,8 +6,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from handbook.check.diagnosis import OUTCOMES, Exercise, Probe, Wrong, diagnose, probe_function
+from handbook.check.diagnosis import (
+    Exercise,
+    Probe,
+    Wrong,
+    diagnose,
+    probe_function,
+)
 from handbook.check.observe import Observation, observe
+from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import Opaque, Rng
 
 PROBES = (

@@ -1,5 +1,5 @@
-"""Inputs for `adagrad_step`. A large eps tells its places apart; a history that is not zero tells apart
-what looks alike on the first step."""
+"""Inputs for `adagrad_step`. A large eps tells its places apart; a history that is not zero tells
+apart what looks alike on the first step."""
 
 import numpy as np
 

@@ -53,7 +53,7 @@ edited(
     "m = m_hat = m /",
     "v_hat = v /",
     "v = v_hat = v /",
-    message="the corrected averages are returned as the state, so they are corrected again and again",
+    message="the corrected averages are returned as state, so they are corrected again and again",
     look_at="which averages are handed to the next step",
 )
 edited(
@@ -67,8 +67,8 @@ edited(
     "eps_not_rescaled",
     "m_hat / (np.sqrt(v_hat) + eps)",
     "np.sqrt(1 - b2**t) / (1 - b1**t) * m / (np.sqrt(v) + eps)",
-    message="both corrections are folded into the learning rate, and epsilon is added to the root of "
-    "the uncorrected average: it acts more strongly in the first steps",
+    message="both corrections are folded into the learning rate, and epsilon is added to the root "
+    "of the uncorrected average: it acts more strongly in the first steps",
     look_at="which root epsilon is added to",
     convention="section 2 of the paper of Adam, its faster form, and TensorFlow",
 )

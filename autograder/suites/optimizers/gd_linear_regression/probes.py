@@ -1,5 +1,5 @@
-"""Inputs for `gd_linear_regression`. The square one tells X from its transpose; more than one step and
-a start away from 0 tell apart what looks alike on the first step."""
+"""Inputs for `gd_linear_regression`. The square one tells X from its transpose; more than one step
+and a start away from 0 tell apart what looks alike on the first step."""
 
 import numpy as np
 

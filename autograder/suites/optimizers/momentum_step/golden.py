@@ -1,4 +1,4 @@
-"""Makes golden.json: five steps of PyTorch's SGD with momentum on the quadratic of `_inputs.py`, in float64."""
+"""Makes golden.json: five steps of PyTorch's SGD on the shared quadratic, in float64."""
 
 import json
 from functools import partial

@@ -6,7 +6,7 @@ on the first step.
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 
 SETTINGS = {"lr": 0.1, "b1": 0.8, "b2": 0.95, "eps": 0.05}
 

@@ -5,7 +5,7 @@ With a square W a forgotten transpose does not raise, and can be told from the o
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 
 
 def visible():

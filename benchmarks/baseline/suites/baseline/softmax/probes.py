@@ -5,7 +5,7 @@ On the square a forgotten axis does not raise; at 1000 an exponential without a 
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 
 
 def visible():

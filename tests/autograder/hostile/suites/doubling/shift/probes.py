@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 
 SECRET = 987654321.125
 

@@ -1,4 +1,4 @@
-"""What was published of an assignment, read again from the journal and the gradebook.
+"""What was graded of an assignment, read again from the journal and the gradebook.
 
 `autograder feedback` and `autograder report` write their pages from it without grading anything.
 """
@@ -9,30 +9,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.course.directory import Course, CourseError, Settings
-from autograder.course.late_policy import Late, LateRule, Worth, late_submissions, with_lateness
+from autograder.course.directory import Course
+from autograder.course.late_policy import Late, with_lateness
 from autograder.course.roster import missing_students, read_roster
-from autograder.gradebook.writer import existing_gradebook
-from autograder.ingest.attempts import Group, choose, find_groups, kept_attempts, recipients
-from autograder.journal.fingerprints import content_key
+from autograder.course.settings import Settings
+from autograder.errors import CourseError
+from autograder.gradebook.connection import existing_gradebook
+from autograder.gradebook.late_penalties import (
+    AttemptScore,
+    LateRule,
+    late_submissions,
+)
+from autograder.ingest.attempts import (
+    Group,
+    archive_attempts,
+    choose,
+    find_groups,
+    recipients,
+)
+from autograder.ingest.submissions import read_submission
 from autograder.journal.journal import Index, read_index
 from autograder.results import SubmissionResult
 
 
 @dataclass(frozen=True)
-class Again:
+class GradedAssignment:
     """The results that counted when they were graded, by student, and who handed in nothing."""
 
     results: tuple[SubmissionResult, ...]
     missing: tuple[str, ...]
 
 
-def read_again(course: Course, settings: Settings, assignment: str) -> Again:
+def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAssignment:
     """The published results of an assignment; raises CourseError where nothing was graded."""
     index = read_index(course.journal(assignment))
     groups = find_groups(course, settings, assignment)
     if settings.attempts == "best":
-        groups = kept_attempts(course, groups)
+        groups = archive_attempts(course, groups)
     with existing_gradebook(course, settings) as book:
         late = late_submissions(book, assignment) if book is not None else {}
         worth = _worth(course, settings, assignment, book)
@@ -44,12 +57,12 @@ def read_again(course: Course, settings: Settings, assignment: str) -> Again:
         )
     students = [r.student for r in results]
     missing = missing_students({*enrolled, *read_roster(course, settings)}, students)
-    return Again(tuple(sorted(results, key=lambda r: r.student)), missing)
+    return GradedAssignment(tuple(sorted(results, key=lambda r: r.student)), missing)
 
 
 def _worth(course: Course, settings: Settings, assignment: str, book: Any) -> Any:
     if settings.attempts == "best" and book is not None:
-        return Worth(book, LateRule(course, settings), assignment)
+        return AttemptScore(book, LateRule(course, settings), assignment)
     return lambda result: result.points
 
 
@@ -59,7 +72,7 @@ def _of_group(
     """What each member has; nothing where no attempt of the group has been graded yet."""
     results = {}
     for attempt in group.attempts:
-        entry = index.find(attempt.student, content_key(attempt))
+        entry = index.find(attempt.student, read_submission(attempt).content_hash)
         if entry is None and len(group.attempts) == 1:
             entry = index.newest.get(attempt.student)  # handed in again, and not graded since
         result = None if entry is None else index.load(entry)

@@ -15,10 +15,12 @@ journal; `by a person` or `waiting` for a written answer).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from autograder.export.grades import AssignmentGrades, Grade, Part
+from autograder.export.exporter import ExportedFiles, ExportRequest, sheet_file
+from autograder.export.grades import AnswerPoints, AssignmentGrades, Grade, requested_grades
+from autograder.export.recorded import Outcomes, recorded_outcomes
 from autograder.export.table import Sheet, number
 
 COLUMNS = (
@@ -36,8 +38,27 @@ COLUMNS = (
     "status",
 )
 
-# The outcome of an exercise by (assignment, student, exercise).
-Outcomes = Mapping[tuple[str, str, str], str]
+
+class CsvExporter:
+    """All grades in one table."""
+
+    name = "csv"
+    takes = frozenset({"--per-exercise", "--missing-as-zero", "--db"})
+    per_assignment = False
+
+    def export(self, request: ExportRequest) -> ExportedFiles:
+        options = request.options
+        grades = requested_grades(request, with_parts=options.per_exercise)
+        outcomes = None
+        if options.per_exercise:
+            outcomes = recorded_outcomes(request.course, [one.name for one in grades])
+        sheet = grades_sheet(
+            grades,
+            per_exercise=options.per_exercise,
+            outcomes=outcomes,
+            missing_as_zero=options.missing_as_zero,
+        )
+        return sheet_file(request, sheet, ".csv")
 
 
 def grades_sheet(
@@ -80,7 +101,9 @@ def _row(assignment: AssignmentGrades, grade: Grade, missing_as_zero: bool) -> l
     ]
 
 
-def _exercise(assignment: str, grade: Grade, part: Part | None, outcomes: Outcomes) -> list[str]:
+def _exercise(
+    assignment: str, grade: Grade, part: AnswerPoints | None, outcomes: Outcomes
+) -> list[str]:
     if part is None:
         return ["", ""]
     outcome = outcomes.get((assignment, grade.student.id, part.name))

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.course.directory import CourseError, LateDaysRule, Settings, open_course
-from autograder.course.late_policy import (
+from autograder.course.directory import open_course
+from autograder.course.late_policy import seconds_late
+from autograder.course.settings import LateDaysRule, Settings
+from autograder.errors import CourseError
+from autograder.gradebook.connection import open_gradebook
+from autograder.gradebook.late_penalties import (
+    AttemptScore,
     LateRule,
-    Worth,
     assign_penalties,
     late_submissions,
     nbgrader_config,
-    seconds_late,
 )
-from autograder.gradebook.writer import open_gradebook
 from autograder.results import SubmissionResult
 
 # nbgrader's own way of making a submission's rows.
@@ -214,7 +216,7 @@ def test_two_rules_for_late_work_are_one_too_many(course):
 def test_late_days_can_be_named_in_nbgraders_own_settings(course, book):
     (course.root / "nbgrader_config.py").write_text(
         "c = get_config()\n"
-        "c.AssignLatePenalties.plugin_class = 'autograder.course.late_policy.LateDays'\n"
+        "c.AssignLatePenalties.plugin_class = 'autograder.gradebook.late_penalties.LateDays'\n"
         "c.LateDays.penalty_per_day = 0.2\n"
     )
     hand_in(book, "ada", "first", 2)
@@ -234,7 +236,7 @@ def test_nbgraders_own_step_takes_the_same_penalty(course, book):
     book.find_submission_notebook("second", "second", "ada").late_submission_penalty = None
     book.db.commit()
     config = Config()
-    config.AssignLatePenalties.plugin_class = "autograder.course.late_policy.LateDays"
+    config.AssignLatePenalties.plugin_class = "autograder.gradebook.late_penalties.LateDays"
     config.LateDays.free_days, config.LateDays.penalty_per_day = 2, 0.1
     facts = {
         "notebook": "second",
@@ -249,7 +251,7 @@ def test_nbgraders_own_step_takes_the_same_penalty(course, book):
 
 def test_an_attempt_is_worth_its_points_less_the_penalty_of_its_own_time(course, book):
     rule = LateRule(course, settings(LateDaysRule(penalty_per_day=0.1)))
-    worth = Worth(book, rule, "first")
+    worth = AttemptScore(book, rule, "first")
 
     def result(points, day):
         time = f"2026-02-0{day} 12:00:00 UTC"

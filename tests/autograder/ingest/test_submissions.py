@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course.directory import Course, find_submissions, student_id
-from autograder.pages.feedback import check_folder_name
+from autograder.course.directory import Course
+from autograder.ingest.notebook import Unreadable
+from autograder.ingest.submissions import find_submissions, read_submission, student_id
+from autograder.pages.rendering import check_folder_name
+from autograder.results import Submission
 
 
 def hand_in(course, folder, timestamp=None):
@@ -74,3 +77,33 @@ def test_a_time_of_handing_in_is_read_from_a_plain_file_alone(tmp_path):
     (tmp_path / "submitted/s2/optimizers/timestamp.txt").symlink_to(tmp_path / "secret")
     found = find_submissions(Course(tmp_path), "optimizers")
     assert [s.timestamp for s in found] == [None, None]
+
+
+def raw(tmp_path, content, name="optimizers.ipynb", student="ada"):
+    folder = tmp_path / student / "optimizers"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(content)
+    return read_submission(Submission(student, "optimizers", folder))
+
+
+def test_bytes_hash_and_notebook_are_those_of_one_moment(tmp_path):
+    before = raw(tmp_path, '{"cells": [{"cell_type": "code", "source": "x = 1"}]}')
+    after = raw(tmp_path, '{"cells": [{"cell_type": "code", "source": "x = 2"}]}')
+    assert before.notebook().code == ["x = 1"]  # parsed after the file was replaced
+    assert after.notebook().code == ["x = 2"]
+    assert before.content_hash != after.content_hash
+
+
+def test_the_hash_is_that_of_the_notebook_and_its_name_alone(tmp_path):
+    first = raw(tmp_path, "{}")
+    assert raw(tmp_path, "{}", student="alan").content_hash == first.content_hash
+    assert raw(tmp_path, "{ }", student="joan").content_hash != first.content_hash
+    assert raw(tmp_path, "{}", "other.ipynb", student="kurt").content_hash != first.content_hash
+
+
+def test_what_cannot_be_read_has_a_hash_and_a_reason(tmp_path):
+    missing = read_submission(Submission("ada", "optimizers", tmp_path))
+    assert "no notebook named optimizers.ipynb" in missing.problem
+    with pytest.raises(Unreadable, match="no notebook named"):
+        missing.notebook()
+    assert missing.content_hash != raw(tmp_path, "").content_hash

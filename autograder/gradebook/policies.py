@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from autograder.course.directory import Course, Settings
-from autograder.course.late_policy import LateRule
+from autograder.course.directory import Course
 from autograder.course.roster import read_roster
+from autograder.course.settings import Settings
+from autograder.gradebook.late_penalties import LateRule
 
 
 @dataclass(frozen=True)
-class Rules:
+class AssignmentPolicies:
     """The rule for late work, the due date where the settings give one, and who is enrolled."""
 
     late: LateRule
@@ -20,9 +21,9 @@ class Rules:
     roster: Mapping[str, Mapping[str, str]]
 
 
-def read_rules(course: Course, settings: Settings, assignment: str) -> Rules:
+def read_policies(course: Course, settings: Settings, assignment: str) -> AssignmentPolicies:
     """Read the rules of an assignment; raises CourseError where one cannot be used."""
-    return Rules(
+    return AssignmentPolicies(
         LateRule(course, settings),
         settings.due.get(assignment),
         read_roster(course, settings),

@@ -1,0 +1,106 @@
+"""The commands of an author: release, audit, class, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.authoring.release import (
+    EXERCISES,
+    KITS,
+    build_release,
+    differences,
+    write_release,
+)
+from autograder.bank.exercise import SUITES
+from autograder.bank.solution import SOLUTIONS
+from autograder.cli.common import (
+    EXIT_FAILURE,
+    CourseOption,
+    SolutionsOption,
+    SuitesOption,
+    chosen,
+    err,
+    out,
+    progress_bar,
+    report_expected_errors,
+)
+
+
+@report_expected_errors
+def release(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...")] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a release is out of date.")
+    ] = False,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+    exercises: Annotated[Path, typer.Option("--to", metavar="DIR")] = EXERCISES,
+    kits: Annotated[Path, typer.Option(metavar="DIR", help="Where the kits go.")] = KITS,
+) -> None:
+    """Make what students receive: notebook, checks.json and kit; refuse to leak."""
+    outdated = []
+    for name in chosen(names, suites):
+        made = build_release(name, suites=suites, solutions=solutions)
+        if check:
+            outdated += differences(made, exercises)
+        else:
+            for path in write_release(made, exercises, kits):
+                out.print(str(path), markup=False, highlight=False, soft_wrap=True)
+    if outdated:
+        for line in outdated:
+            err.print(line, markup=False, highlight=False, soft_wrap=True)
+        err.print("autograder: the released files are out of date; run `autograder release`")
+        raise typer.Exit(EXIT_FAILURE)
+
+
+@report_expected_errors
+def audit(
+    exercises: Annotated[list[str] | None, typer.Argument(metavar="[EXERCISE]...")] = None,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+    repeats: Annotated[int, typer.Option(min=1, help="Repetitions to find flakes.")] = 200,
+) -> None:
+    """Grade the grader: every wrong version caught and named, every right one accepted."""
+    from autograder.authoring.audit import audit_exercises, print_audit
+
+    with progress_bar("auditing") as progress:
+        findings = audit_exercises(
+            exercises, suites=suites, solutions=solutions, repeats=repeats, progress=progress
+        )
+    if not print_audit(findings, out):
+        raise typer.Exit(EXIT_FAILURE)
+
+
+@report_expected_errors
+def make_class(
+    students: Annotated[int, typer.Option(min=1)] = 30,
+    seed: Annotated[int, typer.Option()] = 1,
+    course: CourseOption = Path("."),
+    names: Annotated[list[str] | None, typer.Option("--assignment", metavar="ASSIGNMENT")] = None,
+    suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
+) -> None:
+    """Make a class with right, wrong, unstarted and damaged notebooks, and truth.json."""
+    from autograder.authoring.synthetic_class import make_course
+
+    made = make_course(
+        course, chosen(names, suites), students, seed, suites=suites, solutions=solutions
+    )
+    out.print(f"{made.students} students in {made.course}", markup=False, soft_wrap=True)
+    out.print(f"what each must get: {made.truth}", markup=False, soft_wrap=True)
+
+
+@report_expected_errors
+def new(
+    assignment: Annotated[str, typer.Argument()],
+    function: Annotated[str, typer.Argument()],
+    suites: SuitesOption = SUITES,
+) -> None:
+    """Start an exercise: a folder with all five files, each saying what belongs in it."""
+    from autograder.authoring.scaffold import new_exercise
+
+    for path in new_exercise(assignment, function, suites):
+        out.print(str(path), markup=False, soft_wrap=True)

@@ -1,0 +1,224 @@
+"""Late work, as nbgrader does it: a plugin decides what a late submission loses.
+
+The plugin is the one that nbgrader itself would use: `c.AssignLatePenalties.plugin_class` in the
+course's `nbgrader_config.py`, by default `LateSubmissionPlugin` with its `penalty_method`. Where
+`autograder.toml` has a table [late] it is `LateDays`. Seconds late are nbgrader's: the timestamp
+less the due date of the gradebook and the student's extension. A penalty is never below zero nor
+above the score.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.plugins import BasePlugin
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets import Float, Integer
+from traitlets.config import Config
+from traitlets.config.loader import (
+    ConfigFileNotFound,
+    JSONFileConfigLoader,
+    PyFileConfigLoader,
+)
+
+from autograder.course.directory import Course
+from autograder.course.late_policy import Late, late_days, seconds_late
+from autograder.course.settings import Settings
+from autograder.course.timestamps import read_time
+from autograder.errors import CourseError
+from autograder.gradebook.queries import (
+    due_date,
+    set_late_penalty,
+    submission_times,
+    submissions_of_student,
+)
+from autograder.results import SubmissionResult
+
+CONFIG = "nbgrader_config"
+
+
+class LateDays(BasePlugin):
+    """Free late days for the whole course, and a share of the score for each day beyond them.
+
+    A started day counts as one. The free days are used up in the order in which assignments are
+    due, so that the order of grading does not matter. It can be used with nbgrader alone, too:
+    `c.AssignLatePenalties.plugin_class = "autograder.gradebook.late_penalties.LateDays"`.
+    """
+
+    free_days = Integer(0, help="Late days without a penalty, over the course.").tag(config=True)
+    penalty_per_day = Float(0.0, help="The share of the score that each further day takes.").tag(
+        config=True
+    )
+
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float:
+        left = max(0, self.free_days - self._used_before(student_id))
+        charged = max(0, late_days(total_seconds_late) - left)
+        return score * min(1.0, charged * self.penalty_per_day)
+
+    def _used_before(self, student: str) -> int:
+        """Days late in the assignments that were due before this one."""
+        book, name = self.parent.gradebook, self.parent.assignment_id
+        if not self.free_days or book is None:  # no gradebook yet
+            return 0
+        due = book.find_assignment(name).duedate
+        return sum(
+            late_days(seconds_late(s.timestamp, s.assignment.duedate, s.extension))
+            for s in submissions_of_student(book, student)
+            if s.assignment.duedate is not None
+            and due is not None
+            and (s.assignment.duedate, s.assignment.name) < (due, name)
+        )
+
+
+class LateRule:
+    """The course's rule for late work: nbgrader's preprocessor with its plugin."""
+
+    def __init__(self, course: Course, settings: Settings) -> None:
+        config = nbgrader_config(course)
+        chosen = "plugin_class" in config.get("AssignLatePenalties", {})
+        if settings.late is not None:
+            if chosen:
+                raise CourseError(
+                    f"{course.settings_file} has a table [late] and {CONFIG}.py names a plugin; "
+                    "keep one of the two rules for late work"
+                )
+            config.AssignLatePenalties.plugin_class = LateDays
+            config.LateDays.free_days = settings.late.free_days
+            config.LateDays.penalty_per_day = settings.late.penalty_per_day
+        with _importable(course.root):
+            try:
+                self._step = AssignLatePenalties(config=config)
+                self._step.init_plugin()
+            except Exception as error:  # whatever the course's own plugin does
+                raise CourseError(
+                    f"the plugin for late submissions that {CONFIG}.py names cannot be loaded: "
+                    f"{_reason(error)}"
+                ) from error
+
+    def penalty(
+        self, book: Any, assignment: str, student: str, score: float, seconds: float
+    ) -> float | None:
+        """The points that a submission loses; None where the plugin assigns no penalty.
+
+        `book` is the open gradebook, which a plugin may ask through its parent as it can in
+        nbgrader. Raises CourseError where the plugin fails.
+        """
+        if seconds <= 0:
+            return None
+        self._step.gradebook, self._step.assignment_id = book, assignment
+        self._step.student_id, self._step.notebook_id = student, assignment
+        name = type(self._step.plugin_inst).__name__
+        try:
+            penalty = self._step.plugin_inst.late_submission_penalty(student, score, seconds)
+            value = None if penalty is None else float(penalty)
+        except Exception as error:
+            raise CourseError(
+                f"the plugin for late submissions, {name}, failed for {student!r}: "
+                f"{_reason(error)}. Fix it and run the same command again"
+            ) from error
+        if value is None:
+            return None
+        if math.isnan(value):
+            raise CourseError(
+                f"the plugin for late submissions, {name}, gave no number for {student!r}"
+            )
+        return min(max(value, 0.0), score)
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def nbgrader_config(course: Course) -> Config:
+    """nbgrader's settings for a course, from the files that nbgrader reads, the course's last.
+
+    Raises CourseError where one cannot be read.
+    """
+    from jupyter_core.paths import jupyter_config_path
+
+    config = Config()
+    for folder in [*reversed(jupyter_config_path()), str(course.root)]:
+        for loader, ending in ((JSONFileConfigLoader, "json"), (PyFileConfigLoader, "py")):
+            name = f"{CONFIG}.{ending}"
+            try:
+                with _importable(course.root):
+                    config.merge(loader(name, folder).load_config())
+            except ConfigFileNotFound:
+                continue
+            except Exception as error:  # the file is Python, and may do anything
+                raise CourseError(
+                    f"{Path(folder) / name} cannot be read: {_reason(error)}"
+                ) from error
+    return config
+
+
+@contextmanager
+def _importable(folder: Path) -> Iterator[None]:
+    """Modules beside nbgrader_config.py can be imported, as when nbgrader runs in that folder."""
+    sys.path.insert(0, str(folder))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+
+
+def assign_penalties(
+    book: Any, rule: LateRule, assignment: str, students: Collection[str]
+) -> dict[str, Late]:
+    """Set the penalties of these students in an open gradebook; what is late, by student.
+
+    As nbgrader does when it grades: from the total of the moment, a person's scores included.
+    Nothing is committed. Raises CourseError where the plugin fails.
+    """
+    late: dict[str, Late] = {}
+    for found in submission_times(book, assignment, students).values():
+        penalty = rule.penalty(book, assignment, found.student, found.score, found.seconds)
+        if penalty != found.given:
+            set_late_penalty(book, found.notebook, penalty)
+        if found.seconds > 0:
+            late[found.student] = Late(found.seconds, penalty or 0.0)
+    return late
+
+
+def late_submissions(book: Any, assignment: str) -> dict[str, Late]:
+    """What an open gradebook says of the late submissions of an assignment, by student."""
+    return {
+        student: Late(found.seconds, found.penalty)
+        for student, found in submission_times(book, assignment).items()
+        if found.seconds > 0
+    }
+
+
+class AttemptScore:
+    """What an attempt is worth: its points less the penalty for its own time.
+
+    Use it where the gradebook is open. Points that a person gave are the same for each attempt
+    and are left out.
+    """
+
+    def __init__(
+        self, book: Any, rule: LateRule, assignment: str, due: datetime | None = None
+    ) -> None:
+        self._book, self._rule, self._assignment = book, rule, assignment
+        self._due = due or due_date(book, assignment)
+        self._extensions = {
+            student: times.extension
+            for student, times in submission_times(book, assignment).items()
+            if times.extension is not None
+        }
+
+    def __call__(self, result: SubmissionResult) -> float:
+        time = read_time(result.timestamp) if result.timestamp else None
+        seconds = seconds_late(time, self._due, self._extensions.get(result.student))
+        penalty = self._rule.penalty(
+            self._book, self._assignment, result.student, result.points, seconds
+        )
+        return result.points - (penalty or 0.0)
