@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from handbook.check.diagnosis import Evidence
 from handbook.check.outcomes import OUTCOMES, Outcome
@@ -32,16 +32,26 @@ class Submission:
     key: str = ""
 
 
+# A test whose question cannot be asked yet, such as "nothing else is changed" of a call whose value
+# is wrong, is not judged: it gives no points and has not failed.
+JudgedOutcome = Outcome | Literal["not_judged"]
+
+
 @dataclass(frozen=True)
 class TestResult:
-    """One hidden test: its name, how it ended, the points it gave and could give."""
+    """One hidden test: its name, its group, how it ended, the points it gave and could give.
+
+    The points stand at the group, which is passed as a whole: each of its tests has an equal share
+    of them, and gets it where all of them have passed.
+    """
 
     __test__ = False  # not a test case, whatever its name suggests to pytest
 
     name: str
-    outcome: Outcome
+    outcome: JudgedOutcome
     points: float
     max_points: float
+    group: str = ""
 
     @property
     def sentence(self) -> str:
@@ -49,12 +59,24 @@ class TestResult:
 
 
 @dataclass(frozen=True)
+class GroupResult:
+    """The tests of one group: its title, its points, and whether all of its tests have passed."""
+
+    name: str
+    title: str
+    points: float
+    max_points: float
+
+
+@dataclass(frozen=True)
 class ExerciseResult:
     """One exercise of one submission.
 
-    `diagnosis` names a wrong version of the bank or a common mistake `X1` … `X15`; `evidence`
-    is the smallest input that shows it. Both are safe to show to the student. `key` is the hash
-    of all that this result depends on.
+    `diagnosis` names a wrong version of the bank or a common mistake `X1` … `X17`; `evidence` is a
+    call of the student's function that shows it, and `look_at` says where to look. `inputs` lists
+    the visible inputs, each with whether its answer is right. All of these are safe to show to the
+    student. `groups` is empty where each test has points of its own. `key` is the hash of all that
+    this result depends on.
     """
 
     function: str
@@ -67,6 +89,9 @@ class ExerciseResult:
     evidence: Evidence | None = None
     convention: str | None = None
     key: str = ""
+    look_at: str = ""
+    inputs: tuple[tuple[str, bool], ...] = ()
+    groups: tuple[GroupResult, ...] = ()
 
     @property
     def graded(self) -> bool:
@@ -162,6 +187,8 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
                 **e,
                 "tests": tuple(TestResult(**t) for t in e["tests"]),
                 "evidence": Evidence(**e["evidence"]) if e["evidence"] else None,
+                "inputs": tuple((label, right) for label, right in e["inputs"]),
+                "groups": tuple(GroupResult(**g) for g in e["groups"]),
             }
         )
         for e in data["exercises"]

@@ -22,7 +22,8 @@ from nbformat.v4 import new_code_cell
 from autograder.authoring.release import released_notebook
 from autograder.bank.assignment_notebook import score_cell
 from autograder.bank.exercise import SUITES, Folder, load_assignment
-from autograder.bank.solution import SOLUTIONS, load_reference
+from autograder.bank.solution import SOLUTIONS, Reference, load_reference
+from autograder.bank.versions import Versions, load_versions
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 
@@ -51,26 +52,33 @@ class MadeClass:
 class Answers:
     """The answers that exist to each exercise, and which wrong version comes next."""
 
-    def __init__(self, folders: Sequence[Folder], sources: dict[str, str]) -> None:
-        self.folders = folders
-        self._sources = sources
-        self._next_wrong = dict.fromkeys(sources, 0)
-        self._next_right = dict.fromkeys(sources, 0)
+    def __init__(self, folders: Sequence[Folder], reference: Reference) -> None:
+        self._sources = {f.function: reference.source(f.function) for f in folders}
+        self._versions = {f.function: load_versions(f, reference) for f in folders}
+        self._next_wrong = dict.fromkeys(self._sources, 0)
+        self._next_right = dict.fromkeys(self._sources, 0)
+
+    def versions(self, folder: Folder) -> Versions:
+        return self._versions[folder.function]
 
     def reference(self, folder: Folder) -> Answer:
         return Answer(self._sources[folder.function], "passed", full=True)
 
     def alternative(self, folder: Folder) -> Answer:
-        versions = folder.right()
+        versions = self._versions[folder.function].right
+        if not versions:
+            return self.reference(folder)
         version = versions[self._next_right[folder.function] % len(versions)]
         self._next_right[folder.function] += 1
         return Answer(version.source, "passed", full=True)
 
     def wrong(self, folder: Folder) -> Answer:
-        versions = folder.wrong()
+        versions = self._versions[folder.function].wrong
+        if not versions:
+            return self.unstarted(folder)
         version = versions[self._next_wrong[folder.function] % len(versions)]
         self._next_wrong[folder.function] += 1
-        return Answer(version.source, "wrong", version.name)
+        return Answer(version.source, "wrong", version.verdict)
 
     def unstarted(self, folder: Folder) -> Answer:
         return Answer(None, "not_started", "X1")
@@ -114,7 +122,7 @@ def _make_assignment(
     reference = load_reference(assignment, folders, solutions)
     released = released_notebook(assignment, folders, reference)
     rng = random.Random(f"{seed} {assignment}")
-    answers = Answers(folders, {f.function: reference.source(f.function) for f in folders})
+    answers = Answers(folders, reference)
     damages = list(DAMAGES.items())
     truth: dict[str, Any] = {}
     for number in range(students):
@@ -194,7 +202,7 @@ def _copied_cell(notebook: NotebookNode, truth: Truth, folder: Folder) -> Notebo
     cell = _cell(notebook, folder.function)
     earlier = copy.deepcopy(cell)
     earlier["id"] = f"copy-of-{folder.function}".replace("_", "-")
-    earlier.source = folder.wrong()[0].source
+    earlier.source = f"def {folder.function}(*args, **kwargs):\n    return None\n"
     notebook.cells.insert(notebook.cells.index(cell), earlier)
     return notebook
 

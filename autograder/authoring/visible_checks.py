@@ -11,20 +11,19 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.bank.exercise import Folder, build_exercise
+from autograder.bank.exercise import Folder
+from autograder.bank.expected_outcomes import build_exercise
 from autograder.bank.solution import Reference
-from handbook.check.diagnosis import Exercise, Wrong
+from handbook.check.exercise_data import FORMAT, Exercise, Wrong
 from handbook.check.observe import Observation
 from handbook.check.plain_data import to_json
-
-FORMAT = 1
 
 
 def checks_text(assignment: str, folders: Sequence[Folder], reference: Reference) -> str:
     """The text of `checks.json`, the same for the same sources."""
     exercises = {
         folder.function: exercise_to_json(
-            build_exercise(folder, reference.functions[folder.function], folder.visible()), folder
+            build_exercise(folder, reference, folder.visible()), folder
         )
         for folder in folders
     }
@@ -56,6 +55,7 @@ def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
         "section": exercise.section,
         "parameters": list(exercise.parameters),
         "returns": list(exercise.returns),
+        "state": list(exercise.state),
         "tolerance": {"rtol": exercise.rtol, "atol": exercise.atol},
         "hints": list(exercise.hints),
         "summary": folder.summary_source(),
@@ -96,14 +96,11 @@ def _args(args: Any) -> list[list[Any]]:
 def _wrong(wrong: Wrong) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": wrong.name,
-        "says": wrong.says,
+        "message": wrong.message,
         "outcomes": [observation_to_json(o) for o in wrong.outcomes],
     }
+    if wrong.look_at:
+        data["look_at"] = wrong.look_at
     if wrong.convention:
         data["convention"] = wrong.convention
-    if wrong.shows:
-        args, expected, got, note = wrong.shows
-        data["shows"] = {"args": _args(args), "expected": to_json(expected), "got": to_json(got)}
-        if note:
-            data["shows"]["note"] = note
     return data

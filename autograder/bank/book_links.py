@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 BOOK = Path(__file__).parents[2] / "book"
+TOPIC = re.compile(r"^- id: ([a-z0-9-]+)", re.MULTILINE)
 LABELLED_HEADING = re.compile(r"^\(([a-z0-9-]+)\)=\n+#+ +(.+?) *$", re.MULTILINE)
 
 
@@ -28,6 +29,17 @@ def sections(book: Path = BOOK) -> Mapping[str, Section]:
         for page in sorted(book.rglob("*.md"))
         for label, title in LABELLED_HEADING.findall(page.read_text(encoding="utf-8"))
     }
+
+
+@cache
+def topics(book: Path = BOOK) -> frozenset[str]:
+    """The ids of all topics of the book; empty where the book is not installed."""
+    path = book / "topics.yml"
+    return (
+        frozenset(TOPIC.findall(path.read_text(encoding="utf-8")))
+        if path.is_file()
+        else frozenset()
+    )
 
 
 def _plain(title: str) -> str:

@@ -1,66 +1,70 @@
 """An exercise is a folder; this module reads it.
 
-`suites/<assignment>/<function>/` holds `exercise.toml`, `probes.py`, `test_<function>.py`,
-`wrong.py` and `right.py`. Nothing else names an exercise: points, checks, feedback and report
-are derived from the folders found here.
+`suites/<assignment>/<function>/` holds `exercise.toml`, `probes.py`, `test_<function>.py` and
+`versions.py`. Nothing else names an exercise: points, checks, feedback and report are derived from
+the folders found here.
 """
 
 from __future__ import annotations
 
-import ast
-import importlib.util
 import inspect
-import sys
 import textwrap
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from autograder.bank.contract import Contract, contract_probes, read_contract
 from autograder.bank.errors import ExerciseError
-from handbook.check.diagnosis import Exercise, Probe, Wrong, agrees, summarize
-from handbook.check.observe import Observation, observe
+from autograder.bank.groups import TITLES
+from autograder.bank.loading import load_module
+from handbook.check.exercise_data import Probe
+
+__all__ = ["SUITES", "ExerciseError", "Folder", "assignments", "load_assignment", "load_folder"]
 
 SUITES = Path(__file__).parents[1] / "suites"
-FILES = ("exercise.toml", "probes.py", "wrong.py", "right.py")
+FILES = ("exercise.toml", "probes.py")
+VERSIONS = (("versions.py",), ("wrong.py", "right.py"))  # one file, or one for each kind
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
-OPTIONAL_KEYS = ("requires", "tolerance", "forbidden", "time_limit", "survivors", "few_tests")
+OPTIONAL_KEYS = (
+    *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),
+    *("time_limit", "survivors", "few_tests"),
+)
 PAGE_KEYS = ("live", "name_mistakes")  # also in an assignment's own settings
 KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *PAGE_KEYS)
 ASSIGNMENT_SETTINGS = "assignment.toml"
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
+VISIBLE_SEED = 2026  # of the inputs that `check` shows; the hidden ones have the course's
+VISIBLE_DIGITS = 1
 
 
 @dataclass(frozen=True)
-class Version:
-    """A wrong or alternative version of an exercise's function.
+class StandardWrong:
+    """Which standard wrong versions an exercise has; see `autograder.bank.versions`.
 
-    `source` is the function without its decorator, ready to stand in a submission.
+    `ascent` and `stale` name returned values that are parameters, too; `swapped` pairs of
+    parameters; `in_place` the parameters that a careless answer overwrites.
     """
 
-    name: str
-    says: str
-    function: Callable[..., Any]
-    shows_on: Mapping[str, Any] | None = None
-    convention: str | None = None
-
-    @property
-    def source(self) -> str:
-        return _bare_source(self.function)
+    ascent: tuple[str, ...] = ()
+    swapped: tuple[tuple[str, str], ...] = ()
+    stale: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Folder:
     """One exercise as its folder states it.
 
-    `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or "".
-    `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks name the
-    mistakes they know.
+    `groups` holds the points of each group of tests; it is empty where `points` is a number, and
+    each test then is a group of its own. `state` names the returned values that the next call
+    takes up. `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or
+    "". `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks
+    name the mistakes they know.
     """
 
     assignment: str
@@ -75,25 +79,34 @@ class Folder:
     requires: tuple[str, ...] = ()
     rtol: float = DEFAULT_TOLERANCE["rtol"]
     atol: float = DEFAULT_TOLERANCE["atol"]
+    tolerance_reason: str = ""
     forbidden: tuple[str, ...] = ()
     time_limit: float = 3.0
     survivors: tuple[tuple[str, str], ...] = ()
     few_tests: str = ""
     live: bool = True
     name_mistakes: bool = True
+    groups: Mapping[str, float] = field(default_factory=dict)
+    state: tuple[str, ...] = ()
+    contract: Contract = field(default_factory=Contract)
+    standard_wrong: StandardWrong = field(default_factory=StandardWrong)
 
     @property
     def tests(self) -> Path:
         return self.path / f"test_{self.function}.py"
 
     def probes(self) -> ModuleType:
-        return _load_module(self.path / "probes.py")
+        return load_module(self.path / "probes.py")
 
     def visible(self) -> list[Probe]:
-        return _checked_probes(self, self.probes().visible(), "visible()")
+        """The inputs that `check` shows: those of `visible()`, then those of the contract."""
+        given = self._checked(self.probes().visible(), "visible()")
+        return [*given, *self._contract(np.random.default_rng(VISIBLE_SEED), VISIBLE_DIGITS)]
 
     def hidden(self, rng: np.random.Generator) -> list[Probe]:
-        return _checked_probes(self, self.probes().hidden(rng), "hidden(rng)")
+        """Inputs drawn from a seed: those of `hidden(rng)`, then those of the contract."""
+        given = self._checked(self.probes().hidden(rng), "hidden(rng)")
+        return [*given, *self._contract(rng, None)]
 
     def summary(self) -> Callable[..., Any] | None:
         return getattr(self.probes(), "summary", None)
@@ -102,52 +115,23 @@ class Folder:
         summary = self.summary()
         return None if summary is None else textwrap.dedent(inspect.getsource(summary))
 
-    def wrong(self) -> list[Version]:
-        return _versions(self, "wrong.py")
+    def _contract(self, rng: np.random.Generator, digits: int | None) -> list[Probe]:
+        if not self.contract.has_inputs:
+            return []
+        draw = getattr(self.probes(), "draw", None)
+        if draw is None:
+            raise ExerciseError(
+                f"{self.path}/probes.py: the contract of exercise.toml needs `draw(rng, shape)`, "
+                "which returns the arguments of one call"
+            )
+        return contract_probes(self.contract, draw, rng, digits)
 
-    def right(self) -> list[Version]:
-        return _versions(self, "right.py")
-
-
-@dataclass
-class _Mark:
-    name: str
-    says: str
-    shows_on: Mapping[str, Any] | None = None
-    convention: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
-
-
-# The decorators note the versions of the module being loaded here, in order of definition.
-_collected: list[tuple[_Mark, Callable[..., Any]]] = []
-
-
-def wrong(
-    name: str,
-    *,
-    says: str,
-    shows_on: Mapping[str, Any],
-    convention: str | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a function as a named wrong version.
-
-    `says` names the difference, neutrally; `shows_on` is the smallest input, by parameter name,
-    on which it shows; `convention` names the place where this version is the right one.
-    """
-    return _marker(_Mark(name, says, shows_on, convention))
-
-
-def right(name: str, *, says: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a function as an alternative right version; `says` tells what is different."""
-    return _marker(_Mark(name, says))
-
-
-def _marker(mark: _Mark) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    def note(function: Callable[..., Any]) -> Callable[..., Any]:
-        _collected.append((mark, function))
-        return function
-
-    return note
+    def _checked(self, probes: object, what: str) -> list[Probe]:
+        if not isinstance(probes, list) or not all(isinstance(p, Probe) for p in probes):
+            raise ExerciseError(f"{self.path}/probes.py: {what} must return a list of Probe")
+        if not probes:
+            raise ExerciseError(f"{self.path}/probes.py: {what} returns no input")
+        return probes
 
 
 def assignments(root: Path = SUITES) -> list[str]:
@@ -175,40 +159,83 @@ def load_folder(path: Path) -> Folder:
     for name in (*FILES, f"test_{function}.py"):
         if not (path / name).is_file():
             raise ExerciseError(f"{path}: {name} is missing; `autograder new` writes a template")
+    if not any(all((path / name).is_file() for name in names) for names in VERSIONS):
+        raise ExerciseError(f"{path}: versions.py is missing; `autograder new` writes a template")
+    where = f"{path}/exercise.toml"
     try:
         data = tomllib.loads((path / "exercise.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ExerciseError(f"{path}/exercise.toml: {error}") from error
+        raise ExerciseError(f"{where}: {error}") from error
     missing = [key for key in REQUIRED_KEYS if key not in data]
     unknown = [key for key in data if key not in KNOWN_KEYS]
     if missing or unknown:
         problem = f"missing {missing}" if missing else f"unknown {unknown}"
-        raise ExerciseError(f"{path}/exercise.toml: {problem}; known keys: {list(KNOWN_KEYS)}")
+        raise ExerciseError(f"{where}: {problem}; known keys: {list(KNOWN_KEYS)}")
     if len(data["hints"]) != 3:
-        raise ExerciseError(
-            f"{path}/exercise.toml: three hints are needed, {len(data['hints'])} given"
-        )
+        raise ExerciseError(f"{where}: three hints are required, {len(data['hints'])} given")
+    returns, state = tuple(data["returns"]), tuple(data.get("state", ()))
+    if strangers := set(state) - set(returns):
+        raise ExerciseError(f"{where}: state names {sorted(strangers)}, which are not in returns")
     tolerance = DEFAULT_TOLERANCE | data.get("tolerance", {})
     page = page_settings(path.parent) | {key: data[key] for key in PAGE_KEYS if key in data}
+    groups = _groups(where, data["points"])
     return Folder(
         assignment=assignment,
         function=function,
         path=path,
         title=data["title"],
-        points=float(data["points"]),
+        points=sum(groups.values()) if groups else float(data["points"]),
         section=data["section"],
         topics=tuple(data["topics"]),
-        returns=tuple(data["returns"]),
+        returns=returns,
         hints=tuple(data["hints"]),
         requires=tuple(data.get("requires", ())),
         rtol=tolerance["rtol"],
         atol=tolerance["atol"],
+        tolerance_reason=data.get("tolerance_reason", ""),
         forbidden=tuple(data.get("forbidden", ())),
         time_limit=float(data.get("time_limit", 3.0)),
         survivors=tuple((s["mutant"], s["reason"]) for s in data.get("survivors", ())),
         few_tests=data.get("few_tests", ""),
         live=bool(page.get("live", True)),
         name_mistakes=bool(page.get("name_mistakes", True)),
+        groups=groups,
+        state=state,
+        contract=read_contract(where, data.get("contract", {})),
+        standard_wrong=_standard_wrong(where, data.get("wrong", {}), returns),
+    )
+
+
+def _groups(where: str, points: object) -> dict[str, float]:
+    """The points of each group; {} where one number stands for all tests."""
+    if isinstance(points, int | float) and not isinstance(points, bool):
+        if points < 0:
+            raise ExerciseError(f"{where}: points may not be negative")
+        return {}
+    if not isinstance(points, dict) or not points:
+        raise ExerciseError(
+            f"{where}: points must be a number, or a table such as {{ value = 3, edges = 2 }}"
+        )
+    for name, worth in points.items():
+        if name not in TITLES:
+            raise ExerciseError(f"{where}: no group {name!r} of points; known: {', '.join(TITLES)}")
+        if not isinstance(worth, int | float) or worth <= 0 or worth * 2 % 1:
+            raise ExerciseError(f"{where}: the points of {name} must be halves: 0.5, 1, 1.5, …")
+    return {name: float(points[name]) for name in TITLES if name in points}
+
+
+def _standard_wrong(where: str, data: Mapping[str, Any], returns: Sequence[str]) -> StandardWrong:
+    known = StandardWrong.__dataclass_fields__
+    if unknown := set(data) - set(known):
+        raise ExerciseError(f"{where}: [wrong] has unknown {sorted(unknown)}; known: {list(known)}")
+    for key in ("ascent", "stale"):
+        if strangers := set(data.get(key, ())) - set(returns):
+            raise ExerciseError(f"{where}: [wrong] {key}: {sorted(strangers)} are not in returns")
+    return StandardWrong(
+        ascent=tuple(data.get("ascent", ())),
+        swapped=tuple((first, second) for first, second in data.get("swapped", ())),
+        stale=tuple(data.get("stale", ())),
+        in_place=tuple(data.get("in_place", ())),
     )
 
 
@@ -243,157 +270,3 @@ def _in_order(folders: Sequence[Folder]) -> list[Folder]:
     for folder in folders:
         place(folder, ())
     return list(done.values())
-
-
-@cache
-def _load_module(path: Path) -> ModuleType:
-    name = "autograder_suites_" + "_".join([*path.parent.parts[-2:], path.stem])
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ExerciseError(f"{path} cannot be loaded as Python")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # inspect.getsource needs it
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def _versions_of(path: Path) -> tuple[tuple[_Mark, Callable[..., Any]], ...]:
-    _collected.clear()
-    _load_module(path)
-    found = tuple(_collected)
-    _collected.clear()
-    return found
-
-
-def _versions(folder: Folder, file_name: str) -> list[Version]:
-    path = folder.path / file_name
-    versions = []
-    for mark, function in _versions_of(path):
-        if function.__name__ != folder.function:
-            raise ExerciseError(
-                f"{path}: the version {mark.name!r} defines {function.__name__}, "
-                f"not {folder.function}"
-            )
-        versions.append(Version(mark.name, mark.says, function, mark.shows_on, mark.convention))
-    names = [v.name for v in versions]
-    if len(set(names)) < len(names):
-        raise ExerciseError(f"{path}: two versions share a name among {names}")
-    return versions
-
-
-def _bare_source(function: Callable[..., Any]) -> str:
-    """A function's source without decorators."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    definition = tree.body[0]
-    assert isinstance(definition, ast.FunctionDef)
-    definition.decorator_list = []
-    return ast.unparse(definition) + "\n"
-
-
-def _checked_probes(folder: Folder, probes: object, what: str) -> list[Probe]:
-    if not isinstance(probes, list) or not all(isinstance(p, Probe) for p in probes):
-        raise ExerciseError(f"{folder.path}/probes.py: {what} must return a list of Probe")
-    return probes
-
-
-def bind(reference: Callable[..., Any], args: Mapping[str, Any]) -> dict[str, Any]:
-    """Arguments in the order of the reference's signature, its defaults filled in.
-
-    Raises TypeError where they do not fit the signature.
-    """
-    bound = inspect.signature(reference).bind(**args)
-    bound.apply_defaults()
-    return dict(bound.arguments)
-
-
-def build_exercise(
-    folder: Folder, reference: Callable[..., Any], probes: Sequence[Probe]
-) -> Exercise:
-    """Run the reference and every wrong version on the probes: the data of the diagnosis."""
-    probes = [Probe(bind(reference, p.args), p.repeat, p.label) for p in probes]
-    bare = Exercise(
-        function=folder.function,
-        title=folder.title,
-        parameters=tuple(inspect.signature(reference).parameters),
-        returns=folder.returns,
-        rtol=folder.rtol,
-        atol=folder.atol,
-        probes=tuple(probes),
-        expected=(),
-        hints=folder.hints,
-        points=folder.points,
-        section=folder.section,
-        summary=folder.summary(),
-        forbidden=folder.forbidden,
-    )
-    return Exercise(
-        **{
-            **vars(bare),
-            "expected": _outcomes(bare, reference),
-            "wrong": tuple(_as_data(bare, reference, version) for version in folder.wrong()),
-        }
-    )
-
-
-def first_probes(exercise: Exercise, count: int) -> Exercise:
-    """The exercise with the first `count` of its probes alone."""
-    wrong = tuple(replace(w, outcomes=w.outcomes[:count]) for w in exercise.wrong)
-    return replace(
-        exercise,
-        probes=exercise.probes[:count],
-        expected=exercise.expected[:count],
-        wrong=wrong,
-    )
-
-
-def _outcomes(exercise: Exercise, function: Callable[..., Any]) -> tuple[Observation, ...]:
-    return tuple(
-        summarize(exercise, p, observe(function, list(p.args.values()), p.repeat))
-        for p in exercise.probes
-    )
-
-
-def _as_data(exercise: Exercise, reference: Callable[..., Any], version: Version) -> Wrong:
-    shows = None
-    if version.shows_on is not None:
-        repeat = int(version.shows_on.get("repeat", 1))
-        args = bind(reference, {k: v for k, v in version.shows_on.items() if k != "repeat"})
-        expected = observe(reference, list(args.values()), repeat)
-        got = observe(version.function, list(args.values()), repeat)
-        if _looks_alike(exercise, expected, got):
-            raise ExerciseError(
-                f"wrong.py of {exercise.function}: {version.name!r} does not show on its shows_on"
-            )
-        note = "" if not agrees(exercise, got, expected) else _side_effect(list(args), got)
-        shows = (args, _shown(expected), _shown(got), note)
-    return Wrong(
-        name=version.name,
-        says=version.says,
-        outcomes=_outcomes(exercise, version.function),
-        shows=shows,
-        convention=version.convention,
-    )
-
-
-def _looks_alike(exercise: Exercise, expected: Observation, got: Observation) -> bool:
-    side_effects = (got.changed, got.floating, got.global_random)
-    return agrees(exercise, got, expected) and side_effects == (
-        expected.changed,
-        expected.floating,
-        expected.global_random,
-    )
-
-
-def _side_effect(names: Sequence[str], got: Observation) -> str:
-    """What a call did whose value is right."""
-    if got.changed:
-        return f"the call changes {', '.join(names[i] for i in got.changed)}"
-    if got.global_random:
-        return "the call draws from NumPy's global generator"
-    return f"on the way: {', '.join(got.floating)}"
-
-
-def _shown(observation: Observation) -> Any:
-    """What a student sees of an outcome: the value, or the error's name."""
-    return observation.value if observation.error is None else observation.error.type_name

@@ -1,4 +1,4 @@
-"""Judge one function of a submission: its probes, its hidden tests, and what to tell of them.
+"""Judge one function of a submission: its inputs, its hidden tests, and what to tell of them.
 
 What a student is shown comes from the visible inputs and from the bank; never from the hidden
 inputs, the hidden tests' text, or an exception's text that could carry either.
@@ -10,29 +10,36 @@ import ast
 import inspect
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from autograder.bank.exercise import Folder, build_exercise, first_probes
+from autograder.bank.exercise import Folder
+from autograder.bank.expected_outcomes import build_exercise, first_probes
+from autograder.bank.groups import TITLES
 from autograder.bank.solution import Reference
-from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
-from autograder.grading.submission_runner import (
-    CALLS_TOGETHER,
-    WORKER_FAILURES,
-    Workbench,
+from autograder.bank.standard_tests import (
+    SAME_TWICE,
+    Seen,
+    StandardTest,
+    standard_tests,
+    test_of,
 )
-from autograder.grading.test_session import Calls, Student, SuiteRunner, TestOutcome, generator
+from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
+from autograder.grading.student_proxy import Calls, Student
+from autograder.grading.submission_runner import CALLS_TOGETHER, WORKER_FAILURES, Workbench
+from autograder.grading.test_session import HiddenTest, SuiteRunner, TestOutcome, generator
 from autograder.ingest.notebook import Notebook
-from autograder.results import ExerciseResult, TestResult, sentence
+from autograder.results import ExerciseResult, GroupResult, JudgedOutcome, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
 from handbook.check.common_mistakes import X15
 from handbook.check.diagnosis import (
-    Exercise,
     Verdict,
     diagnose,
     match_bank,
     probe_function,
+    summarize,
 )
+from handbook.check.exercise_data import Exercise
 from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
@@ -40,49 +47,99 @@ from handbook.check.outcomes import Outcome
 
 @dataclass(frozen=True)
 class Item:
-    """An exercise ready to be graded: its folder, its probes with the bank's outcomes."""
+    """An exercise ready to be graded: its folder, its inputs with the bank's outcomes, its tests.
+
+    `places` names for each input the test that it belongs to. Visible inputs come first.
+    """
 
     folder: Folder
     visible: Exercise
     full: Exercise
-    tests: tuple[str, ...]
+    places: tuple[str, ...]
+    standard: tuple[StandardTest, ...]
+    own: tuple[HiddenTest, ...]
+
+    @property
+    def hidden(self) -> Exercise:
+        count = len(self.visible.probes)
+        return replace(
+            self.full, probes=self.full.probes[count:], expected=self.full.expected[count:]
+        )
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What the visible inputs showed, and what is said of them."""
+
+    verdict: Verdict
+    seen: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One test, the group it belongs to, and how it ended."""
+
+    name: str
+    group: str
+    outcome: JudgedOutcome
+    line: int | None = None
 
 
 def prepare(
     folders: Sequence[Folder], reference: Reference, runner: SuiteRunner, seed: str
 ) -> list[Item]:
-    """Draw the hidden probes from the seed and run the bank on all probes, once."""
-    items = []
-    for folder in folders:
-        function = reference.functions[folder.function]
-        visible = folder.visible()
-        hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
-        full = build_exercise(folder, function, [*visible, *hidden])
-        tests = tuple(runner.tests[folder.function])
-        items.append(Item(folder, first_probes(full, len(visible)), full, tests))
-    return items
+    """Draw the hidden inputs from the seed and run the bank on all inputs, once."""
+    return [prepare_one(folder, reference, runner, seed) for folder in folders]
 
 
-def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> Verdict:
+def prepare_one(
+    folder: Folder,
+    reference: Reference,
+    runner: SuiteRunner,
+    seed: str,
+    *,
+    with_bank: bool = True,
+) -> Item:
+    """One exercise with inputs drawn from a seed; without the bank no mistake can be named."""
+    visible = folder.visible()
+    hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
+    full = build_exercise(folder, reference, [*visible, *hidden], with_bank=with_bank)
+    places = tuple(test_of(p, hidden=i >= len(visible)) for i, p in enumerate(full.probes))
+    return Item(
+        folder,
+        first_probes(full, len(visible)),
+        full,
+        places,
+        tuple(standard_tests(folder, full, places)),
+        tuple(runner.tests[folder.function]),
+    )
+
+
+def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> FirstLook:
     """The verdict on the visible inputs.
 
     It is taken for all exercises before any hidden test has run: what it tells the student
     (returned values, an exception's text) can then hold nothing of a hidden input. Raises
     SandboxError where the sandbox failed.
     """
-    if item.folder.function not in workbench.functions:
-        return Verdict("not_found", why_missing(item.folder.function, workbench, notebook))
+    function, limit = item.folder.function, item.folder.time_limit
+    if function not in workbench.functions:
+        return FirstLook(Verdict("not_found", why_missing(function, workbench, notebook)))
+
+    def again(args: list[Any], repeat: int) -> Observation:
+        return workbench.call(function, args, repeat, limit)
+
     try:
         seen = _probed(item, item.visible, workbench)
+        return FirstLook(diagnose(item.visible, seen, again), tuple(seen))
     except WORKER_FAILURES as death:
         outcome = death_outcome(death)
-        return Verdict(outcome, _death_message(outcome, item.folder))
-    return diagnose(item.visible, seen)
+        return FirstLook(Verdict(outcome, _death_message(outcome, item.folder)))
 
 
 def grade_exercise(
     item: Item,
-    verdict: Verdict,
+    look: FirstLook,
     workbench: Workbench,
     notebook: Notebook,
     runner: SuiteRunner,
@@ -90,21 +147,68 @@ def grade_exercise(
     *,
     name_mistakes: bool = True,
 ) -> ExerciseResult:
-    """Run the hidden tests of one exercise, after its visible inputs gave `verdict`.
+    """Run the hidden tests of one exercise, after its visible inputs were looked at.
 
     Raises SandboxError where the sandbox failed.
     """
+    verdict = look.verdict
     if verdict.outcome not in ("passed", "wrong", "error"):
         return _ended(item, verdict)
-    calls = _InSandbox(workbench, item.folder.time_limit)
-    outcomes = runner.run(item.folder.function, Student(signatures, calls))
-    if all(o.outcome == "passed" for o in outcomes):
+    limit = item.folder.time_limit
+    try:
+        hidden = _probed(item, item.hidden, workbench)
+        first = item.full.probes[0]
+        repeated = workbench.call(
+            item.folder.function, list(first.args.values()), first.repeat, limit
+        )
+    except WORKER_FAILURES as death:
+        return _died(item, look, death)
+    seen = [*look.seen, *hidden]
+    judged = judge_standard(item, seen, summarize(item.full, first, repeated))
+    calls = _InSandbox(workbench, limit)
+    judged += _own(item, runner.run(item.folder.function, Student(signatures, calls)))
+    if all(j.outcome == "passed" for j in judged):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
-        return _result(item, outcomes, "passed", f"All hidden tests passed.{note}", None)
-    if verdict.mistake not in {w.name for w in item.visible.wrong}:
-        verdict = _wider(item, verdict, workbench)
+        return _result(item, judged, "passed", f"All hidden tests passed.{note}", None)
+    if verdict.mistake is None or verdict.outcome == "passed":
+        verdict = _wider(item, verdict, seen)
     verdict = _forbidden(verdict, item, notebook)
-    return _judged(item, outcomes, verdict, name_mistakes)
+    return _assessed(item, judged, verdict, name_mistakes)
+
+
+def judge_standard(item: Item, seen: Sequence[Observation], repeated: Observation) -> list[_Judged]:
+    """The standard tests, on what was seen of all inputs and of the first one once more."""
+    rows = [
+        Seen(test, got, want)
+        for test, got, want in zip(item.places, seen, item.full.expected, strict=True)
+    ]
+    rows_and_last = [*rows, Seen(SAME_TWICE, repeated, item.full.expected[0])]
+    return [
+        _Judged(
+            test.name,
+            test.group,
+            test.judge(item.full, rows_and_last if test.name == SAME_TWICE else rows),
+        )
+        for test in item.standard
+    ]
+
+
+def judge_trusted(
+    item: Item,
+    function: Any,
+    runner: SuiteRunner,
+    student: Student,
+    observe: Any,
+    seed: str,
+) -> list[TestOutcome]:
+    """All tests of a function that is called directly: `observe(function, args, repeat)`."""
+    probes = [*item.full.probes, item.full.probes[0]]
+    seen = [
+        summarize(item.full, p, observe(function, list(p.args.values()), p.repeat)) for p in probes
+    ]
+    judged = judge_standard(item, seen[:-1], seen[-1])
+    judged += _own(item, runner.run(item.folder.function, student, seed=seed))
+    return [TestOutcome(j.name, j.outcome, j.line) for j in judged]
 
 
 class _InSandbox(Calls):
@@ -133,24 +237,41 @@ def _probed(item: Item, exercise: Exercise, workbench: Workbench) -> list[Observ
     return probe_function(exercise, lambda args, repeat: next(answers))
 
 
-def _wider(item: Item, verdict: Verdict, workbench: Workbench) -> Verdict:
-    """Look for the mistake on the hidden probes as well; tell nothing of their numbers."""
-    try:
-        seen = _probed(item, item.full, workbench)
-    except WORKER_FAILURES:
+def _own(item: Item, outcomes: Sequence[TestOutcome]) -> list[_Judged]:
+    """The outcomes of an exercise's own tests, each with its group."""
+    groups = {test.name: test.group for test in item.own}
+    return [_Judged(o.name, groups[o.name], o.outcome, o.line) for o in outcomes]
+
+
+def _wider(item: Item, verdict: Verdict, seen: Sequence[Observation]) -> Verdict:
+    """Look for the mistake on all inputs; tell nothing of the hidden ones' numbers."""
+    if len(seen) < len(item.full.probes):
         return verdict
     named = match_bank(item.full, seen)
     if named is not None:
-        return diagnose(item.full, seen)  # its evidence is the bank's own example
+        said = f"{named.message[:1].upper()}{named.message[1:]}."
+        if named.convention:
+            said = f"Another convention: {named.message} (right in {named.convention})."
+        return replace(
+            verdict,
+            outcome="wrong",
+            message=said,
+            mistake=named.name,
+            convention=named.convention,
+            look_at=named.look_at,
+        )
     if verdict.outcome != "passed":
         return verdict
     wider = diagnose(item.full, seen)
     if wider.outcome == "passed":
-        return Verdict("wrong", "The answers to the sample inputs are right.")
+        return Verdict(
+            "wrong", "The answers to the sample inputs are right.", inputs=verdict.inputs
+        )
     return Verdict(
         wider.outcome,
         "The answers to the visible inputs are right; on further inputs they are not.",
         wider.mistake,
+        inputs=verdict.inputs,
     )
 
 
@@ -161,44 +282,46 @@ def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
     used = forbidden_in_source(_definition(item.folder.function, notebook), item.folder.forbidden)
     if used:
         text = X15.sentence.format(names=", ".join(used))
-        return Verdict(verdict.outcome, text, X15.id)
+        return replace(verdict, message=text, mistake=X15.id, evidence=None)
     return verdict
 
 
-def _judged(
-    item: Item, outcomes: Sequence[TestOutcome], verdict: Verdict, name_mistakes: bool
+def _assessed(
+    item: Item, judged: Sequence[_Judged], verdict: Verdict, name_mistakes: bool
 ) -> ExerciseResult:
-    deaths = [o.outcome for o in outcomes if o.outcome in ("time_limit", "memory_limit", "crashed")]
-    raised = all(o.outcome in ("passed", "error") for o in outcomes)
+    deaths = [j.outcome for j in judged if j.outcome in ("time_limit", "memory_limit", "crashed")]
+    failed = [j for j in judged if j.outcome not in ("passed", "not_judged")]
+    raised = all(j.outcome == "error" for j in failed)
     outcome: Outcome = deaths[0] if deaths else "error" if raised else "wrong"
     message = verdict.message
     if deaths:
-        message = _death_message(deaths[0], item.folder)
+        message = _death_message(outcome, item.folder)
         verdict = Verdict(outcome, message)
     elif verdict.mistake is None:
-        failed = [sentence(o.name) for o in outcomes if o.outcome != "passed"]
-        message = f"{message} Not fulfilled: {'; '.join(failed[:3])}."
+        message = f"{message} Not fulfilled: {'; '.join(sentence(j.name) for j in failed[:3])}."
     if verdict.mistake is not None and not name_mistakes:
         verdict, message = Verdict(outcome, ""), "Some of the hidden tests fail."
-    return _result(item, outcomes, outcome, message, verdict)
+    return _result(item, judged, outcome, message, verdict)
+
+
+def _died(item: Item, look: FirstLook, death: Exception) -> ExerciseResult:
+    """A call with a hidden input ended the worker: each further one would, and slowly."""
+    outcome = death_outcome(death)
+    verdict = Verdict(outcome, _death_message(outcome, item.folder), inputs=look.verdict.inputs)
+    return _ended(item, verdict)
 
 
 def _result(
     item: Item,
-    outcomes: Sequence[TestOutcome],
+    judged: Sequence[_Judged],
     outcome: Outcome,
     message: str,
     verdict: Verdict | None,
 ) -> ExerciseResult:
-    each = item.folder.points / len(item.tests)
-    tests = tuple(
-        TestResult(o.name, o.outcome, round(each * (o.outcome == "passed"), 4), round(each, 4))
-        for o in outcomes
-    )
-    passed = sum(o.outcome == "passed" for o in outcomes)
+    tests, groups = _points(item.folder, judged)
     return ExerciseResult(
         function=item.folder.function,
-        points=round(each * passed, 4),
+        points=round(sum(g.points for g in groups) or sum(t.points for t in tests), 4),
         max_points=item.folder.points,
         outcome=outcome,
         diagnosis=verdict.mistake if verdict else None,
@@ -206,13 +329,48 @@ def _result(
         tests=tests,
         evidence=verdict.evidence if verdict else None,
         convention=verdict.convention if verdict else None,
+        look_at=verdict.look_at if verdict else "",
+        inputs=verdict.inputs if verdict else (),
+        groups=groups,
     )
+
+
+def _points(
+    folder: Folder, judged: Sequence[_Judged]
+) -> tuple[tuple[TestResult, ...], tuple[GroupResult, ...]]:
+    """The points of the tests and of their groups.
+
+    A group is passed as a whole. Tests of a group without points of its own are judged with the
+    group of values. Without groups each test is worth the same.
+    """
+    if not folder.groups:
+        each = folder.points / len(judged)
+        tests = [
+            TestResult(j.name, j.outcome, round(each * (j.outcome == "passed"), 4), round(each, 4))
+            for j in judged
+        ]
+        return tuple(tests), ()
+    placed = [
+        (j, j.group if j.group in folder.groups else next(iter(folder.groups))) for j in judged
+    ]
+    tests, groups = [], []
+    for name, worth in folder.groups.items():
+        own = [j for j, group in placed if group == name]
+        passed = bool(own) and all(j.outcome == "passed" for j in own)
+        share = worth / len(own) if own else 0.0
+        groups.append(GroupResult(name, TITLES[name], worth * passed, worth))
+        tests += [
+            TestResult(j.name, j.outcome, round(share * passed, 4), round(share, 4), name)
+            for j in own
+        ]
+    return tuple(tests), tuple(groups)
 
 
 def _ended(item: Item, verdict: Verdict) -> ExerciseResult:
     """A result without any test run."""
-    outcomes = [TestOutcome(name, verdict.outcome) for name in item.tests]
-    return _result(item, outcomes, verdict.outcome, verdict.message, verdict)
+    tests = [(t.name, t.group) for t in item.standard] + [(t.name, t.group) for t in item.own]
+    judged = [_Judged(name, group, verdict.outcome) for name, group in tests]
+    return _result(item, judged, verdict.outcome, verdict.message, verdict)
 
 
 def not_graded(item: Item, outcome: Outcome, message: str) -> ExerciseResult:

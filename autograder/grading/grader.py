@@ -14,6 +14,7 @@ from autograder import GARBAGE
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
 from autograder.grading.exercise_grader import (
+    FirstLook,
     Item,
     grade_exercise,
     not_graded,
@@ -109,13 +110,13 @@ class Grader:
         """The result of one exercise of a notebook; raises SandboxError where we fail."""
         item = next(i for i in self.items if i.folder.function == function)
         with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-            verdict = probe_visible(item, workbench, notebook)
-            return self._grade_item(item, verdict, workbench, notebook)
+            look = probe_visible(item, workbench, notebook)
+            return self._grade_item(item, look, workbench, notebook)
 
     def visible_verdicts(self, notebook: Notebook) -> list[Verdict]:
         """What the visible inputs alone tell of each exercise; raises SandboxError."""
         with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-            return [probe_visible(item, workbench, notebook) for item in self.items]
+            return [probe_visible(item, workbench, notebook).verdict for item in self.items]
 
     def _wanted(self, submission: Submission, raw: RawSubmission) -> list[Item]:
         """The exercises to grade; the results of others are known and have not changed."""
@@ -130,10 +131,10 @@ class Grader:
         for _ in range(ATTEMPTS):
             try:
                 with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-                    verdicts = [probe_visible(i, workbench, notebook) for i in items]
+                    looks = [probe_visible(i, workbench, notebook) for i in items]
                     results = [
-                        self._grade_item(item, verdict, workbench, notebook)
-                        for item, verdict in zip(items, verdicts, strict=True)
+                        self._grade_item(item, look, workbench, notebook)
+                        for item, look in zip(items, looks, strict=True)
                     ]
                     return results, [str(skipped) for skipped in workbench.skipped]
             except SandboxError as error:
@@ -144,11 +145,11 @@ class Grader:
         return [not_graded(i, "infrastructure", message) for i in items], []
 
     def _grade_item(
-        self, item: Item, verdict: Verdict, workbench: Workbench, notebook: Notebook
+        self, item: Item, look: FirstLook, workbench: Workbench, notebook: Notebook
     ) -> ExerciseResult:
         return grade_exercise(
             item,
-            verdict,
+            look,
             workbench,
             notebook,
             self.runner,

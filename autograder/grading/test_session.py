@@ -8,30 +8,29 @@ the next submission instead of ending.
 
 from __future__ import annotations
 
-import builtins
 import hashlib
-import inspect
-import json
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
+from autograder.bank.golden import golden_values
+from autograder.bank.groups import VALUE
+from autograder.grading.student_proxy import NotClose, Student, StudentRaised
+from autograder.results import JudgedOutcome
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
-from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain
+from handbook.check.comparison import as_promised
 from handbook.check.outcomes import Outcome
-from handbook.check.plain_data import same, show
+from handbook.check.plain_data import same
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "reference_values.json"
 # What a grading session does not need is left out: each test is then cheap to set up.
 WITHOUT = (
     "cacheprovider",
@@ -50,161 +49,33 @@ WITHOUT = (
     "hypothesispytest",
 )
 OURS = {"student", "rng", "golden", "close"}
-RAISED_NAMES = (
-    "ValueError",
-    "TypeError",
-    "ZeroDivisionError",
-    "IndexError",
-    "KeyError",
-    "NotImplementedError",
-    "RuntimeError",
-    "AttributeError",
-    "NameError",
-    "OverflowError",
-    "FloatingPointError",
-)
 
 
-class Call(Protocol):
-    """Calls a function of the submission: name, arguments, how often, how closely watched."""
+@dataclass(frozen=True)
+class HiddenTest:
+    """One test that an exercise's own file holds: its name, its group, where its inputs come from.
 
-    def __call__(
-        self, name: str, args: Sequence[Any], repeat: int, thorough: bool, /
-    ) -> Observation: ...
-
-
-class Calls:
-    """The calls of a submission's functions that a test makes.
-
-    Several at a time are made here one by one. Where each costs a message to another process, a
-    subclass makes them in one.
+    `drawn` tells that it asks for the course's generator; `fixed` is the reason why it does not.
     """
 
-    def __init__(self, call: Call) -> None:
-        self.call = call
-
-    def each(self, name: str, arguments: Sequence[Sequence[Any]]) -> list[Observation]:
-        """One call for each list of arguments, up to the first that raises."""
-        seen: list[Observation] = []
-        for args in arguments:
-            seen.append(self.call(name, args, 1, False))
-            if seen[-1].error is not None:
-                break
-        return seen
-
-    def chain(self, name: str, args: Sequence[Any], then: Sequence[Any], times: int) -> Observation:
-        """As `handbook.check.observe.observe_chain`."""
-
-        def function(*live: Any) -> Any:
-            seen = self.call(name, live, 1, False)
-            if seen.error is not None:
-                raise _Ended(seen.error)
-            return seen.value
-
-        try:
-            return observe_chain(function, args, then, times)
-        except _Ended as ended:
-            return Observation(error=ended.error)
-
-
-class _Ended(BaseException):
-    """A call of a chain raised; no exception of a student's function is of this class."""
-
-    def __init__(self, error: CallError) -> None:
-        self.error = error
-
-
-class StudentRaised(Exception):
-    """The student's function raised. Known exceptions are raised as themselves, too, so that a
-    test may write `pytest.raises(ValueError)`; nothing else can pass for one of ours."""
-
-
-class NotClose(AssertionError):
-    """Two values differ. Their text, which nobody reads while a class is graded, costs more than
-    the comparison, so it is made where it is asked for."""
-
-    def __str__(self) -> str:
-        got, want = self.args
-        return f"got {show(got)}, expected {show(want)}"
+    name: str
+    group: str = VALUE
+    drawn: bool = True
+    fixed: str = ""
 
 
 @dataclass(frozen=True)
 class TestOutcome:
-    """How one test ended: `passed`, `wrong`, `error`, or what ended the worker."""
+    """How one test ended: `passed`, `wrong`, `error`, or what ended the worker.
+
+    `line` is the line of the test's file at which it failed.
+    """
 
     __test__ = False
 
     name: str
-    outcome: Outcome
-
-
-class FunctionProxy:
-    """One function of a submission, as the tests see it."""
-
-    def __init__(self, name: str, signature: inspect.Signature, calls: Calls) -> None:
-        self._name, self._signature, self._calls = name, signature, calls
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call the function in the sandbox; returns plain data or raises `StudentRaised`."""
-        return _value(self._calls.call(self._name, self._bound(args, kwargs), 1, False))
-
-    def each(self, *arguments: Sequence[Any]) -> list[Any]:
-        """What the function returns for each list of arguments; they do not depend on each other.
-
-        The same as calling it for one after the other, at a fraction of the cost.
-        """
-        seen = self._calls.each(self._name, [self._bound(args, {}) for args in arguments])
-        return [_value(each) for each in seen]
-
-    def chain(self, args: Sequence[Any], then: Sequence[Any], times: int) -> list[Any]:
-        """What each of `times` calls returns where each takes up what the one before returned.
-
-        The first call is with `args`. In the later ones `then` stands for the leading arguments:
-        `Previous`, `Count`, `Each`, or plain data. At a fraction of the cost of so many calls.
-        """
-        seen = self._calls.chain(self._name, self._bound(args, {}), then, times)
-        if seen.error is not None and seen.error.type_name == BROKEN_CHAIN:
-            raise ValueError(seen.error.message)  # as unpacking the answer in the test would
-        values: list[Any] = _value(seen)
-        return values
-
-    def observe(self, *args: Any, repeat: int = 1, **kwargs: Any) -> Observation:
-        """Call and return all that was observed, an exception included."""
-        return self._calls.call(self._name, self._bound(args, kwargs), repeat, True)
-
-    def _bound(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
-        if not kwargs and len(args) == len(self._signature.parameters):
-            return list(args)  # as most tests call
-        bound = self._signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        return list(bound.arguments.values())
-
-
-class Student:
-    """The fixture `student`: the functions of one submission by name."""
-
-    def __init__(self, signatures: Mapping[str, inspect.Signature], call: Call | Calls) -> None:
-        self._signatures = signatures
-        self._calls = call if isinstance(call, Calls) else Calls(call)
-
-    def __getattr__(self, name: str) -> FunctionProxy:
-        if name not in self._signatures:
-            raise AttributeError(f"no exercise of this assignment is named {name}")
-        return FunctionProxy(name, self._signatures[name], self._calls)
-
-
-def _value(seen: Observation) -> Any:
-    """The value of a call; raises `StudentRaised` where it raised."""
-    if seen.error is not None:
-        raise _raised_class(seen.error.type_name)(seen.error.message)
-    return seen.value
-
-
-@cache
-def _raised_class(name: str) -> type[Exception]:
-    if name in RAISED_NAMES:
-        return type(f"Student{name}", (StudentRaised, getattr(builtins, name)), {})
-    return StudentRaised
+    outcome: JudgedOutcome
+    line: int | None = None
 
 
 @dataclass
@@ -224,7 +95,7 @@ class SuiteRunner:
         self._plugin = _Plugin(folders, self._jobs)
         self._thread = threading.Thread(target=self._session, name="suites", daemon=True)
         self._thread.start()
-        self.tests: dict[str, list[str]] = self._plugin.collected.result()
+        self.tests: dict[str, list[HiddenTest]] = self._plugin.collected.result()
 
     def run(self, function: str, student: Student, seed: str | None = None) -> list[TestOutcome]:
         """Run all hidden tests of one function on one submission.
@@ -275,7 +146,7 @@ class _Plugin:
 
     def __init__(self, folders: Sequence[Folder], jobs: queue.Queue[_Job | None]) -> None:
         self.folders = {f.function: f for f in folders}
-        self.collected: Future[dict[str, list[str]]] = Future()
+        self.collected: Future[dict[str, list[HiddenTest]]] = Future()
         self.problems: list[str] = []
         self._jobs = jobs
         self._plain: dict[pytest.Item, bool] = {}
@@ -292,7 +163,7 @@ class _Plugin:
         items: dict[str, list[pytest.Item]] = {name: [] for name in self.folders}
         for item in session.items:
             items[item.path.parent.name].append(item)
-        self.collected.set_result({f: [i.name for i in found] for f, found in items.items()})
+        self.collected.set_result({f: [_described(i) for i in found] for f, found in items.items()})
         while (job := self._jobs.get()) is not None:
             try:
                 job.done.set_result(self._run(items[job.function], job))
@@ -314,7 +185,7 @@ class _Plugin:
                 # Each further test would most likely end the same way, and slowly.
                 fatal = outcome
                 item.session._setupstate.teardown_exact(None)  # does nothing if nothing is set up
-            results.append(TestOutcome(item.name, outcome))
+            results.append(TestOutcome(item.name, outcome, _line(item, error)))
         return results
 
     def _run_item(self, item: pytest.Item, following: pytest.Item | None) -> Exception | None:
@@ -348,7 +219,7 @@ class _Plugin:
             elif name == "rng":
                 arguments[name] = generator(self._seed, item.name)
             elif name == "golden":
-                arguments[name] = golden_values()
+                arguments[name] = golden_values(item.path.parent)
             elif name == "close":
                 arguments[name] = self._close_of(item)
         return arguments
@@ -374,7 +245,10 @@ class _Plugin:
         return ended
 
     def _close_of(self, item: pytest.Item) -> Callable[..., None]:
-        """`close` with the tolerance of the item's exercise."""
+        """`close` with the tolerance of the item's exercise.
+
+        Types are judged by a test of their own: a list of numbers is close to an array.
+        """
         folder = self.folders[item.path.parent.name]
 
         def close(
@@ -382,7 +256,7 @@ class _Plugin:
         ) -> None:
             rtol = folder.rtol if rtol is None else rtol
             atol = folder.atol if atol is None else atol
-            if not same(got, want, rtol=rtol, atol=atol):
+            if not same(as_promised(got, want), want, rtol=rtol, atol=atol):
                 raise NotClose(got, want)
 
         return close
@@ -397,12 +271,34 @@ class _Plugin:
         return generator(self._seed, request.node.name)
 
     @pytest.fixture
-    def golden(self) -> Mapping[str, Any]:
-        return golden_values()
+    def golden(self, request: pytest.FixtureRequest) -> Mapping[str, Any]:
+        return golden_values(request.node.path.parent)
 
     @pytest.fixture
     def close(self, request: pytest.FixtureRequest) -> Callable[..., None]:
         return self._close_of(request.node)
+
+
+def _line(item: pytest.Item, error: Exception | None) -> int | None:
+    """The line of the item's file that raised."""
+    found = None
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(item.path):
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def _described(item: pytest.Item) -> HiddenTest:
+    function = getattr(item, "obj", None)
+    wanted = getattr(getattr(item, "_fixtureinfo", None), "argnames", ())
+    return HiddenTest(
+        item.name,
+        getattr(function, "group", VALUE),
+        drawn="rng" in wanted,
+        fixed=getattr(function, "fixed", ""),
+    )
 
 
 def _is_plain(item: pytest.Item) -> bool:
@@ -430,13 +326,6 @@ def _outcome(error: Exception | None) -> Outcome:
         if isinstance(error, kind):
             return outcome  # type: ignore[return-value]
     return "error" if isinstance(error, StudentRaised) else "wrong"
-
-
-@cache
-def golden_values() -> Mapping[str, Any]:
-    """Reference values computed with PyTorch in float64."""
-    values: Mapping[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    return values
 
 
 def generator(seed: str, *names: str) -> np.random.Generator:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.bank.exercise import Folder
+from autograder.bank.versions import named_mistakes
 from autograder.errors import CourseError
 from autograder.pages.outcome_wording import UNSAFE
 from autograder.results import ExerciseResult, SubmissionResult, sentence
@@ -330,14 +331,14 @@ def _mistakes(
 
     Answers that failed without a name stand last, as `NOT_NAMED`.
     """
-    banks = {f.function: f.wrong() for f in folders}
+    banks = {f.function: named_mistakes(f) for f in folders}
     found = []
     for function, given in answers.items():
         counts = Counter(_mistake_of(e) for e in given)
         del counts[None]
         rows = [
-            MistakeCount(function, w.name, w.says, counts.pop(w.name, 0), w.convention)
-            for w in banks.get(function, ())
+            MistakeCount(function, name, message, counts.pop(name, 0), convention)
+            for name, message, convention in banks.get(function, ())
         ]
         rows += [
             MistakeCount(

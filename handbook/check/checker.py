@@ -12,14 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from handbook.check.common_mistakes import X15
-from handbook.check.diagnosis import (
-    Exercise,
-    Verdict,
-    call_text,
-    diagnose,
-    exercise_from_json,
-    probe_function,
-)
+from handbook.check.comparison import agrees
+from handbook.check.diagnosis import Verdict, diagnose, probe_function
+from handbook.check.exercise_data import Exercise, call_text, exercise_from_json
 from handbook.check.forbidden_names import forbidden_names
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import OUTCOMES
@@ -181,7 +176,7 @@ class Checker:
             return observe(function, args, repeat)
 
         seen = probe_function(exercise, call)
-        verdict = diagnose(exercise, seen)
+        verdict = diagnose(exercise, seen, call)
         if verdict.outcome == "passed":
             used = forbidden_names(function, exercise.forbidden)
             if used:
@@ -237,8 +232,6 @@ def _caller_namespace() -> Mapping[str, Any]:
 
 
 def _rows(exercise: Exercise, seen: list[Observation]) -> tuple[Row, ...]:
-    from handbook.check.diagnosis import agrees
-
     rows = []
     for probe, s, e in zip(exercise.probes, seen, exercise.expected, strict=False):
         got = show(s.value) if s.error is None else f"{s.error.type_name}: {s.error.message}"

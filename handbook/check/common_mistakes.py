@@ -39,7 +39,7 @@ X9 = CommonMistake(
 X10 = CommonMistake(
     "X10",
     "integers",
-    "{name} holds integers; expected floats: the fractions are cut off.",
+    "{name} holds integers: the fractions are cut off.",
 )
 X11 = CommonMistake(
     "X11",

@@ -1,80 +1,37 @@
 """From what a function returned to what went wrong.
 
 An exercise is described by data: probes (inputs with the expected outcome) and a bank of named
-wrong versions with their outcomes on the same probes. `diagnose` compares observations with
-both. It names a mistake only where one entry of the bank matches on every probe; else it says
-what can be read off the answer itself (its type, shape, sign, factor); else only what was
-measured. A wrong diagnosis costs more than none.
+wrong versions with their outcomes on the same probes. `diagnose` compares observations with both.
+
+What was observed comes before what is inferred: first what a call did besides returning (it changed
+an argument, it drew from the global generator), then the structure of what came back, then the
+state, then the result. A mistake is named only where one entry of the bank matches on every probe,
+side effects included; else only what was measured is said. The evidence is always a call of the
+student's own function. A wrong diagnosis costs more than none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from handbook.check.common_mistakes import X1, X9, X11, X13
-from handbook.check.observe import CallError, Observation, observe
+from handbook.check.comparison import agrees, parts_right, types_right
+from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
+from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import Outcome
-from handbook.check.plain_data import Opaque, from_json, same, show
-from handbook.check.relations import ProbeAnswer, relation
+from handbook.check.plain_data import Opaque, same, show
+from handbook.check.relations import Answer, relation
 
-
-@dataclass(frozen=True)
-class Probe:
-    """One input of an exercise, by parameter name, in the order of the signature.
-
-    `repeat` calls the function that often on the same arguments, a random generator going on
-    from call to call. `label` says in a few words what is special about the input.
-    """
-
-    args: Mapping[str, Any]
-    repeat: int = 1
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A named wrong version as data: its message and its outcome on each probe.
-
-    `shows` is the smallest call on which it shows: arguments, expected value, value that came
-    back, and a note on what the call did besides ("" if nothing).
-    `convention` names where the version is right, if it is another convention.
-    """
-
-    name: str
-    says: str
-    outcomes: tuple[Observation, ...]
-    shows: tuple[Mapping[str, Any], Any, Any, str] | None = None
-    convention: str | None = None
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """What the diagnosis needs to know of an exercise; read from `checks.json` or its folder."""
-
-    function: str
-    title: str
-    parameters: tuple[str, ...]
-    returns: tuple[str, ...]
-    rtol: float
-    atol: float
-    probes: tuple[Probe, ...]
-    expected: tuple[Observation, ...]
-    wrong: tuple[Wrong, ...] = ()
-    hints: tuple[str, ...] = ()
-    points: float = 0.0
-    section: str = ""
-    summary: Callable[..., Any] | None = None
-    forbidden: tuple[str, ...] = ()
+Call = Callable[[list[Any], int], Observation]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The smallest call that shows the mistake, as text: the call, what came back, and what
-    was expected."""
+    """One call that shows the mistake, as text: the call, what came back, what was expected."""
 
     call: str
     got: str
@@ -85,8 +42,9 @@ class Evidence:
 class Verdict:
     """The outcome of an exercise and, if it is not `passed`, what is known about why.
 
-    `mistake` is the name of an entry of the bank, or an id `X1` … `X15` of a mistake common to
-    every exercise, or None where only a measurement can be given.
+    `mistake` is the name of an entry of the bank, or an id `X1` … `X16` of a mistake common to
+    every exercise, or None where only a measurement can be given. `look_at` says where to look.
+    `inputs` lists the visible inputs by their labels, each with whether its answer is right.
     """
 
     outcome: Outcome
@@ -94,9 +52,11 @@ class Verdict:
     mistake: str | None = None
     evidence: Evidence | None = None
     convention: str | None = None
+    look_at: str = ""
+    inputs: tuple[tuple[str, bool], ...] = ()
 
 
-def probe_function(exercise: Exercise, call: Callable[..., Observation]) -> list[Observation]:
+def probe_function(exercise: Exercise, call: Call) -> list[Observation]:
     """Run every probe with `call(args, repeat)`, stopping at an untouched stub.
 
     The answers are passed through the exercise's summary, if it has one: a random answer is
@@ -117,206 +77,368 @@ def summarize(exercise: Exercise, probe: Probe, observation: Observation) -> Obs
         return observation
     shadow = observe(lambda: exercise.summary(observation.value, **probe.args), [])  # type: ignore[misc]
     value = shadow.value if shadow.error is None else Opaque("answer of an unexpected structure")
-    return Observation(
-        value, None, observation.changed, observation.floating, observation.global_random
-    )
+    return replace(observation, value=value)
 
 
 def is_not_started(observation: Observation) -> bool:
+    """Did the call end as an untouched stub does?"""
     return observation.error is not None and observation.error.type_name == "NotImplementedError"
 
 
-def diagnose(exercise: Exercise, seen: Sequence[Observation]) -> Verdict:
-    """Judge the observations of all probes, the surest statement first."""
+def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None = None) -> Verdict:
+    """Judge the observations of all probes, the surest statement first.
+
+    With `call` a few visible inputs are called once more where that tells mistakes apart: whole
+    numbers as floats, the same call twice.
+    """
     if seen and is_not_started(seen[0]):
         return Verdict("not_started", f"{exercise.function}: {X1.name}.", X1.id)
     right = [agrees(exercise, s, e) for s, e in zip(seen, exercise.expected, strict=False)]
-    values_right = all(right) and len(seen) == len(exercise.expected)
-    if values_right and not _faults(exercise, seen):
-        return Verdict("passed", "Every visible check passed.")
-    named = match_bank(exercise, seen, values_right)
-    if named is not None:
-        return _named(exercise, named)
-    if values_right:
-        return _faults(exercise, seen)[0]
-    return _measured(exercise, seen, right.index(False))
+    marks = tuple(
+        (probe.label or call_text(exercise, probe.args), ok)
+        for probe, ok in zip(exercise.probes, right, strict=False)
+    )
+    if len(seen) < len(exercise.expected):
+        return replace(_measured(exercise, seen, len(seen) - 1), inputs=marks)
+    values_right = all(right)
+    if values_right and not _something_else(exercise, seen):
+        return Verdict("passed", "Every visible check passed.", inputs=marks)
+    verdict = (
+        _side_effect(exercise, seen, values_right)
+        or _named(exercise, seen, values_right)
+        or (_unlike_itself(exercise, seen, right, call) if call and not values_right else None)
+        or (_whole_numbers(exercise, seen, right, call) if call and not values_right else None)
+        or (_beside_the_values(exercise, seen) if values_right else None)
+        or _measured(exercise, seen, right.index(False))
+    )
+    return replace(verdict, inputs=marks)
 
 
-def agrees(exercise: Exercise, seen: Observation, expected: Observation) -> bool:
-    """Does an observation show the expected outcome, in value or in the type of error?"""
-    if (seen.error is None) != (expected.error is None):
-        return False
-    if seen.error is not None and expected.error is not None:
-        return seen.error.type_name == expected.error.type_name
-    return same(seen.value, expected.value, rtol=exercise.rtol, atol=exercise.atol)
+# --- What a call did besides returning a value.
+
+
+def side_effects_right(seen: Observation, expected: Observation) -> bool:
+    """Did the call change no more than was expected, and leave the global generator alone?"""
+    return set(seen.changed) <= set(expected.changed) and (
+        expected.global_random or not seen.global_random
+    )
+
+
+def _something_else(exercise: Exercise, seen: Sequence[Observation]) -> bool:
+    """Is anything but the values amiss: a side effect, a fault, a type?"""
+    return any(
+        not side_effects_right(s, e) or set(s.floating) - set(e.floating) or not types_right(s, e)
+        for s, e in zip(seen, exercise.expected, strict=False)
+    )
+
+
+def _side_effect(
+    exercise: Exercise, seen: Sequence[Observation], values_right: bool
+) -> Verdict | None:
+    """X9, X11: seen in the calls themselves, whatever came back."""
+    changed = {
+        list(probe.args)[i]: number
+        for number, (probe, s, e) in reversed(
+            list(enumerate(zip(exercise.probes, seen, exercise.expected, strict=False)))
+        )
+        for i in s.changed
+        if i not in e.changed
+    }
+    names = [name for name in exercise.parameters if name in changed]
+    if names:
+        listed = _listed(names)
+        word = "arguments" if len(names) > 1 else "argument"
+        text = f"The call changes the {word} {listed}: the caller's own data are overwritten."
+        first = min(changed.values())
+        return _with_values(
+            exercise, seen, values_right, X9.id, text, first, f"each line that writes into {listed}"
+        )
+    drawn = [
+        number
+        for number, (s, e) in enumerate(zip(seen, exercise.expected, strict=False))
+        if s.global_random and not e.global_random
+    ]
+    if drawn:
+        text = "The call draws from NumPy's global generator, not from the one passed in."
+        return _with_values(
+            exercise, seen, values_right, X11.id, text, drawn[0], "where random numbers come from"
+        )
+    return None
+
+
+def _with_values(
+    exercise: Exercise,
+    seen: Sequence[Observation],
+    values_right: bool,
+    mistake: str,
+    text: str,
+    first: int,
+    look_at: str,
+) -> Verdict:
+    """A side effect as the verdict, with a word on the values."""
+    if not values_right:
+        named = match_bank(exercise, seen, side_effects=False)
+        text += f" The values are wrong as well: {named.message}." if named else ""
+        text += "" if named else " Some values are wrong as well."
+    else:
+        text += " The returned values are right."
+    probe, s, e = exercise.probes[first], seen[first], exercise.expected[first]
+    got = "an error" if s.error is not None else show(s.value)
+    did = "the argument is changed" if mistake == X9.id else "the global generator is used"
+    expected = "an error" if e.error is not None else show(e.value)
+    evidence = Evidence(call_text(exercise, probe.args), f"{got}; {did}", expected)
+    return Verdict("wrong", text, mistake, evidence, look_at=look_at)
+
+
+def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdict:
+    """The values are right; a floating-point fault (X13) or a type (X4, X10, X16) is not."""
+    rows = list(zip(exercise.probes, seen, exercise.expected, strict=False))
+    for probe, s, e in rows:
+        if faults := [fault for fault in s.floating if fault not in e.floating]:
+            text = f"The values are right, but a floating-point fault occurs: {', '.join(faults)}."
+            return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
+    probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
+    mistake, text = _type_difference(s.value, e.value, exercise.returns)
+    return Verdict(
+        "wrong", f"The values are right; {text}.", mistake, _evidence(exercise, probe, s, e)
+    )
+
+
+def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, str]:
+    """The id and a clause for a value of a wrong type; X4 a list for an array, X10, X16."""
+    if len(names) > 1:
+        for g, w, name in zip(got, want, names, strict=True):
+            if not types_right(Observation(g), Observation(w)):
+                return _type_difference(g, w, [name])
+    name = names[0] if names else "the value"
+    if isinstance(got, list | tuple) and not isinstance(want, list | tuple):
+        return "X4", f"{name} is a {type(got).__name__}, an array is expected"
+    if isinstance(want, list | tuple) and isinstance(got, list | tuple):
+        for g, w in zip(got, want, strict=False):
+            if not types_right(Observation(g), Observation(w)):
+                return _type_difference(g, w, [f"an entry of {name}"])
+    kinds = [np.asarray(value).dtype for value in (got, want)]
+    if kinds[0].kind in "iu" and kinds[1].kind == "f":
+        return "X10", f"{name} holds integers, floats are expected"
+    return "X16", f"{name} is of type {kinds[0].name}, {kinds[1].name} is expected"
+
+
+# --- The bank.
 
 
 def match_bank(
-    exercise: Exercise, seen: Sequence[Observation], values_right: bool = False
+    exercise: Exercise,
+    seen: Sequence[Observation],
+    values_right: bool = False,
+    *,
+    side_effects: bool = True,
 ) -> Wrong | None:
     """The one wrong version whose outcomes are those seen on every probe, or None.
 
-    Where the values are right (the version differs in what it does on the side, such as
-    changing its arguments), the side effects must agree as well.
+    Arguments changed and the use of the global generator always count (unless `side_effects` is
+    off); floating-point faults count where the values are right.
     """
 
-    def matches(wrong: Wrong) -> bool:
-        return len(seen) == len(wrong.outcomes) and all(
-            _equal_outcome(exercise, s, w, side_effects=values_right)
-            for s, w in zip(seen, wrong.outcomes, strict=True)
-        )
+    def alike(s: Observation, w: Observation) -> bool:
+        if side_effects and (s.changed, s.global_random) != (w.changed, w.global_random):
+            return False
+        if values_right and s.floating != w.floating:
+            return False
+        if s.error is not None or w.error is not None:
+            both = s.error is not None and w.error is not None
+            return both and s.error.type_name == w.error.type_name  # type: ignore[union-attr]
+        return same(s.value, w.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
 
-    found = [wrong for wrong in exercise.wrong if matches(wrong)]
+    found = [
+        wrong
+        for wrong in exercise.wrong
+        if len(seen) == len(wrong.outcomes) and all(map(alike, seen, wrong.outcomes))
+    ]
     return found[0] if len(found) == 1 else None
 
 
-def _equal_outcome(
-    exercise: Exercise, seen: Observation, wrong: Observation, *, side_effects: bool
-) -> bool:
-    if (seen.error is None) != (wrong.error is None):
-        return False
-    if seen.error is not None and wrong.error is not None:
-        return seen.error.type_name == wrong.error.type_name
-    if side_effects and (seen.changed, seen.floating, seen.global_random) != (
-        wrong.changed,
-        wrong.floating,
-        wrong.global_random,
-    ):
-        return False
-    return same(seen.value, wrong.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
-
-
-def _named(exercise: Exercise, wrong: Wrong) -> Verdict:
-    evidence = None
-    if wrong.shows is not None:
-        args, expected, got, note = wrong.shows
-        returned = f"{show(got)}; {note}" if note else show(got)
-        evidence = Evidence(call_text(exercise, args), returned, show(expected))
-    message = wrong.says
+def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) -> Verdict | None:
+    wrong = match_bank(exercise, seen, values_right)
+    if wrong is None:
+        return None
+    message = f"{wrong.message[:1].upper()}{wrong.message[1:]}."
     if wrong.convention:
-        message = f"Another convention: {message} (right in {wrong.convention})"
-    return Verdict("wrong", message, wrong.name, evidence, wrong.convention)
+        message = f"Another convention: {wrong.message} (right in {wrong.convention})."
+    return Verdict(
+        "wrong",
+        message,
+        wrong.name,
+        first_evidence(exercise, seen),
+        wrong.convention,
+        look_at=wrong.look_at,
+    )
 
 
-def _faults(exercise: Exercise, seen: Sequence[Observation]) -> list[Verdict]:
-    """Mistakes that leave the values right: X9, X11, X13."""
-    found = []
+def first_evidence(exercise: Exercise, seen: Sequence[Observation]) -> Evidence | None:
+    """The first probe on which the function differs from what is expected, and how."""
     for probe, s, e in zip(exercise.probes, seen, exercise.expected, strict=False):
-        for mistake, text in _side_effects(list(probe.args), s, e):
-            where = Evidence(call_text(exercise, probe.args), show(s.value), show(e.value))
-            found.append(Verdict("wrong", text, mistake, where))
+        if not agrees(exercise, s, e) or s.floating != e.floating or not types_right(s, e):
+            return _evidence(exercise, probe, s, e)
+    return None
+
+
+def _evidence(exercise: Exercise, probe: Probe, seen: Observation, want: Observation) -> Evidence:
+    got = show(seen.value) if seen.error is None else seen.error.type_name
+    expected = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
+    if seen.error is None and agrees(exercise, seen, want) and seen.floating:
+        got += f"; on the way: {', '.join(seen.floating)}"
+    return Evidence(call_text(exercise, probe.args), got, expected)
+
+
+# --- What a second call shows.
+
+
+def _unlike_itself(
+    exercise: Exercise, seen: Sequence[Observation], right: Sequence[bool], call: Call
+) -> Verdict | None:
+    """X17: the same call gives something else the second time. Tried on the first wrong answer."""
+    number = right.index(False)
+    probe, want = exercise.probes[number], exercise.expected[number]
+    again = summarize(exercise, probe, call(list(probe.args.values()), probe.repeat))
+    once_more = summarize(exercise, probe, call(list(probe.args.values()), probe.repeat))
+    pairs = ((seen[number], again), (again, once_more))
+    other = next((pair for pair in pairs if not _alike(*pair)), None)
+    if other is None:
+        return None
+    text = "The same call gives something else the second time: something is kept between calls "
+    text += "(a global variable, a counter, a default argument that is changed)."
+    got = ", then ".join(show(o.value) if o.error is None else o.error.type_name for o in other)
+    expected = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
+    evidence = Evidence(call_text(exercise, probe.args), got, f"{expected}, each time")
+    look_at = "names that are defined outside of the function"
+    return Verdict("wrong", text, "X17", evidence, look_at=look_at)
+
+
+def _alike(one: Observation, other: Observation) -> bool:
+    if one.error is not None or other.error is not None:
+        both = one.error is not None and other.error is not None
+        return both and one.error.type_name == other.error.type_name  # type: ignore[union-attr]
+    return same(one.value, other.value, equal_nan=True)
+
+
+def _whole_numbers(
+    exercise: Exercise, seen: Sequence[Observation], right: Sequence[bool], call: Call
+) -> Verdict | None:
+    """X10: right for floats, wrong for the same numbers as integers."""
+    failing = [number for number, ok in enumerate(right) if not ok]
+    if not all(_holds_integers(exercise.probes[number].args) for number in failing):
+        return None
+    for number in failing:
+        probe = exercise.probes[number]
+        args = {name: _as_floats(value) for name, value in probe.args.items()}
+        again = summarize(exercise, probe, call(list(args.values()), probe.repeat))
+        if not agrees(exercise, again, exercise.expected[number]):
+            return None
+    number = failing[0]
+    got = seen[number]
+    text = "Right for floats, wrong for the same numbers as integers: "
+    if got.error is not None:
+        place = f" at the line `{got.error.source_line}`" if got.error.source_line else ""
+        text += f"the call raises {got.error.type_name}{place}."
+    else:
+        text = "Right for floats, wrong for the same numbers as integers."
+    evidence = _evidence(exercise, exercise.probes[number], got, exercise.expected[number])
+    look_at = "arrays that take over the integer type of an argument"
+    return Verdict("wrong", text, "X10", evidence, look_at=look_at)
+
+
+def _holds_integers(args: Mapping[str, Any]) -> bool:
+    return any(isinstance(v, np.ndarray) and v.dtype.kind in "iu" for v in _leaves(args))
+
+
+def _leaves(args: Mapping[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in args.values():
+        found += value if isinstance(value, list | tuple) else [value]
     return found
 
 
-def _side_effects(
-    names: Sequence[str], seen: Observation, expected: Observation
-) -> Iterator[tuple[str, str]]:
-    for i in seen.changed:
-        if i not in expected.changed:
-            yield X9.id, X9.sentence.format(argument=names[i])
-    if seen.global_random and not expected.global_random:
-        yield X11.id, X11.sentence
-    for fault in seen.floating:
-        if fault not in expected.floating:
-            yield X13.id, X13.sentence.format(fault=fault)
+def _as_floats(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_floats(item) for item in value]
+    if isinstance(value, np.ndarray) and value.dtype.kind in "iu":
+        return value.astype(np.float64)
+    return value
+
+
+# --- What was measured.
 
 
 def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Verdict:
     """Nothing in the bank matches: say what the answer itself shows."""
     probe, got, want = exercise.probes[first], seen[first], exercise.expected[first]
-    call = call_text(exercise, probe.args)
+    evidence = _evidence(exercise, probe, got, want)
     if got.error is not None:
         error = got.error
         place = f" at the line `{error.source_line}`" if error.source_line else ""
         text = f"The call raises {error.type_name}: {error.message}{place}"
-        expected = show(want.value) if want.error is None else want.error.type_name
-        return Verdict("error", text, None, Evidence(call, error.type_name, expected))
-    expected_text = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
-    evidence = Evidence(call, show(got.value), expected_text)
+        return Verdict("error", text, None, evidence)
     if want.error is not None:
         text = f"The call returns a value; expected: {want.error.type_name} is raised."
         return Verdict("wrong", text, None, evidence)
-    answers = [
-        ProbeAnswer(s.value, e.value, p.args)
+    rows = [
+        (p, s, e)
         for p, s, e in zip(exercise.probes, seen, exercise.expected, strict=False)
         if s.error is None and e.error is None
     ]
-    failing = ProbeAnswer(got.value, want.value, probe.args)
+    if facts := _facts(got.value, want.value):
+        return Verdict("wrong", facts, None, evidence)
+    answers = [Answer(s.value, e.value, p.args) for p, s, e in rows]
+    failing = Answer(got.value, want.value, probe.args)
+    # State first: the result is computed from it.
+    names = [*exercise.state, *(n for n in exercise.returns if n not in exercise.state)]
     mistake, text = relation(
-        failing, answers, exercise.returns, rtol=exercise.rtol, atol=exercise.atol
+        failing, answers, exercise.returns, names, rtol=exercise.rtol, atol=exercise.atol
     )
+    also = [
+        name
+        for name in exercise.returns
+        if name not in exercise.state
+        and exercise.state
+        and _differs(exercise, rows, name)
+        and not text.startswith(f"{name} ")
+    ]
+    if also and mistake not in ("X2", "X3"):
+        text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
     if mistake is None and got.floating:
         mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
     return Verdict("wrong", text, mistake, evidence)
 
 
-def call_text(exercise: Exercise, args: Mapping[str, Any]) -> str:
-    """The call as it would be typed, long values cut."""
-    inner = ", ".join(f"{name}={show(value, 120)}" for name, value in args.items())
-    return f"{exercise.function}({inner})"
+def _differs(
+    exercise: Exercise, rows: Sequence[tuple[Probe, Observation, Observation]], name: str
+) -> bool:
+    place = exercise.returns.index(name)
+    return any(not parts_right(exercise, s, e)[place] for _, s, e in rows)
 
 
-def exercise_from_json(function: str, data: Mapping[str, Any]) -> Exercise:
-    """Read one exercise of `checks.json`.
-
-    Raises ValueError where the data are not those written by `autograder release`.
-    """
-    try:
-        namespace: dict[str, Any] = {"np": np}
-        if data.get("summary"):
-            exec(data["summary"], namespace)
-        return Exercise(
-            function=function,
-            title=data["title"],
-            parameters=tuple(data["parameters"]),
-            returns=tuple(data["returns"]),
-            rtol=data["tolerance"]["rtol"],
-            atol=data["tolerance"]["atol"],
-            probes=tuple(
-                Probe(_args_from_json(p["args"]), p["repeat"], p["label"]) for p in data["probes"]
-            ),
-            expected=tuple(observation_from_json(p["expected"]) for p in data["probes"]),
-            wrong=tuple(_wrong_from_json(w) for w in data["wrong"]),
-            hints=tuple(data["hints"]),
-            points=data["points"],
-            section=data["section"],
-            summary=namespace.get("summary"),
-            forbidden=tuple(data.get("forbidden", ())),
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError(
-            f"checks.json: the entry of {function} is damaged ({error!r}); download the "
-            "assignment again"
-        ) from error
-
-
-def _args_from_json(pairs: Sequence[Sequence[Any]]) -> dict[str, Any]:
-    return {name: from_json(value) for name, value in pairs}
-
-
-def _wrong_from_json(data: Mapping[str, Any]) -> Wrong:
-    shows = data.get("shows")
-    return Wrong(
-        name=data["name"],
-        says=data["says"],
-        outcomes=tuple(observation_from_json(o) for o in data["outcomes"]),
-        shows=shows
-        and (
-            _args_from_json(shows["args"]),
-            from_json(shows["expected"]),
-            from_json(shows["got"]),
-            shows.get("note", ""),
-        ),
-        convention=data.get("convention"),
+def _facts(got: Any, want: Any) -> str:
+    """What differs between two dicts of facts, as sentences; "" for other values."""
+    if not isinstance(want, dict):
+        return ""
+    if not isinstance(got, dict):
+        return "Nothing is returned." if got is None else ""
+    if got.keys() != want.keys():
+        return " ".join(f"{_capital(str(key))}: {show(value)}." for key, value in got.items())
+    return " ".join(
+        f"{_capital(str(key))}: {_word(got[key])}; expected: {_word(want[key])}."
+        for key in want
+        if not same(got[key], want[key])
     )
 
 
-def observation_from_json(data: Mapping[str, Any]) -> Observation:
-    error = data.get("error")
-    return Observation(
-        value=from_json(data.get("value")),
-        error=CallError(error["type"], error["message"]) if error else None,
-        changed=tuple(data.get("changed", ())),
-        floating=tuple(data.get("floating", ())),
-        global_random=data.get("global_random", False),
-    )
+def _word(value: Any) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else show(value, 80)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -2,14 +2,14 @@
 
 Numbers, strings, bytes, numeric arrays, lists, tuples and dicts are *plain*. Everything a
 function returns is reduced to plain data before it is compared, stored or sent: subclasses
-become their exact base or an `Opaque`, iterators are read to the end, arrays are copied.
+become their exact base or an `Opaque`, iterables are read to the end, arrays are copied.
 `to_json` and `from_json` keep types, shapes, dtypes and non-finite numbers exactly.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -81,8 +81,8 @@ class Each:
 def plain(value: object, depth: int = 0) -> Any:
     """Reduce a value to plain data.
 
-    Arrays are copied; an iterator is read, up to `MAX_ITEMS` items, into a list; whatever is
-    not in the closed set becomes `Opaque`.
+    Arrays are copied, in this machine's byte order; a named tuple is a tuple; an iterable is read,
+    up to `MAX_ITEMS` items, into a list. Whatever is not in the closed set becomes `Opaque`.
     """
     kind = type(value)
     if depth > MAX_DEPTH:
@@ -91,15 +91,17 @@ def plain(value: object, depth: int = 0) -> Any:
         return value
     if isinstance(value, ARRAYS):
         return _plain_array(value)
-    if kind in (list, tuple):
-        items = [plain(item, depth + 1) for item in value]  # type: ignore[attr-defined]
-        return items if kind is list else tuple(items)
-    if kind is dict:
-        return {plain_key(k): plain(v, depth + 1) for k, v in value.items()}  # type: ignore[attr-defined]
-    if isinstance(value, Iterator):
-        return _read(value, depth)
+    # By the base classes' own methods: a subclass may iterate as it likes.
+    if isinstance(value, tuple):
+        return tuple(plain(item, depth + 1) for item in tuple.__iter__(value))
+    if isinstance(value, list):
+        return [plain(item, depth + 1) for item in list.__iter__(value)]
+    if isinstance(value, dict):
+        return {plain_key(k): plain(v, depth + 1) for k, v in dict.items(value)}
     if kind is Rng or kind is Opaque:
         return value
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Set):
+        return _read(iter(value), depth)
     return Opaque(f"{kind.__module__}.{kind.__qualname__}")
 
 
@@ -113,7 +115,9 @@ def _plain_array(value: np.ndarray | np.generic) -> Any:
         return Opaque(f"array of {value.dtype}")
     if isinstance(value, np.generic):
         return value
-    return np.array(value, copy=True, order="C", subok=False)
+    # In this machine's byte order: the numbers are the same.
+    native = value.dtype.newbyteorder("=")
+    return np.array(value, dtype=native, copy=True, order="C", subok=False)
 
 
 def _read(iterator: Iterator[object], depth: int) -> Any:

@@ -1,53 +1,34 @@
-"""Inputs for `adagrad_step(w, g, G, lr, eps)`.
-
-A large eps (0.05) tells its places apart; a sum that is not zero tells apart what looks alike
-on the first step.
-"""
+"""Inputs for `adagrad_step`. A large eps tells its places apart; a history that is not zero tells apart
+what looks alike on the first step."""
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
+
+
+def draw(rng, shape):
+    w, g = rng.normal(size=(2, *shape))
+    history = {"G": rng.uniform(0.1, 2.0, size=shape)}
+    return {"w": w, "g": g} | history | {"lr": rng.uniform(0.1, 0.5), "eps": 0.05}
 
 
 def visible():
+    three = {
+        "w": np.array([1.0, -2.0, 0.5]),
+        "g": np.array([0.5, -3.0, 0.0]),
+        "G": np.array([0.3, 2.0, 0.1]),
+    }
     return [
         Probe(
             {"w": 1.0, "g": 2.0, "G": 0.0, "lr": 0.1, "eps": 0.05},
             label="the first step of one weight",
         ),
         Probe(
-            {
-                "w": np.array([1.0, -2.0, 0.5]),
-                "g": np.array([0.5, -3.0, 0.0]),
-                "G": np.array([0.3, 2.0, 0.1]),
-                "lr": 0.2,
-                "eps": 0.05,
-            },
+            three | {"lr": 0.2, "eps": 0.05},
             label="a later step of three weights, one without gradient",
-        ),
-        Probe(
-            {
-                "w": np.array([[1, 2], [-3, 0], [4, -1]]),
-                "g": np.array([[1, -1], [2, 0], [0, 3]]),
-                "G": np.array([[0.5, 0.1], [0.2, 0.4], [1.5, 0.9]]),
-                "lr": 0.1,
-                "eps": 0.05,
-            },
-            label="a matrix of whole numbers",
         ),
     ]
 
 
 def hidden(rng):
-    def probe(shape):
-        return Probe(
-            {
-                "w": rng.normal(size=shape),
-                "g": rng.normal(size=shape),
-                "G": rng.uniform(0.1, 2.0, size=shape),
-                "lr": rng.uniform(0.05, 0.5),
-                "eps": 0.05,
-            }
-        )
-
-    return [probe((4,)), probe((2, 3)), probe((3, 1, 2))]
+    return [Probe(draw(rng, (4,))), Probe(draw(rng, (5,)))]

@@ -1,12 +1,14 @@
-"""Inputs for `ewma(x, beta, correct)`.
-
-The correction on and off; beta is never 0.5, where beta and 1 - beta look alike; the first
-value is never 0.
-"""
+"""Inputs for `ewma`. The correction is on and off; beta is never 0.5, where beta and 1 - beta look
+alike; the first value is never 0."""
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
+
+
+def draw(rng, shape, correct=True):
+    x = rng.normal(loc=2.0, size=shape)
+    return {"x": x, "beta": rng.uniform(0.6, 0.95), "correct": correct}
 
 
 def visible():
@@ -19,22 +21,8 @@ def visible():
             {"x": np.array([5.0, -2.0, 0.0, 1.0, 6.0]), "beta": 0.6, "correct": False},
             label="five values, not corrected",
         ),
-        Probe(
-            {"x": np.array([3, 1, 4, 1, 5, 9]), "beta": 0.9, "correct": True},
-            label="whole numbers, corrected",
-        ),
-        Probe({"x": np.array([1.5]), "beta": 0.7, "correct": True}, label="a single value"),
     ]
 
 
 def hidden(rng):
-    def probe(length, correct):
-        return Probe(
-            {
-                "x": rng.normal(loc=1.0, size=length),
-                "beta": rng.uniform(0.6, 0.95),
-                "correct": correct,
-            }
-        )
-
-    return [probe(7, True), probe(9, False), probe(2, True), probe(1, False)]
+    return [Probe(draw(rng, (7,))), Probe(draw(rng, (9,), correct=False))]

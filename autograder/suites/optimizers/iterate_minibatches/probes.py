@@ -7,7 +7,7 @@ accident, not even of whole batches.
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
 from handbook.check.plain_data import Rng
 
 
@@ -42,6 +42,7 @@ def visible():
             },
             repeat=2,
             label="one example a batch",
+            edge=True,
         ),
         Probe(
             {
@@ -52,6 +53,7 @@ def visible():
             },
             repeat=2,
             label="batches larger than the data",
+            edge=True,
         ),
     ]
 
@@ -75,7 +77,7 @@ def summary(value, X, y, batch_size, rng):
     """Facts about two epochs that do not depend on the order drawn.
 
     What counts is which examples share a batch, and in which order the batches come; the order
-    within a batch changes no gradient. "sizes" are sorted, and speak for both epochs where both
+    within a batch changes no gradient. The sizes are sorted, and speak for both epochs where both
     have the same.
     """
 
@@ -89,13 +91,13 @@ def summary(value, X, y, batch_size, rng):
     if all(epoch is None for epoch in value):
         return None
     if all(is_pair(epoch) for epoch in value):
-        return {"structure": f"one pair of {len(value[0][0])} rows, not a sequence of pairs"}
+        return {"what is returned": f"one pair of {len(value[0][0])} rows, not a sequence of pairs"}
     batches = [batch for epoch in value for batch in epoch]
     if not all(is_pair(batch) for batch in batches):
-        return {"structure": "not a sequence of pairs of arrays (X_batch, y_batch)"}
+        return {"what is returned": "not a sequence of pairs of arrays (X_batch, y_batch)"}
     row_shapes = {(X_batch.shape[1:], y_batch.shape[1:]) for X_batch, y_batch in batches}
     if row_shapes - {(X.shape[1:], y.shape[1:])}:
-        return {"structure": "pairs whose rows have another shape than those of X and y"}
+        return {"what is returned": "pairs whose rows have another shape than those of X and y"}
 
     rows = [key(row) for row in X]
     pairs = {(key(row), key(target)) for row, target in zip(X, y, strict=True)}
@@ -109,11 +111,17 @@ def summary(value, X, y, batch_size, rng):
     in_order = [frozenset(rows[i : i + batch_size]) for i in range(0, len(rows), batch_size)]
     sizes = [sorted((len(X_batch) for X_batch, _ in epoch), reverse=True) for epoch in value]
     return {
-        "sizes": sizes[0] if sizes[0] == sizes[1] else sizes,
-        "repeated": any(len(set(epoch)) < len(epoch) for epoch in seen),
-        "left out": any(set(epoch) != set(rows) for epoch in seen),
-        "paired": paired,
-        "shuffled": groups[0] != in_order[: len(groups[0])],
-        "reshuffled": groups[0] != groups[1],
-        "regrouped": set(groups[0]) != set(groups[1]),
+        "sizes of the batches": sizes[0] if sizes[0] == sizes[1] else sizes,
+        "an example comes twice in an epoch": any(len(set(epoch)) < len(epoch) for epoch in seen),
+        "an example comes twice in a batch": any(
+            len(set(map(key, X_batch))) < len(X_batch) for X_batch, _ in batches
+        ),
+        "an example is left out of an epoch": any(set(epoch) != set(rows) for epoch in seen),
+        "each target is with its example": paired,
+        "the types of X and y are kept": all(
+            (X_batch.dtype, y_batch.dtype) == (X.dtype, y.dtype) for X_batch, y_batch in batches
+        ),
+        "the examples are shuffled": groups[0] != in_order[: len(groups[0])],
+        "the second epoch has another order": groups[0] != groups[1],
+        "the second epoch has other batches": set(groups[0]) != set(groups[1]),
     }

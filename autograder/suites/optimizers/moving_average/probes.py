@@ -1,11 +1,12 @@
-"""Inputs for `moving_average(x, k)`.
-
-An odd and an even window (they part the ways of centring), the two extremes k = 1 and k = T.
-"""
+"""Inputs for `moving_average`. An odd and an even window part the ways of centring."""
 
 import numpy as np
 
-from handbook.check.diagnosis import Probe
+from handbook.check.exercise_data import Probe
+
+
+def draw(rng, shape):
+    return {"x": rng.normal(scale=3.0, size=shape), "k": min(2, *shape)}
 
 
 def visible():
@@ -15,16 +16,21 @@ def visible():
             label="seven values, windows of three",
         ),
         Probe(
-            {"x": np.array([3, 1, 4, 1, 5, 9]), "k": 4},
-            label="whole numbers, windows of four",
+            {"x": np.array([3.0, 1.0, 4.0, 1.5, 5.0, 9.0]), "k": 4},
+            label="six values, windows of four",
         ),
-        Probe({"x": np.array([2.5, -1.0, 4.0, 0.5]), "k": 1}, label="windows of a single value"),
-        Probe({"x": np.array([1.0, 2.0, 6.0, -4.0, 3.0]), "k": 5}, label="one window: all values"),
+        Probe(
+            {"x": np.array([2.5, -1.0, 4.0, 0.5]), "k": 1},
+            label="windows of a single value",
+            edge=True,
+        ),
+        Probe(
+            {"x": np.array([1.0, 2.0, 6.0, -4.0, 3.0]), "k": 5},
+            label="one window over everything",
+            edge=True,
+        ),
     ]
 
 
 def hidden(rng):
-    def probe(length, k):
-        return Probe({"x": rng.normal(scale=3.0, size=length), "k": k})
-
-    return [probe(8, 2), probe(11, 5), probe(6, 6), probe(5, 1)]
+    return [Probe({"x": rng.normal(scale=3.0, size=n), "k": k}) for n, k in ((8, 2), (11, 5))]

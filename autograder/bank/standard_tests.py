@@ -1,0 +1,147 @@
+"""The tests that every exercise has: its inputs, judged against what the solution gives.
+
+Nobody writes them. Visible and drawn inputs are two tests in the group of values; the state that a
+function hands on is one in the group of state; each special input, each line of the contract and
+the types are tests among the edge cases; what a call does besides returning is judged where its
+values are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from autograder.bank.exercise import Folder
+from autograder.bank.groups import EDGES, SIDE_EFFECTS, STATE, VALUE
+from autograder.results import JudgedOutcome
+from handbook.check.comparison import agrees, parts_right, types_right
+from handbook.check.exercise_data import Exercise, Probe
+from handbook.check.observe import Observation
+from handbook.check.plain_data import Rng
+
+SAMPLE_INPUTS, FURTHER_INPUTS = "test_sample_inputs", "test_further_inputs"
+RETURNED_STATE, TYPES = "test_returned_state", "test_types_of_the_results"
+ARGUMENTS, GENERATOR = "test_arguments_stay_unchanged", "test_only_the_given_generator_is_used"
+SAME_TWICE = "test_the_same_call_twice_gives_the_same"
+VALUES = (SAMPLE_INPUTS, FURTHER_INPUTS)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of one input: the test it belongs to, what came back, what was expected."""
+
+    test: str
+    got: Observation
+    want: Observation
+
+
+Judge = Callable[[Exercise, Sequence[Seen]], JudgedOutcome]
+
+
+@dataclass(frozen=True)
+class StandardTest:
+    """One standard test: its name, its group, and how it judges what was seen."""
+
+    name: str
+    group: str
+    judge: Judge
+
+
+def test_of(probe: Probe, *, hidden: bool) -> str:
+    """The name of the test that an input belongs to."""
+    if probe.test:
+        return probe.test
+    if probe.edge:
+        return "test_" + "_".join(re.findall(r"\w+", probe.label.lower()))
+    return FURTHER_INPUTS if hidden else SAMPLE_INPUTS
+
+
+def standard_tests(folder: Folder, exercise: Exercise, tests: Sequence[str]) -> list[StandardTest]:
+    """The standard tests of an exercise whose probes belong to these tests, in order."""
+    names = list(dict.fromkeys(tests))
+    made = [StandardTest(name, VALUE, _values(name)) for name in VALUES if name in names]
+    if exercise.state:
+        made.append(StandardTest(RETURNED_STATE, STATE, _judge_state))
+    made += [StandardTest(name, EDGES, _everything(name)) for name in names if name not in VALUES]
+    if folder.contract.dtype:
+        made.append(StandardTest(TYPES, EDGES, _judge_types))
+    if folder.contract.pure:
+        made.append(StandardTest(ARGUMENTS, SIDE_EFFECTS, _judge_arguments))
+        if any(isinstance(v, Rng) for p in exercise.probes for v in p.args.values()):
+            made.append(StandardTest(GENERATOR, SIDE_EFFECTS, _judge_generator))
+        made.append(StandardTest(SAME_TWICE, SIDE_EFFECTS, _judge_repetition))
+    return made
+
+
+def _values(name: str) -> Judge:
+    """The returned values but for the state, on the inputs of one test."""
+
+    def judge(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+        return _parts(exercise, [s for s in seen if s.test == name], state=False)
+
+    return judge
+
+
+def _judge_state(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    """The returned state, on the inputs of all values."""
+    return _parts(exercise, [s for s in seen if s.test in VALUES], state=True)
+
+
+def _everything(name: str) -> Judge:
+    """Every returned value on the inputs of one test."""
+
+    def judge(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+        rows = [s for s in seen if s.test == name]
+        return _outcome(rows, [agrees(exercise, s.got, s.want) for s in rows])
+
+    return judge
+
+
+def _parts(exercise: Exercise, rows: Sequence[Seen], *, state: bool) -> JudgedOutcome:
+    names = exercise.returns or ("",)
+    places = [i for i, name in enumerate(names) if (name in exercise.state) == state]
+    places = places or list(range(len(names)))  # what returns nothing but state has values in it
+    right = [all(parts_right(exercise, s.got, s.want)[place] for place in places) for s in rows]
+    return _outcome(rows, right)
+
+
+def _outcome(rows: Sequence[Seen], right: Sequence[bool]) -> JudgedOutcome:
+    if all(right):
+        return "passed"
+    failed = [s for s, ok in zip(rows, right, strict=True) if not ok]
+    return "error" if all(s.got.error is not None for s in failed) else "wrong"
+
+
+def _judge_types(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    """Types, on the inputs whose values are right."""
+    judged = [s for s in seen if agrees(exercise, s.got, s.want)]
+    if not all(types_right(s.got, s.want) for s in judged):
+        return "wrong"
+    return "passed" if len(judged) == len(seen) else "not_judged"
+
+
+def _judge_arguments(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    """An argument that was changed counts always; that none is, where the values are right."""
+    if any(set(s.got.changed) - set(s.want.changed) for s in seen):
+        return "wrong"
+    return _where_right(exercise, seen)
+
+
+def _judge_generator(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    if any(s.got.global_random and not s.want.global_random for s in seen):
+        return "wrong"
+    return _where_right(exercise, seen)
+
+
+def _where_right(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    right = all(agrees(exercise, s.got, s.want) for s in seen)
+    return "passed" if right else "not_judged"
+
+
+def _judge_repetition(exercise: Exercise, seen: Sequence[Seen]) -> JudgedOutcome:
+    """The first input is called once more at the end: the last thing seen."""
+    first, last = seen[0], seen[-1]
+    if not agrees(exercise, first.got, first.want):
+        return "not_judged"
+    return "passed" if agrees(exercise, last.got, last.want) else "wrong"

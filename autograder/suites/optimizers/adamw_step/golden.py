@@ -1,0 +1,30 @@
+"""Makes golden.json: five steps of PyTorch's AdamW on the quadratic of `_inputs.py`, in float64."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+import torch
+
+from autograder.bank.loading import shared_inputs
+
+inputs = shared_inputs(__file__)
+A, b, start = (torch.tensor(x, dtype=torch.float64) for x in (inputs.A, inputs.B, inputs.START))
+
+
+def iterates(make_optimizer):
+    w = start.clone().requires_grad_()
+    optimizer = make_optimizer([w])
+    for _ in range(5):
+        optimizer.zero_grad()
+        (w @ A @ w / 2 - b @ w).backward()
+        optimizer.step()
+        yield w.tolist()
+
+
+runs = [
+    {"wd": wd, "iterates": list(iterates(partial(torch.optim.AdamW, lr=0.1, weight_decay=wd)))}
+    for wd in (0.1, 0.0)
+]
+text = json.dumps({"runs": runs}, indent=1) + "\n"
+Path(__file__).with_name("golden.json").write_text(text, encoding="utf-8")
