@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.bank.loading import load_module
+from handbook.check.common_mistakes import X9
 
 if TYPE_CHECKING:
     from autograder.bank.solution import Reference
@@ -299,7 +300,7 @@ def _standard(folder: Folder, solution: Solution) -> list[Version]:
             "        if isinstance(part, np.ndarray):\n"
             "            part += 1\n"
             "return values\n",
-            verdict="X9",
+            verdict=X9.id,
         )
     return made
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from handbook.check.common_mistakes import X1, X9, X11, X13
+from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
 from handbook.check.comparison import agrees, parts_right, types_right
 from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
 from handbook.check.observe import Observation, observe
@@ -212,15 +212,15 @@ def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, st
                 return _type_difference(g, w, [name])
     name = names[0] if names else "the value"
     if isinstance(got, list | tuple) and not isinstance(want, list | tuple):
-        return "X4", f"{name} is a {type(got).__name__}, an array is expected"
+        return X4.id, f"{name} is a {type(got).__name__}, an array is expected"
     if isinstance(want, list | tuple) and isinstance(got, list | tuple):
         for g, w in zip(got, want, strict=False):
             if not types_right(Observation(g), Observation(w)):
                 return _type_difference(g, w, [f"an entry of {name}"])
     kinds = [np.asarray(value).dtype for value in (got, want)]
     if kinds[0].kind in "iu" and kinds[1].kind == "f":
-        return "X10", f"{name} holds integers, floats are expected"
-    return "X16", f"{name} is of type {kinds[0].name}, {kinds[1].name} is expected"
+        return X10.id, f"{name} holds integers, floats are expected"
+    return X16.id, f"{name} is of type {kinds[0].name}, {kinds[1].name} is expected"
 
 
 # --- The bank.
@@ -311,7 +311,7 @@ def _unlike_itself(
     expected = show(want.value) if want.error is None else f"{want.error.type_name} is raised"
     evidence = Evidence(call_text(exercise, probe.args), got, f"{expected}, each time")
     look_at = "names that are defined outside of the function"
-    return Verdict("wrong", text, "X17", evidence, look_at=look_at)
+    return Verdict("wrong", text, X17.id, evidence, look_at=look_at)
 
 
 def _alike(one: Observation, other: Observation) -> bool:
@@ -344,7 +344,7 @@ def _whole_numbers(
         text = "Right for floats, wrong for the same numbers as integers."
     evidence = _evidence(exercise, exercise.probes[number], got, exercise.expected[number])
     look_at = "arrays that take over the integer type of an argument"
-    return Verdict("wrong", text, "X10", evidence, look_at=look_at)
+    return Verdict("wrong", text, X10.id, evidence, look_at=look_at)
 
 
 def _holds_integers(args: Mapping[str, Any]) -> bool:
@@ -403,7 +403,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         and _differs(exercise, rows, name)
         and not text.startswith(f"{name} ")
     ]
-    if also and mistake not in ("X2", "X3"):
+    if also and mistake not in (X2.id, X3.id):
         text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
     if mistake is None and got.floating:
         mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
