@@ -59,9 +59,17 @@ X15 = CommonMistake(
     "The answer uses {names}; the exercise is to be solved in NumPy.",
 )
 
+X16 = CommonMistake("X16", "type of numbers", "{name} is of type {got}, {want} is expected.")
+X17 = CommonMistake(
+    "X17", "differs when called again", "The same call gives another answer the second time."
+)
+
 COMMON_MISTAKES: Mapping[str, CommonMistake] = MappingProxyType(
     {
         mistake.id: mistake
-        for mistake in (X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13, X14, X15)
+        for mistake in (
+            *(X1, X2, X3, X4, X5, X6, X7, X8, X9),
+            *(X10, X11, X12, X13, X14, X15, X16, X17),
+        )
     }
 )
