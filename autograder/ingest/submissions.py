@@ -19,7 +19,12 @@ from autograder.course.directory import Course
 from autograder.course.timestamps import read_time
 from autograder.errors import CourseError
 from autograder.files import read_bytes
-from autograder.ingest.notebook import Notebook, Unreadable, notebook_bytes, parse_notebook
+from autograder.ingest.notebook import (
+    Notebook,
+    Unreadable,
+    notebook_bytes,
+    parse_notebook,
+)
 from autograder.results import Submission
 
 MAX_TIMESTAMP = 100  # bytes of it that are read

@@ -36,11 +36,11 @@ TESTS = (
     "test_the_arguments_stay_unchanged",
 )
 WRONG_PY = """
-from autograder.bank.exercise import wrong
+from autograder.bank.versions import wrong
 
 """
 WRONG = """
-@wrong({name!r}, says="what {name} does", shows_on={{"w": 1.0}}{convention})
+@wrong({name!r}, message="what {name} does"{convention})
 def {function}(w):
     return w
 

@@ -163,7 +163,7 @@ def test_text_that_a_database_cannot_hold_does_not_stop_the_class(server, tmp_pa
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("grades", "no address of a database"),
+        ("grades", "not the address of a database"),
         (f"postgres://me:{SECRET}@host/grades", "not postgres://"),
         (f"mysql://me:{SECRET}@host/grades", "takes sqlite://… or postgresql://…, not mysql://"),
         (f"postgresql+asyncpg://me:{SECRET}@host/grades", "needs the driver"),
@@ -181,13 +181,13 @@ def test_a_databases_own_words_lose_their_password_and_get_advice():
     said = reason(ValueError(f"cannot use {url}\nsecond line"))
     assert said == "cannot use postgresql://me:***@host/grades"
     assert "PGPASSWORD" in advice('FATAL:  password authentication failed for user "me"')
-    assert advice("something new") == "mend this and run the same command again"
+    assert advice("something new") == "fix this and run the same command again"
 
 
 def test_the_address_may_stand_in_the_settings_and_the_option_goes_before(tmp_path):
     assert open_course(tmp_path).gradebook_url == f"sqlite:///{tmp_path}/gradebook.db"
     (tmp_path / "autograder.toml").write_text('db = "postgresql://a@host/one"\n')
-    assert open_course(tmp_path).gradebook_url == "postgresql+psycopg://a@host/one"
+    assert checked_url(open_course(tmp_path).gradebook_url) == "postgresql+psycopg://a@host/one"
     option = "postgresql://a:b%2F@/two?host=/run/postgresql"
     expected = "postgresql+psycopg://a:b%2F@/two?host=%2Frun%2Fpostgresql"
-    assert open_course(tmp_path, option).gradebook_url == expected
+    assert checked_url(open_course(tmp_path, option).gradebook_url) == expected
