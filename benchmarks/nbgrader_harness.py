@@ -14,7 +14,10 @@ from typing import Any
 import numpy as np
 
 from autograder.bank.exercise import load_folder
-from autograder.grading.test_session import Student, generator, golden_values
+from autograder.bank.golden import golden_values
+from autograder.grading.student_proxy import Student
+from autograder.grading.test_session import generator
+from handbook.check.comparison import as_promised
 from handbook.check.observe import observe
 from handbook.check.plain_data import same
 
@@ -36,12 +39,12 @@ def run(
     def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
         rtol = folder.rtol if rtol is None else rtol
         atol = folder.atol if atol is None else atol
-        if not same(got, want, rtol=rtol, atol=atol):
+        if not same(as_promised(got, want), want, rtol=rtol, atol=atol):
             raise AssertionError("differs")
 
     fixtures = {
         "student": lambda: Student(signatures, call),
-        "golden": golden_values,
+        "golden": lambda: golden_values(folder.path),
         "close": lambda: close,
         "rng": lambda: generator(SEED, test.__name__),
     }

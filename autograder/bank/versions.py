@@ -142,19 +142,6 @@ def load_versions(folder: Folder, reference: Reference) -> Versions:
     return Versions(tuple(made["wrong"]), tuple(made["right"]))
 
 
-def named_mistakes(folder: Folder) -> list[tuple[str, str, str | None]]:
-    """Name, message and convention of each wrong version with a name of its own.
-
-    No solution is needed: nothing is edited or run.
-    """
-    entries = [entry for path in _files(folder) for entry in _entries_of(path)]
-    return [
-        (entry.name, entry.message, entry.convention)
-        for entry in entries
-        if entry.kind == "wrong" and entry.verdict in ("", entry.name)
-    ]
-
-
 def _files(folder: Folder) -> list[Path]:
     return [folder.path / name for name in FILES if (folder.path / name).is_file()]
 

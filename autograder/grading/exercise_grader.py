@@ -36,6 +36,7 @@ from handbook.check.diagnosis import (
     Verdict,
     diagnose,
     match_bank,
+    mistake_message,
     probe_function,
     summarize,
 )
@@ -249,13 +250,10 @@ def _wider(item: Item, verdict: Verdict, seen: Sequence[Observation]) -> Verdict
         return verdict
     named = match_bank(item.full, seen)
     if named is not None:
-        said = f"{named.message[:1].upper()}{named.message[1:]}."
-        if named.convention:
-            said = f"Another convention: {named.message} (right in {named.convention})."
         return replace(
             verdict,
             outcome="wrong",
-            message=said,
+            message=mistake_message(item.full, named),
             mistake=named.name,
             convention=named.convention,
             look_at=named.look_at,

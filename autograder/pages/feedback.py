@@ -87,9 +87,12 @@ class ExerciseSection:
             return [TestGroup("", result.points, result.max_points, result.tests)]
         return [
             TestGroup(
-                g.title, g.points, g.max_points, tuple(t for t in result.tests if t.group == g.name)
+                group.title,
+                group.points,
+                group.max_points,
+                tuple(test for test in result.tests if test.group == group.name),
             )
-            for g in result.groups
+            for group in result.groups
         ]
 
 

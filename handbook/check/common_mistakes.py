@@ -60,7 +60,7 @@ X15 = CommonMistake(
 )
 
 X16 = CommonMistake(
-    "X16", "precision", "The values are right; {name} is of type {got}, not {want}."
+    "X16", "precision", "The values are right; {name} is of type {got}, {want} is expected."
 )
 X17 = CommonMistake(
     "X17",

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
-from handbook.check.comparison import agrees, parts_right, types_right
+from handbook.check.comparison import agrees, as_promised, parts_right, types_right
 from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import Outcome
@@ -197,27 +197,28 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
             return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
     probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
     mistake, text = _type_difference(s.value, e.value, exercise.returns)
-    return Verdict(
-        "wrong", f"The values are right; {text}.", mistake, _evidence(exercise, probe, s, e)
-    )
+    return Verdict("wrong", text, mistake, _evidence(exercise, probe, s, e))
 
 
 def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, str]:
-    """The id and a clause for a value of a wrong type; X4 a list for an array, X10, X16."""
+    """The id and a sentence for a right value of a wrong type: X4 a list for an array, X10, X16."""
     if len(names) > 1:
         for g, w, name in zip(got, want, names, strict=True):
             if not types_right(Observation(g), Observation(w)):
                 return _type_difference(g, w, [name])
     name = names[0] if names else "the value"
     if isinstance(got, list | tuple) and not isinstance(want, list | tuple):
-        return X4.id, f"{name} is a {type(got).__name__}, an array is expected"
+        return (
+            X4.id,
+            f"The values are right; {name} is a {type(got).__name__}, an array is expected.",
+        )
     if isinstance(want, list | tuple) and isinstance(got, list | tuple):
         for g, w in zip(got, want, strict=False):
             if not types_right(Observation(g), Observation(w)):
                 return _type_difference(g, w, [f"an entry of {name}"])
     kinds = [np.asarray(value).dtype for value in (got, want)]
     if kinds[0].kind in "iu" and kinds[1].kind == "f":
-        return X10.id, f"{name} holds integers, floats are expected"
+        return X10.id, f"The values are right; {name} holds integers, floats are expected."
     return X16.id, X16.sentence.format(name=name, got=kinds[0].name, want=kinds[1].name)
 
 
@@ -245,7 +246,8 @@ def match_bank(
         if s.error is not None or w.error is not None:
             both = s.error is not None and w.error is not None
             return both and s.error.type_name == w.error.type_name  # type: ignore[union-attr]
-        return same(s.value, w.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
+        value = as_promised(s.value, w.value)
+        return same(value, w.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
 
     found = [
         wrong
@@ -259,17 +261,23 @@ def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) 
     wrong = match_bank(exercise, seen, values_right)
     if wrong is None:
         return None
-    message = f"{wrong.message[:1].upper()}{wrong.message[1:]}."
-    if wrong.convention:
-        message = f"Another convention: {wrong.message} (right in {wrong.convention})."
     return Verdict(
         "wrong",
-        message,
+        mistake_message(exercise, wrong),
         wrong.name,
         first_evidence(exercise, seen),
         wrong.convention,
         look_at=wrong.look_at,
     )
+
+
+def mistake_message(exercise: Exercise, wrong: Wrong) -> str:
+    """A named mistake as a sentence."""
+    if wrong.convention:
+        return f"Another convention: {wrong.message} (right in {wrong.convention})."
+    # The name of a parameter keeps its first letter.
+    starts_with_name = wrong.message.split(" ")[0] in (*exercise.parameters, *exercise.returns)
+    return f"{wrong.message if starts_with_name else _capital(wrong.message)}."
 
 
 def first_evidence(exercise: Exercise, seen: Sequence[Observation]) -> Evidence | None:

@@ -85,8 +85,6 @@ OUTCOMES: Mapping[Outcome, OutcomeRow] = MappingProxyType(
         ),
         # Of a single test: its question cannot be asked yet, such as "nothing else is changed" of a
         # call whose value is wrong. It gives no points and has not failed.
-        "not_judged": OutcomeRow(
-            "–", "not judged while values are wrong", "open", tests_run=False, explained=False
-        ),
+        "not_judged": OutcomeRow("–", "not judged while values are wrong", "open", explained=False),
     }
 )

@@ -1,6 +1,6 @@
 """Read off an answer itself what is wrong with it, whatever the exercise.
 
-Answer and expected value are compared in structure, then in number: each finding is one of the
+ProbeAnswer and expected value are compared in structure, then in number: each finding is one of the
 common mistakes with what was measured, or a measurement alone.
 """
 
@@ -20,7 +20,7 @@ REAL = np.ndarray | np.generic | float | int
 Relation = tuple[str | None, str]  # the id of a common mistake, if it is one; a sentence
 
 
-class Answer(NamedTuple):
+class ProbeAnswer(NamedTuple):
     """What came back for one probe, what was expected, and the probe's arguments by name."""
 
     got: Any
@@ -29,8 +29,8 @@ class Answer(NamedTuple):
 
 
 def relation(
-    failing: Answer,
-    answers: Sequence[Answer],
+    failing: ProbeAnswer,
+    answers: Sequence[ProbeAnswer],
     names: Sequence[str],
     order: Sequence[str] = (),
     *,
@@ -55,7 +55,7 @@ def relation(
     for name in order or names:
         position = names.index(name)
         parts = [
-            Answer(a.got[position], a.want[position], a.args) if several else a for a in usable
+            ProbeAnswer(a.got[position], a.want[position], a.args) if several else a for a in usable
         ]
         promised = [p._replace(got=as_promised(p.got, p.want)) for p in parts]
         if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in promised):
@@ -75,9 +75,11 @@ def _structure(got: Any, want: Any, names: Sequence[str]) -> Relation | None:
         return _part_structure(got, want, names[0] if names else "The value")
     expected = f"{len(names)} values ({', '.join(names)})"
     if not isinstance(got, list | tuple):
-        return X3.id, f"One value is returned ({describe(got)}); expected: {expected}."
+        found = f"One value is returned ({describe(got)})"
+        return X3.id, X3.sentence.format(found=found, expected=expected)
     if len(got) != len(names):
-        return X3.id, f"{len(got)} values are returned; expected: {expected}."
+        found = f"{len(got)} values are returned"
+        return X3.id, X3.sentence.format(found=found, expected=expected)
     parts = zip(got, want, names, strict=True)
     relations = (_part_structure(g, w, name) for g, w, name in parts)
     return next((relation for relation in relations if relation is not None), None)
@@ -93,8 +95,8 @@ def _part_structure(got: Any, want: Any, name: str) -> Relation | None:
     if not isinstance(got, REAL):
         return X4.id, f"{name} is a {describe(got)}; expected: {describe(want)}."
     if np.shape(got) != np.shape(want):
-        shapes = f"{np.shape(got)}, expected {np.shape(want)}"
         if same(np.asarray(got).T, np.asarray(want), rtol=1e-6, atol=1e-9):
+            shapes = f"{np.shape(got)}, expected {np.shape(want)}"
             return X5.id, f"{name} is transposed: its shape is {shapes}."
         return X4.id, X4.sentence.format(name=name, got=np.shape(got), want=np.shape(want))
     return _cut_off(np.asarray(got), np.asarray(want), name)
@@ -112,7 +114,7 @@ def _cut_off(got: np.ndarray, want: np.ndarray, name: str) -> Relation | None:
 
 
 def _reordered(
-    answers: Sequence[Answer], names: Sequence[str], rtol: float, atol: float
+    answers: Sequence[ProbeAnswer], names: Sequence[str], rtol: float, atol: float
 ) -> Relation | None:
     if len(names) > 4 or not answers:
         return None
@@ -122,11 +124,12 @@ def _reordered(
             same([a.got[i] for i in order], list(a.want), rtol=rtol, atol=atol) for a in answers
         ):
             came = ", ".join(names[order.index(i)] for i in in_order)
-            return X3.id, f"The values come in the order {came}; expected: {', '.join(names)}."
+            found = f"The values come in the order {came}"
+            return X3.id, X3.sentence.format(found=found, expected=", ".join(names))
     return None
 
 
-def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Relation:
+def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
     """X5 to X8, X12, X13: relations between numbers of equal shapes."""
     comparable = [p for p in parts if _comparable(p)]
     if len(comparable) < len(parts):
@@ -170,7 +173,7 @@ def _numbers(parts: Sequence[Answer], name: str, rtol: float, atol: float) -> Re
     return None, _first_difference(*wrong[0], name, rtol, atol)
 
 
-def _comparable(part: Answer) -> bool:
+def _comparable(part: ProbeAnswer) -> bool:
     return (
         # The shape alone says little: that of a dict is that of a number.
         all(_is_real(value) for value in (part.got, part.want))
@@ -183,7 +186,7 @@ def _is_real(value: Any) -> bool:
 
 
 def _sum_or_mean(
-    parts: Sequence[Answer],
+    parts: Sequence[ProbeAnswer],
     got: Sequence[np.ndarray],
     want: Sequence[np.ndarray],
     name: str,
@@ -198,9 +201,11 @@ def _sum_or_mean(
             continue
         sized = list(zip(got, want, lengths, strict=True))
         if all(same(g / n, w, rtol=rtol, atol=atol) for g, w, n in sized):
-            return X6.id, f"{name} is len({argument}) times too large: a sum where a mean is due."
+            which = "large: a sum where a mean is due"
+            return X6.id, X6.sentence.format(name=name, argument=argument, which=which)
         if all(same(g * n, w, rtol=rtol, atol=atol) for g, w, n in sized):
-            return X6.id, f"{name} is len({argument}) times too small: a mean where a sum is due."
+            which = "small: a mean where a sum is due"
+            return X6.id, X6.sentence.format(name=name, argument=argument, which=which)
     return None
 
 

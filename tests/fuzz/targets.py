@@ -21,7 +21,7 @@ from autograder.gradebook.autograded_notebooks import (
     autograded_notebook,
     official_cells,
 )
-from autograder.grading import exercise_grader
+from autograder.grading import exercise_grader, missing_function
 from autograder.ingest.notebook import (
     MAX_CELLS,
     MAX_ID,
@@ -126,7 +126,8 @@ def notebook(data: bytes) -> None:
             type(cell.grade_id) is str and len(cell.grade_id) <= MAX_ID
         )
         assert all(
-            len(name) <= exercise_grader.MAX_NAME for name in exercise_grader._defined(cell.source)
+            len(name) <= missing_function.MAX_NAME
+            for name in missing_function._defined(cell.source)
         )
     exercise_grader._definition("double", read)
     result, official = _graded()

@@ -16,8 +16,9 @@ import threading
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.bank.exercise import SUITES, assignments, load_assignment, load_folder
+from autograder.bank.exercise import assignments, load_assignment
 from handbook.check import in_page
+from tests.autograder import banks
 
 from .conftest import ROOT, QuietHandler, Visit, pages_of_the_book, watch
 from .test_pages import WIDER_THAN_THE_WINDOW, violations
@@ -124,8 +125,8 @@ def stored(page, function):
 
 @functools.cache
 def versions(function):
-    folder = load_folder(SUITES / "optimizers" / function)
-    return {version.name: version for version in [*folder.right(), *folder.wrong()]}
+    known = banks.versions(function)
+    return {version.name: version for version in (*known.right, *known.wrong)}
 
 
 @pytest.mark.parametrize("assignment", assignments())

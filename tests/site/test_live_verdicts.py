@@ -11,6 +11,7 @@ import pytest
 from autograder.authoring.visible_checks import checks_text
 from autograder.bank.exercise import SUITES, assignments, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
+from autograder.bank.versions import load_versions
 from handbook.check import in_page
 
 from .conftest import ROOT
@@ -41,9 +42,10 @@ def cases(folder):
         else:
             checks.write_text(checks_text(assignment, folders, reference), encoding="utf-8")
         for exercise in folders:
+            known = load_versions(exercise, reference)
             codes = {"reference": reference.source(exercise.function)}
-            codes |= {f"right {v.name}": v.source for v in exercise.right()}
-            codes |= {f"wrong {v.name}": v.source for v in exercise.wrong()}
+            codes |= {f"right {v.name}": v.source for v in known.right}
+            codes |= {f"wrong {v.name}": v.source for v in known.wrong}
             for name, code in codes.items():
                 found[f"{assignment}/{exercise.function}: {name}"] = {
                     "kind": "check",

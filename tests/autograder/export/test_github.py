@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 
 from autograder.authoring.release import MARKERS, build_release
 from autograder.bank.exercise import load_assignment
+from tests.autograder.banks import version, versions
 from tests.autograder.export.conftest import ASSIGNMENT, run
 
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
@@ -206,11 +207,6 @@ def push(exported, tmp_path, tools, sources):
     return said["Check the notebook"], summary.read_text()
 
 
-def version(function, name):
-    [folder] = [f for f in load_assignment(ASSIGNMENT) if f.function == function]
-    return next(v.source for v in [*folder.wrong(), *folder.right()] if v.name == name)
-
-
 def test_a_push_of_the_untouched_notebook_is_no_failure(exported, tmp_path, tools):
     done, summary = push(exported, tmp_path, tools, {})
     assert done.returncode == 0, done.stdout + done.stderr
@@ -261,8 +257,7 @@ def test_an_endless_loop_is_ended_and_the_others_are_checked(exported, tmp_path,
 
 
 def load_right(function):
-    [folder] = [f for f in load_assignment(ASSIGNMENT) if f.function == function]
-    return folder.right()[0].name
+    return versions(function).right[0].name
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.course.directory import open_course
 from autograder.course.settings import load_settings
+from tests.autograder.banks import versions
 from tests.autograder.export.conftest import ASSIGNMENT, DATA, run
 from tests.autograder.export.gradescope_harness import Gradescope
 
@@ -44,8 +45,7 @@ def solution(root):
 @pytest.fixture(scope="module")
 def wrong(gradescope, solution, tmp_path_factory):
     """The results of a notebook with a named wrong version in it, and an attack."""
-    versions = {f.function: f for f in load_assignment(ASSIGNMENT)}
-    known = next(v for v in versions["adam_step"].wrong() if v.name == "nocorr")
+    known = next(v for v in versions("adam_step").wrong if v.name == "nocorr")
     attack = (
         "import glob, os\n"
         "def ewma(*arguments, **named):\n"

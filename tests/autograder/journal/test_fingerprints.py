@@ -71,7 +71,7 @@ def test_a_change_in_one_folder_is_a_change_of_that_exercise(copied, file):
 def test_other_points_are_a_change_of_that_exercise(copied):
     before = keys(copied)
     path = copied / "suites" / ASSIGNMENT / "ewma" / "exercise.toml"
-    path.write_text(path.read_text().replace("points = 5", "points = 7"))
+    path.write_text(path.read_text().replace("value = 3,", "value = 4,"))
     assert changed(before, keys(copied)) == {"ewma"}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from autograder.authoring.synthetic_class import DAMAGES
 from autograder.bank.exercise import load_assignment
+from tests.autograder.banks import versions
 from tests.autograder.pipeline.conftest import ASSIGNMENT, autograder, grade, load_class, make_class
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,11 @@ def test_the_class_holds_every_damage_and_every_wrong_version(graded):
         for function, e in t["exercises"].items()
         if e["outcome"] == "wrong"
     }
-    bank = {(f.function, v.name) for f in load_assignment(ASSIGNMENT) for v in f.wrong()}
+    bank = {
+        (f.function, v.verdict)
+        for f in load_assignment(ASSIGNMENT)
+        for v in versions(f.function).wrong
+    }
     assert named == bank
 
 

@@ -6,13 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from handbook.check.diagnosis import (
-    Exercise,
-    Probe,
-    Wrong,
-    diagnose,
-    probe_function,
-)
+from handbook.check.diagnosis import diagnose, probe_function
+from handbook.check.exercise_data import Exercise, Probe, Wrong
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import Opaque, Rng
@@ -113,7 +108,7 @@ def sample_variance(X):
 
 def test_a_wrong_version_of_the_bank_is_named():
     verdict = judge(sample_variance, wrong=[("ddof", "divides by N - 1", sample_variance)])
-    assert (verdict.mistake, verdict.message) == ("ddof", "divides by N - 1")
+    assert (verdict.mistake, verdict.message) == ("ddof", "Divides by N - 1.")
 
 
 def test_two_wrong_versions_that_look_alike_name_nothing():
