@@ -25,6 +25,7 @@ from tests.guide.pages import (
     steps_in,
     steps_of,
 )
+from tests.patience import HANGS
 
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
@@ -85,7 +86,7 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300,
+            timeout=HANGS,
             check=False,
         )
         self.folder = Path(self._where.read_text().strip())
@@ -160,7 +161,7 @@ with Gradebook("sqlite:///gradebook.db", "dl-2026") as book:
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
     )
     listed = formgrader_lists(course)

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import HANGS
+
 ASSIGNMENT = "optimizers"
 PYTHON = [sys.executable, "-m", "autograder"]
 
@@ -20,7 +22,7 @@ PYTHON = [sys.executable, "-m", "autograder"]
 def autograder(*args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user would."""
     done = subprocess.run(
-        [*PYTHON, *map(str, args)], capture_output=True, text=True, timeout=600, check=False
+        [*PYTHON, *map(str, args)], capture_output=True, text=True, timeout=HANGS, check=False
     )
     if check and done.returncode != 0:
         raise AssertionError(f"autograder {args} failed:\n{done.stdout}\n{done.stderr}")

@@ -17,6 +17,8 @@ import sys
 import time
 import traceback
 
+from tests.patience import HANGS
+
 # What `autograder` itself loads only when a command needs it.
 LOADED = (
     *(
@@ -65,7 +67,7 @@ class Runs:
 
     def __exit__(self, *_):
         self._server.stdin.close()
-        self._server.wait(60)
+        self._server.wait(HANGS)
         self._server.stdout.close()
 
 

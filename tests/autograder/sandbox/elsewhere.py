@@ -18,8 +18,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.patience import HANGS
+
 PROJECT = Path(__file__).resolve().parents[3]
-HANGS = 1_800  # seconds after which a program does not end, however busy the machine is
 NOBODY = 54321  # a user that no account has
 
 # What Docker's default profile refuses to a container without extra capabilities.

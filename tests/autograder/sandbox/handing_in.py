@@ -22,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from tests.autograder.sandbox.corpus import CANARY_TEXT, HOSTILE, descendants
+from tests.patience import HANGS
 
 ASSIGNMENT = "doubling"
 PAGES = ("feedback", "report")
@@ -136,7 +137,7 @@ def grade(root: Path, *more: str) -> subprocess.CompletedProcess[bytes]:
     command += ["--suites", str(SUITES), "--solutions", str(SOLUTIONS)]
     command += ["--json", str(root / "results.json"), *more]
     environment = {**os.environ, "TMPDIR": str(root.parent / "temporary")}
-    return subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, timeout=HANGS, check=False)
 
 
 def surroundings(root: Path) -> set[str]:
