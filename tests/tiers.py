@@ -23,6 +23,9 @@ class Count:
     sampled: int
     deep: int
 
+    def of(self, deep: bool) -> int:
+        return self.deep if deep else self.sampled
+
 
 COUNTS = {
     # Runs that are killed and started again.
@@ -47,7 +50,7 @@ def is_deep() -> bool:
 
 def count(name: str) -> int:
     """How often the thing of this name is tried in the tier that runs."""
-    return COUNTS[name].deep if is_deep() else COUNTS[name].sampled
+    return COUNTS[name].of(is_deep())
 
 
 def sample(name: str, everything: Sequence[T]) -> list[T]:

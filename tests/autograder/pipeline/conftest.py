@@ -61,9 +61,9 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
-    """A class of 120, enough to hold every kind of notebook and damage at least once."""
+    """A class of 200, enough to hold every kind of notebook and damage at least once."""
     root = tmp_path_factory.mktemp("graded") / "course"
     root.mkdir()
-    make_class(root, 120)
+    make_class(root, 200)
     grade(root)
     return load_class(root)
