@@ -94,10 +94,10 @@ def run(command, arguments, output, clock):
         os._exit(code)
 
 
-def serve():
+def load_everything():
+    """Load what commands load, and let workers be forks of the command, too."""
     import nbformat
     from sqlalchemy.orm import configure_mappers
-    from typer.main import get_command
 
     from autograder.batch import process_pool
     from autograder.cli import app as cli
@@ -105,7 +105,6 @@ def serve():
 
     for name in LOADED:
         importlib.import_module(name)
-    command = get_command(cli.app)
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
     for name in ("feedback.html", "report.html"):
@@ -113,6 +112,15 @@ def serve():
     # Workers are forks, too, instead of fresh interpreters.
     process_pool.start_server = cli.start_server = lambda: None
     process_pool.get_context = lambda _: multiprocessing.get_context("fork")
+
+
+def serve():
+    from typer.main import get_command
+
+    from autograder.cli import app as cli
+
+    load_everything()
+    command = get_command(cli.app)
     print("ready", flush=True)
     for line in sys.stdin:
         request = json.loads(line)
