@@ -10,13 +10,14 @@ from typer.testing import CliRunner
 from autograder.authoring import audit_cache
 from autograder.authoring.audit_cache import audit_files, audit_fingerprints, code_of_the_audit
 from autograder.authoring.audit_runs import Finding, Task, run_audits
-from autograder.bank.exercise import load_assignment
+from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import load_reference
 from autograder.cli.app import app
 from autograder.grading.grader import Plan
+from tests.autograder.pipeline.conftest import ASSIGNMENT
+from tests.autograder.pipeline.tiny import make_tiny
 
-BASELINE = Path("benchmarks") / "baseline"
-RELU = BASELINE / "suites" / "baseline" / "relu"
+EWMA = SUITES / ASSIGNMENT / "ewma"
 UNCHANGED = "unchanged since its last audit"
 
 
@@ -27,33 +28,30 @@ def empty_cache(monkeypatch, tmp_path):
 
 @pytest.fixture
 def bank(tmp_path):
-    """A copy of the four functions from outside the course."""
-    return Path(shutil.copytree(BASELINE, tmp_path / "bank"))
+    """A copy of two exercises, with their part of the solutions."""
+    return make_tiny(tmp_path / "bank")
 
 
 def task(bank, audit):
-    plan = Plan("baseline", "seed", suites=bank / "suites", solutions=bank / "solutions")
-    folder = next(f for f in load_assignment("baseline", plan.suites) if f.function == "relu")
+    plan = Plan(ASSIGNMENT, "seed", suites=bank.suites, solutions=bank.solutions)
+    folder = next(f for f in load_assignment(ASSIGNMENT, plan.suites) if f.function == "ewma")
     return Task(plan, folder, 3, audit)
 
 
 def fingerprints(bank):
-    folders = load_assignment("baseline", bank / "suites")
-    return audit_fingerprints(
-        folders, load_reference("baseline", folders, bank / "solutions"), "seed"
-    )
+    folders = load_assignment(ASSIGNMENT, bank.suites)
+    return audit_fingerprints(folders, load_reference(ASSIGNMENT, folders, bank.solutions), "seed")
 
 
 def test_the_command_says_what_is_unchanged_and_audits_it_again_when_asked(bank, tmp_path):
     report = tmp_path / "audit.json"
-    command = ["audit", "relu", "--repeats", "2", "--json", str(report)]
-    command += ["--suites", str(bank / "suites"), "--solutions", str(bank / "solutions")]
+    command = ["audit", "ewma", "--repeats", "2", "--json", str(report), *bank.options]
 
     def said(*more):
         done = CliRunner().invoke(app, [*command, *more])
         assert done.exit_code == 0, done.output
         (row,) = json.loads(report.read_text())["exercises"]
-        assert row["exercise"] == "relu"
+        assert row["exercise"] == "ewma"
         assert row["unchanged"] == (UNCHANGED in done.stdout)
         return UNCHANGED in done.stdout, done.stdout.splitlines()[-1]
 
@@ -63,24 +61,24 @@ def test_the_command_says_what_is_unchanged_and_audits_it_again_when_asked(bank,
     assert first[1] == again[1] == fresh[1]
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in RELU.iterdir() if p.is_file()))
+@pytest.mark.parametrize("name", sorted(p.name for p in EWMA.iterdir() if p.is_file()))
 def test_a_change_in_a_file_of_an_exercise_changes_its_fingerprint_alone(bank, name):
     before = fingerprints(bank)
-    file = bank / "suites" / "baseline" / "relu" / name
+    file = bank.exercise("ewma") / name
     file.write_text(f"{file.read_text()}\n# another message, probe or version\n")
     after = fingerprints(bank)
-    assert {function for function in before if before[function] != after[function]} == {"relu"}
+    assert {function for function in before if before[function] != after[function]} == {"ewma"}
 
 
 def test_a_change_in_a_solution_changes_the_fingerprint_of_its_exercise(bank):
     before = fingerprints(bank)
-    notebook = bank / "solutions" / "baseline" / "baseline.ipynb"
+    notebook = bank.solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     text = notebook.read_text()
-    assert "def relu(" in text
-    notebook.write_text(text.replace("def relu(", "def  relu("))
+    assert "def ewma(" in text
+    notebook.write_text(text.replace("def ewma(", "def  ewma("))
     after = fingerprints(bank)
-    assert before["relu"] != after["relu"]
-    assert before["softmax"] == after["softmax"]
+    assert before["ewma"] != after["ewma"]
+    assert before["momentum_step"] == after["momentum_step"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +120,7 @@ def test_what_fell_short_is_audited_again(bank):
         return [Finding(folder.function, "one check", len(calls) > 1, "it does not hold")]
 
     runs = [run_audits([task(bank, audit)])[0] for _ in range(3)]
-    assert calls == [("relu", 3)] * 2
+    assert calls == [("ewma", 3)] * 2
     assert [run.unchanged for run in runs] == [False, False, True]
     assert [run.findings[0].ok for run in runs] == [False, True, True]
 
