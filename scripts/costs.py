@@ -3,16 +3,18 @@
     python scripts/costs.py             of the last run
 
 The stages leave their figures in `_build/costs`: pytest's JUnit files, and what `autograder audit
---json` writes.
+--json` writes. How long a page was executed when it last changed is in the cache of the site.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -42,7 +44,7 @@ def most_expensive(folder: Path) -> Iterator[str]:
 
 
 def costs(folder: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Seconds by page (its tests and its notebook), by exercise (its audit), and by test."""
+    """Seconds by page (its execution and its tests), by exercise (its audit), and by test."""
     pages, exercises, tests = Counter[str](), Counter[str](), Counter[str]()
     for file in sorted(folder.glob("*.xml")):
         for case in ElementTree.parse(file).iter("testcase"):
@@ -57,11 +59,27 @@ def costs(folder: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
                 tests[f"{where.replace('.', '/')}.py::{name}"] += spent
                 if address:
                     pages[address[1]] += spent
+    for page, spent in executed(folder.parent / ".jupyter_cache" / "global.db").items():
+        pages[page] += spent
     for file in sorted(folder.glob("audit*.json")):
         for row in json.loads(file.read_text(encoding="utf-8"))["exercises"]:
             if not row["unchanged"]:
                 exercises[row["exercise"]] += row["seconds"]
     return pages, exercises, tests
+
+
+def executed(database: Path) -> dict[str, float]:
+    """Seconds of execution by page, of the pages that the site's cache holds."""
+    if not database.is_file():
+        return {}
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as cache:
+        rows = cache.execute("select uri, data from nbcache order by accessed").fetchall()
+    return {
+        f"book/{uri.rpartition('/book/')[2]}".removesuffix(".md"): json.loads(data).get(
+            "execution_seconds", 0.0
+        )
+        for uri, data in rows
+    }
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ def stages_of(deep: bool) -> dict[str, list[list[str]]]:
         "release": [["autograder", "release", "--check"]],
         "tests": [[*PYTEST, f"--junitxml={COSTS}/tests.xml"]],
         "notebooks": [
-            [sys.executable, "scripts/notebooks_to_test.py"],
+            [sys.executable, "scripts/notebooks_to_test.py", *(["--pages"] if deep else [])],
             [
                 *NOTEBOOKS,
                 "--nbval-current-env",
