@@ -22,7 +22,7 @@ import handbook
 from autograder.bank.book_links import sections, topics
 from autograder.bank.exercise import Folder
 from autograder.bank.solution import Reference
-from autograder.journal.fingerprints import environments
+from autograder.journal.fingerprints import exercise_fingerprints
 
 PACKAGES = (Path(__file__).parents[1], Path(handbook.__file__).parent)
 STARTS_AT = "autograder.authoring.audit"
@@ -34,7 +34,7 @@ def audit_fingerprints(
     folders: Sequence[Folder], reference: Reference, seed: str
 ) -> dict[str, str]:
     """For each exercise of an assignment the hash of all that decides its audit, by function."""
-    hashes = environments(folders, reference, seed, "audit")
+    hashes = exercise_fingerprints(folders, reference, seed, "audit")
     return {
         folder.function: _digest(hashes[folder.function], code_of_the_audit(), *_in_book(folder))
         for folder in folders

@@ -100,7 +100,7 @@ def load_everything():
     from sqlalchemy.orm import configure_mappers
 
     from autograder.batch import process_pool
-    from autograder.cli import app as cli
+    from autograder.cli import grade
     from autograder.pages import feedback
 
     for name in LOADED:
@@ -110,7 +110,7 @@ def load_everything():
     for name in ("feedback.html", "report.html"):
         feedback.environment().get_template(name)
     # Workers are forks, too, instead of fresh interpreters.
-    process_pool.start_server = cli.start_server = lambda: None
+    process_pool.start_server = grade.start_server = lambda: None
     process_pool.get_context = lambda _: multiprocessing.get_context("fork")
 
 
