@@ -2,7 +2,7 @@
 # `make setup PYTHON=python3.12` names a Python; from then on that environment is kept.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test quick lint site serve release audit bench pictures clean
+.PHONY: help setup demo test quick deep lint site serve release audit bench pictures clean
 
 PYTHON ?= $(shell [ -x .venv/bin/python ] && [ -f .venv/.made-environment ] \
 	&& echo .venv/bin/python || echo python3)
@@ -27,12 +27,16 @@ setup:    ## make .venv and install everything; does nothing when that is done
 demo: setup      ## build the site, make a class (STUDENTS=30), grade it, and say where to look
 	@$(RUN) python scripts/demo.py --students $(STUDENTS)
 
-test: setup      ## everything: lint, release, site, tests, notebooks, audit of the grader
+test: setup      ## everything, sampled where it repeats: lint, release, site, tests, audit
 	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql
 	@$(RUN) python scripts/test.py
 
-quick: setup     ## lint and the fast tests, in under two minutes
-	@$(RUN) python scripts/test.py lint fast
+quick: setup     ## lint and the unit tests, in under two minutes
+	@$(RUN) python scripts/test.py lint unit
+
+deep: setup      ## all that `make test` samples, and fuzzing: for an hour or two, before a release
+	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql
+	@$(RUN) python scripts/test.py --deep
 
 lint: setup      ## style, layout and types
 	@$(RUN) python scripts/test.py lint
@@ -53,6 +57,7 @@ bench: site      ## run the benchmarks and store their results
 	@$(RUN) python benchmarks/grading.py
 	@$(RUN) python benchmarks/two_workers.py
 	@$(RUN) python benchmarks/small_class.py
+	@$(RUN) python benchmarks/response_times.py
 	@$(RUN) python benchmarks/page.py
 
 pictures: setup  ## make the README's pictures again, after `make demo`

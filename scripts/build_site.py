@@ -62,6 +62,7 @@ def build_site() -> int:
         before = fingerprint(SOURCES)
         stamp().unlink(missing_ok=True)
         forget_if_code_changed(BUILD)
+        execute_pages()
         code = jupyter_book(["build", str(ROOT), "-W", "-n", "--keep-going"])
         if code == 0:
             stamp().write_text(before, encoding="utf-8")
@@ -92,6 +93,21 @@ def build_page(page: Path) -> int:
         (build / name).write_text(yaml.safe_dump(content), encoding="utf-8")
     files = ["--config", str(build / "_config.yml"), "--toc", str(build / "_toc.yml")]
     return jupyter_book(["build", str(ROOT), "--path-output", str(build), *files])
+
+
+def execute_pages() -> None:
+    """Execute the pages that have changed on all cores; jupyter-book finds them in its cache."""
+    if pages := pages_of_contents():
+        program = [sys.executable, str(Path(__file__).with_name("execute_pages.py"))]
+        run_and_show([*program, str(BUILD / ".jupyter_cache"), *map(str, pages)])
+
+
+def pages_of_contents() -> list[Path]:
+    """The files of the pages that _toc.yml names."""
+    path = ROOT / "_toc.yml"
+    toc = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    names = [chapter["file"] for part in toc.get("parts", ()) for chapter in part["chapters"]]
+    return [page for name in names if (page := ROOT / f"{name}.md").is_file()]
 
 
 def jupyter_book(arguments: list[str]) -> int:

@@ -1,13 +1,15 @@
-"""Gather every notebook that must run from top to bottom into _build/notebooks.
+"""Gather notebooks that must run from top to bottom into _build/notebooks.
 
-    python scripts/notebooks_to_test.py
+    python scripts/notebooks_to_test.py [--pages]
     pytest --nbval-lax _build/notebooks
 
-The pages of the book that hold code cells become notebooks; the solutions come with the visible
-checks that a student finds beside them. The exercises are left out: they raise, as they should.
+The solutions come with the visible checks that a student finds beside them. The exercises are left
+out: they raise, as they should. The build of the site executes the pages of the book and stops at
+one that raises or warns; with `--pages` those that hold code cells become notebooks as well.
 The folder is laid out like the repository, so that a page finds the released checks it reads.
 """
 
+import argparse
 import shutil
 import sys
 from pathlib import Path
@@ -20,11 +22,16 @@ OUTPUT = ROOT / "_build" / "notebooks"
 
 def main() -> int:
     """Write the notebooks anew; return 1 if there are none."""
+    parser = argparse.ArgumentParser(description="Gather notebooks into _build/notebooks.")
+    parser.add_argument("--pages", action="store_true", help="the pages of the book, too")
+    options = parser.parse_args()
     shutil.rmtree(OUTPUT, ignore_errors=True)
-    gathered = [*pages_with_code(ROOT / "book"), *solutions(ROOT / "solutions", ROOT / "exercises")]
+    gathered = solutions(ROOT / "solutions", ROOT / "exercises")
+    if options.pages:
+        gathered += pages_with_code(ROOT / "book")
     print(f"{len(gathered)} notebooks in {OUTPUT.relative_to(ROOT)}")
     if not gathered:
-        print("there is no page with code in book/ and no notebook in solutions/", file=sys.stderr)
+        print("there is no notebook in solutions/", file=sys.stderr)
     return 0 if gathered else 1
 
 

@@ -1,13 +1,17 @@
 """Run the stages of the test, in this order, up to the first that fails.
 
     python scripts/test.py              what `make test` runs
-    python scripts/test.py lint fast    only these stages
+    python scripts/test.py --deep       what `make deep` runs: see tests/tiers.py
+    python scripts/test.py lint unit    only these stages
 
-Each stage prints its own output; the last lines say how long each took, and which one failed.
-Stages that keep one processor busy each are run at the same time, and print when they are done.
+Each stage prints its own output; the last lines say which pages, exercises and tests took longest,
+how long each stage took, and which one failed. Stages that keep one processor busy each are run at
+the same time, and print when they are done.
 """
 
 import argparse
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -17,12 +21,16 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TextIO
 
-ROOT = Path(__file__).resolve().parent.parent
+from scripts import costs
+from tests.tiers import COUNTS, DEEP, VARIABLE
 
-# Two workers serve any machine. A file stays with one worker: notebooks and databases are shared.
-# The files keep their order, in which long ones come before those of many small tests; else one
-# worker would have the longest to itself at the end.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+ROOT = Path(__file__).resolve().parent.parent
+# Two workers serve any machine. Which tests stay with one of them, tests/conftest.py says; they
+# keep their order, in which long ones come before those of many small tests.
+WORKERS = ["-n", "2", "--no-loadscope-reorder"]
+PYTEST = [sys.executable, "-m", "pytest", *WORKERS, "--dist", "loadgroup"]
+# A notebook stays with one worker, since its cells depend on one another.
+NOTEBOOKS = [sys.executable, "-m", "pytest", *WORKERS, "--dist", "loadfile", "--nbval-lax"]
 
 # Suites from outside the package, as another course has them.
 BASELINE = [
@@ -32,39 +40,66 @@ BASELINE = [
     "benchmarks/baseline/solutions",
 ]
 
-STAGES = {
-    "lint": [
-        ["ruff", "check", "--output-format", "concise"],
-        ["ruff", "format", "--check"],
-        ["mypy"],
-    ],
-    "fast": [[*PYTEST, "-m", "not slow and not site and not nbgrader and not alone"]],
-    "site": [[sys.executable, "scripts/build_site.py"]],
-    "release": [["autograder", "release", "--check"]],
-    "tests": [[*PYTEST, "-m", "not alone"]],
-    "alone": [[sys.executable, "-m", "pytest", "-m", "alone"]],
-    "notebooks": [
-        [sys.executable, "scripts/notebooks_to_test.py"],
-        [*PYTEST, "--nbval-lax", "--nbval-current-env", "_build/notebooks"],
-    ],
-    "audit": [["autograder", "audit"], ["autograder", "audit", *BASELINE, "--repeats", "20"]],
-}
+# What each stage says of its costs, to be added up at the end.
+COSTS = ROOT / "_build" / "costs"
+
+
+def stages_of(deep: bool) -> dict[str, list[list[str]]]:
+    """The commands of each stage."""
+    audit = ["autograder", "audit", "--repeats", str(COUNTS["audit_seeds"].of(deep))]
+    return {
+        "lint": [
+            ["ruff", "check", "--output-format", "concise"],
+            ["ruff", "format", "--check"],
+            ["mypy"],
+        ],
+        "unit": [[*PYTEST, "-m", "not slow and not site and not nbgrader"]],
+        "site": [[sys.executable, "scripts/build_site.py"]],
+        "release": [["autograder", "release", "--check"]],
+        "tests": [[*PYTEST, f"--junitxml={COSTS}/tests.xml"]],
+        "notebooks": [
+            [sys.executable, "scripts/notebooks_to_test.py", *(["--pages"] if deep else [])],
+            [
+                *NOTEBOOKS,
+                "--nbval-current-env",
+                f"--junitxml={COSTS}/notebooks.xml",
+                "_build/notebooks",
+            ],
+        ],
+        "audit": [
+            [*audit, "--json", f"{COSTS}/audit.json", *(["--fresh"] if deep else [])],
+            [*audit, *BASELINE],
+        ],
+        "fuzz": [[sys.executable, "scripts/fuzz.py", "--minutes", "10"]],
+    }
+
+
+STAGES = stages_of(deep=False)
 # Neither needs what another makes.
 AT_ONCE = ["lint", "site", "release"]
-EVERYTHING = [stage for stage in STAGES if stage != "fast"]  # "tests" includes the fast ones
+# "tests" includes the unit tests.
+EVERYTHING = ["lint", "site", "release", "tests", "notebooks", "audit"]
+ONLY_DEEP = ["fuzz"]
 
 
 def main() -> int:
     """Run the stages that were asked for; return 1 if one failed."""
     parser = argparse.ArgumentParser(
         description="Run the stages of the test up to the first that fails.",
-        epilog="example: python scripts/test.py lint fast",
+        epilog="example: python scripts/test.py lint unit",
     )
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=f"of {', '.join(STAGES)}")
-    stages = parser.parse_args().stages or EVERYTHING
+    parser.add_argument("--deep", action="store_true", help="try everything, not a sample")
+    options = parser.parse_args()
+    if options.deep:
+        os.environ[VARIABLE] = DEEP
+        STAGES.update(stages_of(deep=True))
+    stages = options.stages or [*EVERYTHING, *(ONLY_DEEP if options.deep else [])]
     if unknown := set(stages) - set(STAGES):
         parser.error(f"there is no stage {', '.join(sorted(unknown))}; known: {', '.join(STAGES)}")
 
+    shutil.rmtree(COSTS, ignore_errors=True)
+    COSTS.mkdir(parents=True)
     begin = time.monotonic()
     seconds: dict[str, float] = {}
     failed = None
@@ -77,6 +112,8 @@ def main() -> int:
             failed = group[passed.index(False)]
             break
 
+    for line in costs.most_expensive(COSTS):
+        print(line)
     print("\n── " + ", ".join(f"{stage} {took:.0f} s" for stage, took in seconds.items()))
     if failed:
         print(f"failed at the stage {failed!r}; again: python scripts/test.py {failed}")

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.authoring.assertions import Assertion, assertions_of
+from autograder.authoring.audit_runs import Audited, Finding, Task, run_audits
 from autograder.authoring.mutants import mutants
 from autograder.authoring.output_mutants import output_mutants
 from autograder.bank.book_links import sections, topics
@@ -32,7 +33,7 @@ from autograder.bank.exercise import (
 )
 from autograder.bank.expected_outcomes import outcomes
 from autograder.bank.groups import TITLES
-from autograder.bank.solution import SOLUTIONS, Reference, load_reference
+from autograder.bank.solution import SOLUTIONS, Reference
 from autograder.bank.versions import Version, Versions, load_versions
 from autograder.grading.exercise_grader import Item, judge_trusted, prepare_one
 from autograder.grading.grader import Grader, Plan
@@ -54,16 +55,6 @@ NO_ANSWERS = {
 STUB = 'raise NotImplementedError("not started")'
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was checked of one exercise, and what was found where it fell short."""
-
-    exercise: str
-    check: str
-    ok: bool
-    detail: str = ""
-
-
 Progress = Callable[[int, int], None]
 
 
@@ -73,11 +64,13 @@ def audit_exercises(
     suites: Path = SUITES,
     solutions: Path = SOLUTIONS,
     repeats: int = 200,
+    fresh: bool = False,
     progress: Progress = lambda done, total: None,
-) -> list[Finding]:
+) -> list[Audited]:
     """Audit the exercises named (`adam_step` or `optimizers/adam_step`), or all.
 
-    Raises ExerciseError for an unknown exercise.
+    One that has not changed since its last audit is audited again if `fresh` is asked for. Raises
+    ExerciseError for an unknown exercise.
     """
     wanted = set(names or ())
     chosen: dict[str, list[Folder]] = {}
@@ -90,17 +83,18 @@ def audit_exercises(
     unknown = {n for n in wanted if n.split("/")[-1] not in found and n not in chosen}
     if unknown:
         raise ExerciseError(f"no exercise named {sorted(unknown)[0]!r}")
-    findings: list[Finding] = []
-    total, done = sum(len(fs) for fs in chosen.values()), 0
-    for assignment, folders in chosen.items():
-        plan = Plan(assignment, SEED, suites=suites, solutions=solutions)
-        reference = load_reference(assignment, load_assignment(assignment, suites), solutions)
-        with Grader(plan) as grader:
-            for folder in folders:
-                findings += _Audit(folder, reference, grader, repeats).findings()
-                done += 1
-                progress(done, total)
-    return findings
+    tasks = [
+        Task(Plan(assignment, SEED, suites=suites, solutions=solutions), folder, repeats, _audited)
+        for assignment, folders in chosen.items()
+        for folder in folders
+    ]
+    return run_audits(tasks, fresh=fresh, progress=progress)
+
+
+def _audited(
+    folder: Folder, reference: Reference, grader: Grader, repeats: int
+) -> Sequence[Finding]:
+    return list(_Audit(folder, reference, grader, repeats).findings())
 
 
 @dataclass
@@ -404,15 +398,17 @@ def _why(result: ExerciseResult) -> str:
     return f"{result.outcome}, {result.points:g} of {result.max_points:g}; failed: {failed[:4]}"
 
 
-def print_audit(findings: Sequence[Finding], out: Console) -> bool:
+def print_audit(audited: Sequence[Audited], out: Console) -> bool:
     """Print one line per exercise and one per shortfall; True where there is no shortfall."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("exercise", "checks", "fell short"):
-        table.add_column(heading, justify="left" if heading == "exercise" else "right")
-    for exercise in dict.fromkeys(f.exercise for f in findings):
-        own = [f for f in findings if f.exercise == exercise]
-        table.add_row(exercise, str(len(own)), str(sum(not f.ok for f in own)))
+    for heading in ("exercise", "checks", "fell short", ""):
+        table.add_column(heading, justify="left" if heading in ("exercise", "") else "right")
+    for one in audited:
+        short_here = sum(not finding.ok for finding in one.findings)
+        note = "unchanged since its last audit" if one.unchanged else ""
+        table.add_row(one.exercise, str(len(one.findings)), str(short_here), note)
     out.print(table)
+    findings = [finding for one in audited for finding in one.findings]
     short = [f for f in findings if not f.ok]
     for f in short:
         out.print(

@@ -62,15 +62,31 @@ def audit(
     suites: SuitesOption = SUITES,
     solutions: SolutionsOption = SOLUTIONS,
     repeats: Annotated[int, typer.Option(min=1, help="Repetitions to find flakes.")] = 200,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Audit unchanged exercises, too.")] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write seconds and shortfalls.")
+    ] = None,
 ) -> None:
-    """Grade the grader: every wrong version caught and named, every right one accepted."""
+    """Grade the grader: every wrong version caught and named, every right one accepted.
+
+    An exercise that has not changed since it passed its last audit on this machine is not audited
+    again.
+    """
     from autograder.authoring.audit import audit_exercises, print_audit
+    from autograder.authoring.audit_runs import audit_json
 
     with progress_bar("auditing") as progress:
-        findings = audit_exercises(
-            exercises, suites=suites, solutions=solutions, repeats=repeats, progress=progress
+        audited = audit_exercises(
+            exercises,
+            suites=suites,
+            solutions=solutions,
+            repeats=repeats,
+            fresh=fresh,
+            progress=progress,
         )
-    if not print_audit(findings, out):
+    if json_file is not None:
+        json_file.write_text(audit_json(audited), encoding="utf-8")
+    if not print_audit(audited, out):
         raise typer.Exit(EXIT_FAILURE)
 
 

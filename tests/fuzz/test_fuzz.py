@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz import strategies, targets
+from tests.tiers import count
 
 CORPUS = Path(__file__).with_name("corpus")
 KEPT = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
@@ -28,7 +29,7 @@ def test_honest_inputs_are_read(target: str) -> None:
 @pytest.mark.parametrize("target", targets.TARGETS)
 def test_any_bytes_give_a_value_or_a_refusal(target: str) -> None:
     @given(strategies.inputs(target))
-    @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=count("fuzz_inputs"), suppress_health_check=list(HealthCheck))
     def holds(data: bytes) -> None:
         targets.TARGETS[target](data)
 

@@ -8,12 +8,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.guide.forked_program import ForkedProgram
 from tests.guide.pages import (
     ROOT,
     Command,
@@ -25,6 +27,8 @@ from tests.guide.pages import (
     steps_in,
     steps_of,
 )
+from tests.patience import HANGS
+from tests.tiers import is_deep
 
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
@@ -51,10 +55,11 @@ class Reader:
         self.home = home
         self.folder = home
         self._where = home / ".where"
-        self._environment = {
+        self.environment = {
             **os.environ,
             "HOME": str(home),
             "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+            "XDG_CACHE_HOME": str(home / ".cache"),
             "COLUMNS": "100",
             "LC_ALL": "C.UTF-8",
             "HANDBOOK": str(ROOT),
@@ -63,6 +68,10 @@ class Reader:
             "JUPYTER_RUNTIME_DIR": str(home / ".jupyter-runtime"),
             "PYTHONWARNINGS": "ignore",
         }
+
+    def prefer(self, programs: Path) -> None:
+        """The programs of this folder go before those of the environment."""
+        self.environment["PATH"] = f"{programs}{os.pathsep}{self.environment['PATH']}"
 
     def take(self, step: Step) -> str | None:
         """Do what a step says; what came out otherwise than the guide says, or None."""
@@ -80,12 +89,12 @@ class Reader:
         done = subprocess.run(
             ["bash", "-o", "pipefail", "-c", f'trap "pwd > {self._where}" EXIT\n{command}'],
             cwd=self.folder,
-            env=self._environment,
+            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300,
+            timeout=HANGS,
             check=False,
         )
         self.folder = Path(self._where.read_text().strip())
@@ -111,16 +120,22 @@ class Reader:
 @pytest.fixture(scope="module")
 def troubles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """Follow the whole guide once; for each page what came out otherwise."""
-    reader = Reader(tmp_path_factory.mktemp("home"))
-    found: dict[str, list[str]] = {}
-    for page, steps in STEPS.items():
-        found[page] = []
-        for step in steps:
-            trouble = reader.take(step)
-            if trouble is not None:
-                what = step.text if isinstance(step, Command) else step.about
-                found[page].append(f"{page}:{step.line}: {what}\n{trouble}")
-    return found
+    with ExitStack() as stack:
+        # A start of the program is a second of imports, and there are some sixty.
+        reader = Reader(tmp_path_factory.mktemp("home"))
+        if not is_deep():
+            program = ForkedProgram(tmp_path_factory.mktemp("program"), reader.environment)
+            reader.prefer(stack.enter_context(program))
+        return {page: list(troubles_of(page, reader)) for page in PAGES}
+
+
+def troubles_of(page: str, reader: Reader) -> Iterator[str]:
+    """Follow a page; yield what came out otherwise."""
+    for step in STEPS[page]:
+        trouble = reader.take(step)
+        if trouble is not None:
+            what = step.text if isinstance(step, Command) else step.about
+            yield f"{page}:{step.line}: {what}\n{trouble}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -160,7 +175,7 @@ with Gradebook("sqlite:///gradebook.db", "dl-2026") as book:
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
     )
     listed = formgrader_lists(course)

@@ -1,9 +1,14 @@
 """The scripts behind `make test` and `make demo`."""
 
 import json
+import os
+import re
+import subprocess
 import sys
 
 import pytest
+
+from tests.tiers import COUNTS, DEEP, VARIABLE, count, sample
 
 PASSES = [sys.executable, "-c", "print('fine')"]
 FAILS = [sys.executable, "-c", "raise SystemExit(3)"]
@@ -76,15 +81,122 @@ def test_an_unknown_stage_is_refused_with_the_known_ones(run_stages, capsys):
 
 def test_make_test_runs_every_stage(script):
     test = script("test")
-    assert set(test.EVERYTHING) == {
-        "lint",
-        "release",
-        "site",
-        "tests",
-        "alone",
-        "notebooks",
-        "audit",
-    }
+    assert set(test.STAGES) == {*test.EVERYTHING, *test.ONLY_DEEP, "unit"}
+
+
+# The tiers ---------------------------------------------------------------------------------------
+
+
+def test_whatever_is_repeated_is_tried_less_often_in_make_test_than_in_make_deep():
+    assert COUNTS
+    assert [name for name, each in COUNTS.items() if not 0 < each.sampled < each.deep] == []
+
+
+def test_each_count_of_the_table_is_asked_for_by_a_test_or_a_stage(root):
+    asked = set()
+    for path in [*(root / "tests").rglob("*.py"), root / "scripts" / "test.py"]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        asked |= set(re.findall(r"""(?<![.\w])(?:count|sample)\("(\w+)"|COUNTS\["(\w+)"\]""", text))
+    assert {name for pair in asked for name in pair if name} == set(COUNTS)
+
+
+def test_the_audit_is_repeated_more_often_in_the_deep_tier(script):
+    def repeats(deep):
+        command = script("test").stages_of(deep)["audit"][0]
+        return int(command[command.index("--repeats") + 1]), "--fresh" in command
+
+    assert repeats(deep=False) == (COUNTS["audit_seeds"].sampled, False)
+    assert repeats(deep=True) == (COUNTS["audit_seeds"].deep, True)
+
+
+def test_the_tier_decides_how_much_a_test_tries(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    some = sample("hostile_elsewhere", range(100))
+    assert len(some) == count("hostile_elsewhere") == COUNTS["hostile_elsewhere"].sampled
+    assert sorted(set(some)) == some
+    assert max(some) > 80  # spread over all
+    monkeypatch.setenv(VARIABLE, DEEP)
+    assert sample("hostile_elsewhere", range(100)) == list(range(100))
+
+
+def test_a_test_for_the_deep_tier_is_left_out_elsewhere(root, tmp_path):
+    (tmp_path / "conftest.py").write_text("from tests.conftest import *\n")
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n@pytest.mark.deep\ndef test_long(): pass\ndef test_short(): pass\n"
+    )
+
+    def run(tier):
+        environment = {**os.environ, VARIABLE: tier}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", tmp_path]
+        command += ["-c", root / "pyproject.toml", "--rootdir", tmp_path]
+        done = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=False
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert "1 passed, 1 deselected" in run("")
+    assert "2 passed" in run(DEEP)
+
+
+TAKES_A_LIMIT = re.compile(r"\btimeout=(\d+)\b|\bwait\((\d+)\)|\bresult\((\d+)\)")
+
+
+def test_no_test_waits_with_a_limit_that_a_busy_machine_could_reach(root):
+    """Limits of the sandbox are there to be reached; whatever else is waited for has `HANGS`."""
+    meant = root / "tests" / "autograder" / "sandbox"
+    found = [
+        f"{path.relative_to(root)}: {line.strip()}"
+        for path in (root / "tests").rglob("*.py")
+        if not path.is_relative_to(meant) and path != root / "tests/repository/test_scripts.py"
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if TAKES_A_LIMIT.search(line)
+    ]
+    assert found == []
+
+
+CLOCKS = re.compile(r"assert .*(perf_counter|monotonic|process_time|time\.time)\(")
+
+
+def test_no_test_passes_by_the_clock(root):
+    found = [
+        f"{path.relative_to(root)}: {line.strip()}"
+        for path in (root / "tests").rglob("*.py")
+        if path != root / "tests/repository/test_scripts.py"
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if CLOCKS.search(line) and "< deadline" not in line
+    ]
+    assert found == []
+
+
+JUNIT = """\
+<testsuites><testsuite>
+<testcase classname="tests.site.test_pages" name="test_a_page[390-book/notation.html]" time="2.5"/>
+<testcase classname="tests.site.test_links" name="test_links[book/notation.html]" time="0.5"/>
+<testcase classname="tests.handbook.test_data" name="test_houses" time="4"/>
+<testcase classname="_build.notebooks.book.notation.ipynb" name="Cell 0" time="1"/>
+<testcase classname="_build.notebooks.book.notation.ipynb" name="Cell 1" time="1"/>
+</testsuite></testsuites>
+"""
+
+
+def test_the_most_expensive_pages_exercises_and_tests_are_named(script, tmp_path):
+    costs = script("costs")
+    assert list(costs.most_expensive(tmp_path)) == []
+    (tmp_path / "tests.xml").write_text(JUNIT)
+    rows = [
+        {"exercise": "ewma", "seconds": 3.5, "unchanged": False},
+        {"exercise": "adam_step", "seconds": 9.0, "unchanged": True},
+    ]
+    (tmp_path / "audit.json").write_text(json.dumps({"exercises": rows}))
+    pages, exercises, tests = costs.costs(tmp_path)
+    assert pages == {"book/notation": 5.0}
+    assert exercises == {"ewma": 3.5}
+    assert tests.most_common(1) == [("tests/handbook/test_data.py::test_houses", 4.0)]
+    said = "\n".join(costs.most_expensive(tmp_path))
+    assert "The most expensive pages, of 1 in 5 s:\n      5.0 s  book/notation" in said
+
+
+# Notebooks and the demo --------------------------------------------------------------------------
 
 
 def test_pages_with_code_become_notebooks_and_others_do_not(script, monkeypatch, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,14 +15,13 @@ import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.conftest import start_chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 
 CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
@@ -79,12 +77,7 @@ def base(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(driver: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.fail(
-            "the site's tests need chromium; on Debian and Ubuntu: apt-get install chromium"
-        )
-    started = driver.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+    started = start_chromium(driver, *CHROMIUM_FLAGS)
     yield started
     started.close()
 

@@ -1,6 +1,13 @@
 """The command that builds the site: what it keeps, what it forgets, when it tries again."""
 
+import subprocess
+import sys
+
 import pytest
+from jupyter_cache import get_cache
+from myst_nb.core.read import read_myst_markdown_notebook
+
+from .conftest import ROOT
 
 
 @pytest.fixture
@@ -125,3 +132,37 @@ def test_a_page_that_is_not_there_is_refused(build_site, monkeypatch, capsys):
         build_site.main()
     assert ended.value.code == 2
     assert "there is no page book/absent.md" in capsys.readouterr().err
+
+
+def test_pages_are_executed_on_all_cores_before_they_are_rendered(build_site, tmp_path, runs):
+    (tmp_path / "_toc.yml").write_text(
+        "root: book/intro\nparts:\n- chapters: [{file: book/page}, {file: book/gone}]\n"
+    )
+    commands = runs((0, ""), (0, ""))
+    assert build_site.build_site() == 0
+    execute, render = commands
+    assert execute[1].endswith("scripts/execute_pages.py")
+    assert execute[2:] == [str(tmp_path / "_build/.jupyter_cache"), str(tmp_path / "book/page.md")]
+    assert render[:2] == ["jupyter-book", "build"]
+
+
+def test_an_executed_page_is_found_by_the_build_and_its_seconds_are_known(script, tmp_path):
+    page = tmp_path / "book" / "page.md"
+    page.parent.mkdir()
+    kernel = "kernelspec: {display_name: Python 3, language: python, name: python3}"
+    cell = "```{code-cell} ipython3\nx = 1\nx\n```"
+    page.write_text(f"---\n{kernel}\n---\n\n# A page\n\n{cell}\n")
+    (tmp_path / "book" / "words.md").write_text("# Words\n")
+    cache = tmp_path / "cache"
+    command = [sys.executable, ROOT / "scripts" / "execute_pages.py", cache]
+    command += [page, page.with_name("words.md")]
+    said = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2)
+    ]
+    assert said[0] == "1 pages with code: 1 executed, 0 failed, the others have not changed\n"
+    assert said[1] == "1 pages with code: 0 executed, 0 failed, the others have not changed\n"
+    assert list(script("costs").executed(cache / "global.db")) == ["book/page"]
+
+    notebook = read_myst_markdown_notebook(page.read_text())  # as the build reads it
+    found = get_cache(str(cache)).match_cache_notebook(notebook)
+    assert found.uri == str(page)

@@ -28,7 +28,6 @@ pytestmark = [pytest.mark.site, pytest.mark.slow]
 EXERCISES = "book/exercises/optimizers.html"
 CHAPTER = "book/04-optimization/03-adaptive-rates.html"
 CHECKS = str(ROOT / "exercises" / "optimizers" / "checks.json")
-LONG = 120_000  # milliseconds: Python loads, and the machine may be busy
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +108,8 @@ class Box:
         self.settle()
 
     def settle(self):
-        self.all.locator(".live:not([data-busy])").wait_for(timeout=LONG)
-        self.all.locator(".live-headline").wait_for(timeout=LONG)
+        self.all.locator(".live:not([data-busy])").wait_for()
+        self.all.locator(".live-headline").wait_for()
 
     def check(self, code):
         self.write(code)
@@ -367,7 +366,7 @@ def test_an_endless_loop_is_stopped_and_the_code_is_kept(page):
     code = "def adamw_step(w):\n    while True:\n        pass\n\nadamw_step(1)"
     box.write(code)
     box.button("Run").click()
-    box.all.get_by_text("Running …").wait_for(timeout=LONG)
+    box.all.get_by_text("Running …").wait_for()
     box.press("Stop")
     assert "Stopped" in box.status.inner_text()
     assert box.code().split() == code.split()

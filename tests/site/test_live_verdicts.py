@@ -13,6 +13,7 @@ from autograder.bank.exercise import SUITES, assignments, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
 from autograder.bank.versions import load_versions
 from handbook.check import in_page
+from tests.patience import HANGS
 
 from .conftest import ROOT
 
@@ -61,7 +62,7 @@ def answered(site, folder, asked):
     requests, answers = folder / "requests.json", folder / "answers.json"
     requests.write_text(json.dumps(asked))
     command = [shutil.which("node"), SCRIPT, site / "_static" / "live", folder / "checks"]
-    subprocess.run([*command, requests, answers], check=True, timeout=300)
+    subprocess.run([*command, requests, answers], check=True, timeout=HANGS)
     return json.loads(answers.read_text())
 
 

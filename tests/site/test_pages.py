@@ -1,11 +1,11 @@
 """Every page, as it is seen: on a desktop and a telephone, in the light and in the dark."""
 
-import functools
 import gzip
 import re
-from dataclasses import dataclass
 
 import pytest
+
+from tests.tiers import is_deep
 
 from .conftest import ROOT, opener
 
@@ -13,9 +13,10 @@ pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP, TELEPHONE = 1400, 390
+# The narrowest telephone there is, and a tablet held upright.
+WIDTHS = [DESKTOP, TELEPHONE, *([320, 768] if is_deep() else [])]
 KILOBYTE = 1000
 
-every_width = pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 WIDER_THAN_THE_WINDOW = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
@@ -31,7 +32,8 @@ SCROLLS_BUT_TAKES_NO_FOCUS = """() => [...document.querySelectorAll("article *")
 # On a page of derivations most elements are parts of formulas and words of programs, and to look at
 # them takes long. Formulas are looked at once a page: what a screen reader gets of one depends on
 # neither width nor colours, and its contrast is that of the text around it if its colour is. The
-# colours of programs are looked at in both schemes, but not in each width.
+# colours of programs are looked at in both schemes, but not in each width. `make deep` looks at
+# everything.
 OF_ANOTHER_COLOUR = """() => [...document.querySelectorAll("article .katex")].filter(formula => {
     const around = getComputedStyle(formula.parentElement).color;
     return [formula, ...formula.querySelectorAll(".katex-html *")].some(part => {
@@ -44,53 +46,54 @@ WITHOUT_FORMULAS = """() => document.querySelectorAll("article .katex").forEach(
 WITHOUT_COLOURED_CODE = """() => document.querySelectorAll("article pre").forEach(
     program => program.replaceChildren(program.textContent))"""
 
-GROUNDS = """() => [...document.querySelectorAll("article img, article .cell_output .output")]
-    .map(e => getComputedStyle(e).backgroundColor)"""
+OTHER_GROUNDS = """() =>
+    [...document.querySelectorAll("article img, article .cell_output .output")]
+    .filter(e => getComputedStyle(e).backgroundColor !== "rgba(0, 0, 0, 0)")
+    .map(e => e.outerHTML.slice(0, 120))"""
 
 
-@dataclass(frozen=True)
-class Look:
-    """What a page showed in one width and one colour scheme."""
+def look_at(browser, base, address, width):
+    """Open a page once, look at it in both colour schemes; what is wrong with it, by what it is.
 
-    troubles: list[str]
-    violations: list[str]
-    wide: list[str]
-    unreachable: list[str]
-    grounds: list[str]
-    coloured: list[str]
-    sizes: dict[str, int]
-
-
-@pytest.fixture(scope="module")
-def look(browser, base):
-    """Look at a page once for all tests: `look(address, width, scheme)`."""
-
-    @functools.cache
-    def both(address, width):
-        # One scheme is there from the start, and the reader changes to the other.
-        first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
-        with opener(browser, base) as open_page:
-            seen = open_page(address, width=width, scheme=first, until="networkidle")
-            page = seen.page
-            shown, found = {first: shown_by(page)}, {}
-            if width == DESKTOP:
-                found[first] = violations(page)
-            change_colours(page, second)
-            shown[second] = shown_by(page)
+    One scheme is there from the start, and the reader changes to the other.
+    """
+    first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
+    with opener(browser, base) as open_page:
+        seen = open_page(address, width=width, scheme=first, until="networkidle")
+        page = seen.page
+        found = {first: shown_by(page)}
+        if width == DESKTOP:
+            found[first]["axe finds"] = violations(page)
+        change_colours(page, second)
+        found[second] = shown_by(page)
+        if not is_deep():
             page.evaluate(WITHOUT_FORMULAS)
-            if width == TELEPHONE:
-                page.evaluate(WITHOUT_COLOURED_CODE)
-            found[second] = violations(page)
-            if width == TELEPHONE:
-                change_colours(page, first)
-                found[first] = violations(page)
-            sizes = {url: len(gzip.compress(body)) for url, body in seen.sizes.items()}
-            return {
-                scheme: Look(seen.troubles, found[scheme], *shown[scheme], sizes)
-                for scheme in (first, second)
-            }
+        if width != DESKTOP and not is_deep():
+            page.evaluate(WITHOUT_COLOURED_CODE)
+        found[second]["axe finds"] = violations(page)
+        if width != DESKTOP:
+            change_colours(page, first)
+            found[first]["axe finds"] = violations(page)
+        wrong = {
+            f"in the {scheme}: {what}": which
+            for scheme, shown in found.items()
+            for what, which in shown.items()
+            if which
+        }
+        if seen.troubles:
+            wrong["the browser reports"] = seen.troubles
+        if heavy := too_heavy(seen.sizes):
+            wrong["without its figures the page is heavier than 400 kB"] = heavy
+        return wrong
 
-    return lambda address, width, scheme: both(address, width)[scheme]
+
+def too_heavy(bodies):
+    """The parts of a page that are no figures, largest first, if they are too much together."""
+    sizes = {url: len(gzip.compress(body)) for url, body in bodies.items()}
+    parts = {url: size for url, size in sizes.items() if "_images/" not in url}
+    if sum(parts.values()) <= 400 * KILOBYTE:
+        return []
+    return sorted(parts.items(), key=lambda part: -part[1])
 
 
 def change_colours(page, scheme):
@@ -101,9 +104,14 @@ def change_colours(page, scheme):
 
 
 def shown_by(page):
-    """What is too wide, what no keyboard reaches, and the colours of figures and formulas."""
-    scripts = (WIDER_THAN_THE_WINDOW, SCROLLS_BUT_TAKES_NO_FOCUS, GROUNDS, OF_ANOTHER_COLOUR)
-    return [page.evaluate(script) for script in scripts]
+    """What of the page that is open is not as it should be, by what it is; mostly nothing."""
+    scripts = {
+        "wider than the window": WIDER_THAN_THE_WINDOW,
+        "scrolls but takes no focus": SCROLLS_BUT_TAKES_NO_FOCUS,
+        "a figure is not on the ground of the page": OTHER_GROUNDS,
+        "a formula has not the colour of the text around it": OF_ANOTHER_COLOUR,
+    }
+    return {what: page.evaluate(script) for what, script in scripts.items()}
 
 
 def violations(page, *within):
@@ -119,39 +127,9 @@ def violations(page, *within):
     ]
 
 
-@every_width
-@both_schemes
-def test_a_page_asks_no_other_host_misses_nothing_and_raises_nothing(look, address, width, scheme):
-    assert look(address, width, scheme).troubles == []
-
-
-@every_width
-@both_schemes
-def test_a_page_is_accessible(look, address, width, scheme):
-    assert look(address, width, scheme).violations == []
-
-
-def test_a_page_does_not_scroll_sideways_on_a_telephone(look, address):
-    assert look(address, TELEPHONE, "light").wide == []
-
-
-def test_what_scrolls_in_its_box_is_reached_by_keyboard(look, address):
-    assert look(address, TELEPHONE, "light").unreachable == []
-
-
-def test_figures_stand_on_the_ground_of_the_page_in_the_dark(look, address):
-    assert set(look(address, DESKTOP, "dark").grounds) <= {"rgba(0, 0, 0, 0)"}
-
-
-@both_schemes
-def test_a_formula_has_the_colour_of_the_text_around_it(look, address, scheme):
-    assert look(address, DESKTOP, scheme).coloured == []
-
-
-def test_a_page_without_its_figures_is_light(look, address):
-    sizes = look(address, DESKTOP, "light").sizes
-    parts = {url: size for url, size in sizes.items() if "_images/" not in url}
-    assert sum(parts.values()) <= 400 * KILOBYTE, sorted(parts.items(), key=lambda part: -part[1])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_is_whole_accessible_and_light_in_every_colour_scheme(browser, base, address, width):
+    assert look_at(browser, base, address, width) == {}
 
 
 def test_mathematics_is_rendered_before_the_page_is_served(read, address):

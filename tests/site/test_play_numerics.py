@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.patience import HANGS
+
 from .conftest import ROOT
 
 NODE = Path(sys.executable).parent / "node"
@@ -26,7 +28,7 @@ def javascript(expression, **values):
         f"process.stdout.write(JSON.stringify({expression}));"
     )
     command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", program]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

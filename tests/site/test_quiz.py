@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.patience import HANGS
+
 from .conftest import ROOT
 from .test_pages import violations
 
@@ -236,7 +238,7 @@ def javascript(expression):
     program = f"import * as a from {json.dumps(module)}; console.log(JSON.stringify({expression}));"
     node = Path(sys.executable).parent / "node"
     command = [str(node), "--no-warnings", "--input-type=module", "--eval", program]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -17,6 +17,7 @@ from autograder.authoring.release import MARKERS, build_release
 from autograder.bank.exercise import load_assignment
 from tests.autograder.banks import version, versions
 from tests.autograder.export.conftest import ASSIGNMENT, run
+from tests.patience import HANGS
 
 NOTEBOOK = f"{ASSIGNMENT}.ipynb"
 
@@ -100,7 +101,7 @@ def run_steps(path, repository, tools, variables, inputs=None):
             },
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=HANGS,
             check=False,
         )
         said[step["name"]] = done

@@ -11,11 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+from tests.patience import HANGS
+
 # A test's cluster talks to the loopback only and serves no pages.
+GRACE = 20  # seconds to end by itself, before it is killed
 SCHEDULER = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
 WORKER = ["--host", "127.0.0.1", "--no-dashboard", "--nworkers", "1"]
 READY = re.compile(rb"Scheduler at: +(tcp://127\.0\.0\.1:\d+)")
-PATIENCE = 120  # seconds; a busy machine
 
 
 class DaskCluster:
@@ -57,7 +59,7 @@ class DaskCluster:
         )
 
     def _address(self) -> str:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + HANGS
         log = self._folder / "scheduler.log"
         while time.monotonic() < deadline and self.scheduler.poll() is None:
             found = READY.search(log.read_bytes())
@@ -74,7 +76,7 @@ class DaskCluster:
             process.terminate()
         for process in [*self.processes, self.scheduler]:
             with suppress(subprocess.TimeoutExpired):
-                process.wait(20)
+                process.wait(GRACE)
             process.kill()
             process.wait()
         for file in self._files:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.patience import HANGS
+
 ASSIGNMENT = "optimizers"
 PYTHON = [sys.executable, "-m", "autograder"]
 
@@ -20,7 +22,7 @@ PYTHON = [sys.executable, "-m", "autograder"]
 def autograder(*args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user would."""
     done = subprocess.run(
-        [*PYTHON, *map(str, args)], capture_output=True, text=True, timeout=600, check=False
+        [*PYTHON, *map(str, args)], capture_output=True, text=True, timeout=HANGS, check=False
     )
     if check and done.returncode != 0:
         raise AssertionError(f"autograder {args} failed:\n{done.stdout}\n{done.stderr}")
@@ -59,9 +61,9 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
-    """A class of 120, enough to hold every kind of notebook and damage at least once."""
+    """A class of 200, enough to hold every kind of notebook and damage at least once."""
     root = tmp_path_factory.mktemp("graded") / "course"
     root.mkdir()
-    make_class(root, 120)
+    make_class(root, 200)
     grade(root)
     return load_class(root)

@@ -17,6 +17,8 @@ import sys
 import time
 import traceback
 
+from tests.patience import HANGS
+
 # What `autograder` itself loads only when a command needs it.
 LOADED = (
     *(
@@ -65,7 +67,7 @@ class Runs:
 
     def __exit__(self, *_):
         self._server.stdin.close()
-        self._server.wait(60)
+        self._server.wait(HANGS)
         self._server.stdout.close()
 
 
@@ -92,25 +94,33 @@ def run(command, arguments, output, clock):
         os._exit(code)
 
 
-def serve():
+def load_everything():
+    """Load what commands load, and let workers be forks of the command, too."""
     import nbformat
     from sqlalchemy.orm import configure_mappers
-    from typer.main import get_command
 
     from autograder.batch import process_pool
-    from autograder.cli import app as cli
+    from autograder.cli import grade
     from autograder.pages import feedback
 
     for name in LOADED:
         importlib.import_module(name)
-    command = get_command(cli.app)
     nbformat.validate(nbformat.v4.new_notebook())
     configure_mappers()
     for name in ("feedback.html", "report.html"):
         feedback.environment().get_template(name)
     # Workers are forks, too, instead of fresh interpreters.
-    process_pool.start_server = cli.start_server = lambda: None
+    process_pool.start_server = grade.start_server = lambda: None
     process_pool.get_context = lambda _: multiprocessing.get_context("fork")
+
+
+def serve():
+    from typer.main import get_command
+
+    from autograder.cli import app as cli
+
+    load_everything()
+    command = get_command(cli.app)
     print("ready", flush=True)
     for line in sys.stdin:
         request = json.loads(line)

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import psycopg
 
-PATIENCE = 60  # seconds
+from tests.patience import HANGS
+
 OPTIONS = {"listen_addresses": "", "fsync": "off", "max_connections": "20"}
 
 
@@ -67,7 +68,7 @@ class PostgresServer:
         return {"cwd": self.folder, "stdin": subprocess.DEVNULL, **self._user}
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + HANGS
         while True:
             try:
                 psycopg.connect(host=str(self.folder), user="grader", dbname="postgres").close()
@@ -90,7 +91,7 @@ class PostgresServer:
 
     def close(self) -> None:
         self._process.send_signal(signal.SIGINT)  # ends connections and stops
-        self._process.wait(PATIENCE)
+        self._process.wait(HANGS)
         self._log.close()
         shutil.rmtree(self.folder)
 

@@ -5,6 +5,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tests.patience import HANGS
+
 
 def processes():
     """Every process: its parent, its session, its command."""
@@ -49,8 +51,8 @@ def is_alive(pid):
 
 
 def assert_gone(pids):
-    """No worker outlives its coordinator by more than the moment it takes to be ended."""
-    deadline = time.monotonic() + 20
+    """Each worker ends with its coordinator."""
+    deadline = time.monotonic() + HANGS
     while left := [pid for pid in pids if is_alive(pid)]:
         assert time.monotonic() < deadline, left
         time.sleep(0.01)

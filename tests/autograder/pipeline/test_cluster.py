@@ -22,6 +22,7 @@ from autograder.grading.grader import Plan
 from autograder.ingest.submissions import find_submissions
 from tests.autograder.pipeline.clusters import DaskCluster
 from tests.autograder.pipeline.conftest import PYTHON, autograder
+from tests.patience import HANGS
 
 pytestmark = pytest.mark.slow
 
@@ -91,9 +92,9 @@ def test_results_equal_the_local_ones_though_a_worker_is_killed(
         while run.poll() is None and journal_lines(ungraded) < 1:
             time.sleep(0.01)
         dask.processes[0].send_signal(signal.SIGKILL)
-        said, _ = run.communicate(timeout=300)
+        said, _ = run.communicate(timeout=HANGS)
         assert run.returncode == 0, said + dask.logs()
-        assert dask.processes[0].wait(10) == -signal.SIGKILL
+        assert dask.processes[0].wait(HANGS) == -signal.SIGKILL
         assert journal_lines(ungraded) >= len(submissions(course))
     assert without_times(ungraded / "results.json") == without_times(course / "results.json")
 
@@ -101,7 +102,7 @@ def test_results_equal_the_local_ones_though_a_worker_is_killed(
 def test_the_suites_are_taken_away_from_the_workers_at_the_end(course, plan, tmp_path):
     with DaskCluster(tmp_path, 1) as dask:
         with Cluster(dask.address, plan) as workers:
-            [result] = workers.submit(grade_batch, plan, submissions(course, "s0001")).result(120)
+            [result] = workers.submit(grade_batch, plan, submissions(course, "s0001")).result(HANGS)
             [folder] = tmp_path.glob("dask-scratch-space/*/autograder-*")
             assert folder.stat().st_mode & 0o077 == 0
             assert (folder / "suites" / "baseline" / "relu" / "test_relu.py").is_file()
@@ -135,7 +136,7 @@ def test_a_scheduler_without_workers_or_with_unlike_or_lost_ones_is_an_error(
             worker.wait()
             future = workers.submit(grade_batch, plan, submissions(course, "s0001"))
             with pytest.raises(ClusterError, match="has had no worker for 3 s"):
-                future.result(120)
+                future.result(HANGS)
 
 
 def test_an_address_without_a_scheduler_is_an_error(plan, monkeypatch):

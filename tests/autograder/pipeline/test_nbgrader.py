@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.autograder.pipeline.conftest import ASSIGNMENT, grade, load_class, make_class
+from tests.patience import HANGS
 
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
 
@@ -46,7 +47,7 @@ def nbgrader(root, *args):
         env=environment(root),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=HANGS,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
@@ -114,7 +115,7 @@ class Formgrader:
         self._address = self._wait_for_address()
 
     def _wait_for_address(self) -> str:
-        runtime, deadline = self.root / ".jupyter-runtime", time.monotonic() + 90
+        runtime, deadline = self.root / ".jupyter-runtime", time.monotonic() + HANGS
         while time.monotonic() < deadline and self._process.poll() is None:
             for file in runtime.glob("jpserver-*.json"):
                 try:
@@ -133,7 +134,7 @@ class Formgrader:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": "token secret", "Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=HANGS) as response:
             return response.read().decode()
 
     def get(self, path):
@@ -144,7 +145,7 @@ class Formgrader:
 
     def close(self) -> None:
         self._process.terminate()
-        self._process.wait(30)
+        self._process.wait(HANGS)
         self._log.close()
 
 

@@ -34,6 +34,8 @@ def make_tiny(root):
             suites / ASSIGNMENT / function,
             ignore=shutil.ignore_patterns("__pycache__"),
         )
+    for shared in (Path("autograder") / "suites" / ASSIGNMENT).glob("*.*"):
+        shutil.copy(shared, suites / ASSIGNMENT)
     notebook = json.loads((Path("solutions") / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text())
     kept = {*EXERCISES, *(f"{f}-score" for f in EXERCISES), *WRITTEN}
     ids = [c["metadata"].get("nbgrader", {}).get("grade_id") for c in notebook["cells"]]

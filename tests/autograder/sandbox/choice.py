@@ -19,6 +19,7 @@ from pathlib import Path
 
 from autograder.sandbox import Sandbox, SandboxError
 from tests.autograder.sandbox.corpus import descendants
+from tests.patience import HANGS
 
 GRADER = """
 from autograder.sandbox import Sandbox
@@ -26,7 +27,7 @@ with Sandbox() as sandbox, sandbox.start() as idle, sandbox.start() as session:
     session.run_cell("def f():\\n    while True:\\n        pass\\n")
     session.run_cell("import threading\\nthreading.Thread(target=f).start()")
     print("started", flush=True)
-    session.call("f", [], timeout=60)
+    session.call("f", [], timeout=1_800)
 """
 
 
@@ -53,7 +54,7 @@ def kill_a_grader() -> dict[str, object]:
     assert len(started) >= 3
     os.kill(grader.pid, signal.SIGKILL)
     grader.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + HANGS
     while time.monotonic() < deadline and any(_runs(pid) for pid in started):
         time.sleep(0.02)
     return {"left": sum(_runs(pid) for pid in started)}

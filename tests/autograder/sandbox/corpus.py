@@ -1,6 +1,6 @@
-"""Runs every submission of `tests/autograder/hostile` and prints, as JSON, what became of each.
+"""Runs the submissions of `tests/autograder/hostile`, or some: prints as JSON what became of each.
 
-    python corpus.py
+    python corpus.py [NAME…]
 
 Each defines `double(x)`, right only if it returns `2 * x` for an array, and has at hand the
 names CANARY (a file that any user may read and write), SUITES (the hidden suites) and GRADER
@@ -14,6 +14,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -21,18 +22,20 @@ import numpy as np
 import autograder
 from autograder.sandbox import Crashed, FunctionNotFound, Limits, MemoryLimit, Sandbox, TimeLimit
 from handbook.check.plain_data import same
+from tests.patience import HANGS
 
 HOSTILE = Path(__file__).resolve().parents[1] / "hostile"
 CANARY_TEXT = "untouched"
-TIMEOUT = 5.0
+TIMEOUT = float(HANGS)
 SHORT_TIMEOUT = 0.4  # for those that are to reach it
 MEMORY = 512 << 20
 X = np.array([1.0, -2.5, 4.0])
 HONEST = "def double(x):\n    return x + x\n"
 
 
-def submissions() -> list[Path]:
-    return sorted(HOSTILE.glob("*.py"))
+def submissions(names: Collection[str] = ()) -> list[Path]:
+    """The files of these names; all where there is no name."""
+    return sorted(path for path in HOSTILE.glob("*.py") if not names or path.stem in names)
 
 
 def expected_outcomes(path: Path) -> list[str]:
@@ -83,7 +86,7 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def main() -> None:
+def main(*names: str) -> None:
     with tempfile.TemporaryDirectory(prefix="handbook-canary-") as name:
         folder = Path(name)
         folder.chmod(0o777)
@@ -95,7 +98,7 @@ def main() -> None:
         results = {}
         with Sandbox(Limits(memory=MEMORY), protected=[suites]) as sandbox:
             before = descendants(os.getpid())
-            for path in submissions():
+            for path in submissions(names):
                 start = time.monotonic()
                 timeout = SHORT_TIMEOUT if "time_limit" in expected_outcomes(path) else TIMEOUT
                 got = outcome(sandbox, preamble, path.read_text(encoding="utf-8"), timeout)
@@ -110,4 +113,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(*sys.argv[1:])

@@ -18,6 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.patience import HANGS
+
 PROJECT = Path(__file__).resolve().parents[3]
 NOBODY = 54321  # a user that no account has
 
@@ -31,7 +33,7 @@ DOCKER_CAPABILITIES = (0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31)
 libc = ctypes.CDLL(None, use_errno=True)
 
 
-def run(place: str, program: Path, *arguments: str, timeout: float = 120) -> object:
+def run(place: str, program: Path, *arguments: str, timeout: float = HANGS) -> object:
     """Run a program at a place and return the JSON that it prints last.
 
     `place` joins any of `here`, `readable`, `user`, `docker`, `nolandlock` by commas. A place

@@ -6,7 +6,6 @@ import os
 import select
 import signal
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from autograder.sandbox import (
 )
 from autograder.sandbox.launch import Zygote
 from tests.autograder.sandbox.corpus import descendants
+from tests.patience import HANGS
 
 HONEST = "def f(x):\n    return x"
 LOOPS = "def f(x):\n    while True:\n        pass"
@@ -33,10 +33,8 @@ LOOPS = "def f(x):\n    while True:\n        pass"
 
 def test_a_call_that_takes_too_long_is_a_time_limit(session: Session) -> None:
     session.run_cell(LOOPS)
-    start = time.monotonic()
     with pytest.raises(TimeLimit, match=r"no answer within 0\.3 s"):
         session.call("f", [1], timeout=0.3)
-    assert time.monotonic() - start < 3.0
 
 
 def test_a_cell_that_takes_too_long_is_a_time_limit(session: Session) -> None:
@@ -78,7 +76,7 @@ def test_more_processor_time_than_a_session_may_use_is_a_time_limit() -> None:
     with Sandbox(Limits(cpu_seconds=1)) as sandbox, sandbox.start() as session:
         session.run_cell(LOOPS)
         with pytest.raises(TimeLimit, match="more than 1 s of processor time"):
-            session.call("f", [1], timeout=30)
+            session.call("f", [1], timeout=HANGS)
 
 
 def test_an_allocation_that_fails_in_a_call_is_a_memory_limit(session: Session) -> None:

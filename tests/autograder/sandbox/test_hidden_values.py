@@ -35,6 +35,7 @@ from tests.autograder.sandbox.handing_in import (
     SUITES,
     text_of,
 )
+from tests.tiers import count
 
 SECRET = 987654321.125
 # How the submission writes a number down, and how it would then stand in a page.
@@ -164,7 +165,7 @@ def grade(grader: Grader, *cells: str) -> tuple[SubmissionResult, Notebook]:
     at_once=st.booleans(),
     wrong=st.booleans(),
 )
-@settings(max_examples=80)
+@settings(max_examples=count("tellers"))
 def test_no_hidden_number_is_told(
     grader: Grader, encoding: str, channel: str, at_once: bool, wrong: bool
 ) -> None:

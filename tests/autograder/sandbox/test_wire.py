@@ -18,6 +18,7 @@ from hypothesis.extra import numpy as npst
 from autograder.sandbox import policy, wire
 from handbook.check.observe import CallError, Observation
 from handbook.check.plain_data import Count, Each, Opaque, Previous, Rng, same
+from tests.patience import HANGS
 
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
 ARRAYS = npst.arrays(
@@ -81,7 +82,7 @@ def test_no_bytes_do_more_than_break_the_protocol(data: bytes) -> None:
         theirs.sendall(data)
         theirs.close()
         with pytest.raises((wire.ProtocolError, EOFError)):
-            wire.receive_frame(ours, time.monotonic() + 1)
+            wire.receive_frame(ours, time.monotonic() + HANGS)
 
 
 @given(JSON)
@@ -203,7 +204,7 @@ def test_the_text_of_an_error_is_cut_and_its_name_is_a_name() -> None:
 def test_a_frame_crosses_with_its_buffers(ends: tuple[socket.socket, socket.socket]) -> None:
     buffers = [b"", b"x" * 10, bytes(100)]
     wire.send_frame(ends[0], {"op": "call"}, buffers)
-    header, got = wire.receive_frame(ends[1], time.monotonic() + 1)
+    header, got = wire.receive_frame(ends[1], time.monotonic() + HANGS)
     assert header["op"] == "call"
     assert [bytes(buffer) for buffer in got] == buffers
 
@@ -216,7 +217,7 @@ def test_a_frame_that_is_too_large_is_refused_before_it_is_read(
 ) -> None:
     ends[0].sendall(struct.pack("<II", *sizes))
     with pytest.raises(wire.ProtocolError, match="larger"):
-        wire.receive_frame(ends[1], time.monotonic() + 1)
+        wire.receive_frame(ends[1], time.monotonic() + HANGS)
 
 
 @pytest.mark.parametrize(
@@ -229,14 +230,14 @@ def test_a_header_whose_buffers_do_not_add_up_is_refused(
     packed = msgpack.packb(header)
     ends[0].sendall(struct.pack("<II", len(packed), 0) + packed)
     with pytest.raises(wire.ProtocolError):
-        wire.receive_frame(ends[1], time.monotonic() + 1)
+        wire.receive_frame(ends[1], time.monotonic() + HANGS)
 
 
 def test_two_frames_at_a_time_are_refused(ends: tuple[socket.socket, socket.socket]) -> None:
     for _ in range(2):
         wire.send_frame(ends[0], {"op": "call"})
     with pytest.raises(wire.ProtocolError, match="more than one"):
-        wire.receive_frame(ends[1], time.monotonic() + 1)
+        wire.receive_frame(ends[1], time.monotonic() + HANGS)
 
 
 def test_one_deadline_holds_for_a_whole_frame(ends: tuple[socket.socket, socket.socket]) -> None:

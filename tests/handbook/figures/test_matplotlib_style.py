@@ -24,6 +24,7 @@ from handbook.figures import (
     plot_curve,
     plot_runs,
 )
+from tests.patience import HANGS
 
 WHITE, BLACK, DARK_PAGES = "#ffffff", "#000000", ("#121212", "#14181e")
 
@@ -410,7 +411,7 @@ def test_a_notebook_shows_the_same_svg_at_the_full_width_in_every_run(monkeypatc
     monkeypatch.delenv("MPLBACKEND", raising=False)  # a kernel chooses its own
     cells = [nbformat.v4.new_code_cell(DRAW) for _ in range(2)]
     notebook = nbformat.v4.new_notebook(cells=cells)
-    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=HANGS, kernel_name="python3").execute()
     outputs = [cell.outputs for cell in notebook.cells]
     [[first], [second]] = outputs
     assert first.data["image/svg+xml"] == second.data["image/svg+xml"]

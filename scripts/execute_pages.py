@@ -1,0 +1,48 @@
+"""Execute pages of the book on all cores, into the cache that the build of the site reads.
+
+    python scripts/execute_pages.py CACHE PAGE...
+
+jupyter-book would execute one page after the other. A page that is in the cache as it is now is not
+executed again; one that fails is left to the build, which executes it once more and reports it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+HANGS = 1_800  # seconds for a cell; the machine may be busy
+READER = {"name": "myst_nb_md", "type": "plugin"}
+
+
+def main() -> int:
+    """Execute the pages that are named; 0 also where one failed."""
+    # Kernels of different pages share the cores: each would else start threads for all of them.
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
+    from jupyter_cache import get_cache
+    from jupyter_cache.executors import load_executor
+
+    logging.basicConfig(level=logging.WARNING)
+    cache = get_cache(sys.argv[1])
+    pages = [page for page in map(Path, sys.argv[2:]) if has_code(page)]
+    records = [cache.add_nb_to_project(str(page), read_data=READER) for page in pages]
+    executor = load_executor("local-parallel", cache, logging.getLogger("execute_pages"))
+    wanted = [str(record.uri) for record in records]
+    done = executor.run_and_cache(filter_uris=wanted, timeout=HANGS)
+    print(
+        f"{len(pages)} pages with code: {len(done.succeeded)} executed, "
+        f"{len(done.excepted) + len(done.errored)} failed, the others have not changed"
+    )
+    return 0
+
+
+def has_code(page: Path) -> bool:
+    """Whether a page is a text notebook with a cell of code."""
+    return "```{code-cell}" in page.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
