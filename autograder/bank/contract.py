@@ -36,7 +36,7 @@ class Contract:
     `numbers`: plain numbers are taken; `axes`: arrays of so many axes are; `one_entry`: arrays of
     one entry are. `whole_numbers` names the parameters that may hold integers. `pure`: nothing but
     the result changes, and the same call gives the same result. `dtype`: results have the types of
-    the reference's, in double precision.
+    the reference's, in double precision. Where one of the last two is off, `reason` says why.
     """
 
     numbers: bool = False
@@ -45,6 +45,7 @@ class Contract:
     one_entry: bool = False
     pure: bool = True
     dtype: bool = True
+    reason: str = ""
 
     @property
     def has_inputs(self) -> bool:
@@ -68,6 +69,11 @@ def read_contract(where: str, data: Mapping[str, Any]) -> Contract:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise ExerciseError(
             f'{where}: [contract] whole_numbers must name parameters, such as ["w", "g"]'
+        )
+    off = [key for key in ("pure", "dtype") if not data.get(key, True)]
+    if off and not data.get("reason"):
+        raise ExerciseError(
+            f"{where}: [contract] {off[0]} = false needs a `reason`: why can it not be tested?"
         )
     return Contract(**{**data, "axes": tuple(axes), "whole_numbers": tuple(names)})
 

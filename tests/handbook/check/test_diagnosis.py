@@ -1,5 +1,7 @@
 """From an answer to what is said about it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -10,7 +12,7 @@ from handbook.check.diagnosis import diagnose, probe_function
 from handbook.check.exercise_data import Exercise, Probe, Wrong
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import OUTCOMES
-from handbook.check.plain_data import Opaque, Rng
+from handbook.check.plain_data import Opaque, Rng, show
 
 PROBES = (
     Probe({"X": np.array([[1.0, 2.0], [3.0, 5.0], [4.0, -1.0]])}, label="three rows"),
@@ -57,12 +59,12 @@ def test_an_untouched_stub_is_not_started_and_not_wrong():
         (lambda X: (X.mean(axis=0),), "X3"),
         (lambda X: (X.var(axis=0), X.mean(axis=0)), "X3"),
         (lambda X: (X.mean(axis=1), X.var(axis=0)), "X4"),
-        (lambda X: (list(X.mean(axis=0)), X.var(axis=0)), "X4"),
         (lambda X: (X.sum(axis=0), X.var(axis=0)), "X6"),
         (lambda X: (-X.mean(axis=0), X.var(axis=0)), "X7"),
         (lambda X: (X.mean(axis=0), 2 * X.var(axis=0)), "X8"),
         (lambda X: (X.mean(axis=0) / 2, X.var(axis=0)), "X8"),
         (lambda X: (X.mean(axis=0).astype(int), X.var(axis=0)), "X10"),
+        (lambda X: (list(X.mean(axis=0)), X.var(axis=0)), "X4"),
         (lambda X: (np.array([8 / 3, 2.0]), np.array([14 / 9, 6.0])), "X12"),
         (lambda X: (X.mean(axis=0) * np.nan, X.var(axis=0)), "X13"),
     ],
@@ -92,6 +94,133 @@ def test_the_global_generator_is_named_though_the_values_are_right():
         return column_means(X)
 
     assert judge(draws).mistake == "X11"
+
+
+def test_a_changed_argument_is_told_first_though_the_values_are_wrong_as_well():
+    def in_place(X):
+        X *= 2
+        return sample_variance(X)
+
+    verdict = judge(in_place, wrong=[("ddof", "divides by N - 1", sample_variance)])
+    assert verdict.mistake == "X9"
+    assert "Some values are wrong as well." in verdict.message
+
+
+def test_nobody_is_told_that_an_argument_is_changed_which_is_not():
+    def copies(X):
+        X = X.copy()
+        X -= X.mean(axis=0).astype(X.dtype)
+        return X.mean(axis=0), X.var(axis=0)
+
+    def in_place(X):
+        X -= X.mean(axis=0).astype(X.dtype)
+        return X.mean(axis=0), X.var(axis=0)
+
+    verdict = judge(copies, wrong=[("in_place", "the array of the caller is changed", in_place)])
+    assert verdict.mistake != "in_place"
+    assert "changed" not in verdict.message
+
+
+def test_only_the_arguments_that_did_change_are_named():
+    probes = (Probe({"X": np.ones(3), "Y": np.ones(3)}),)
+
+    def version(X, Y):
+        Y += 1
+        return X + 1.0
+
+    made = exercise(lambda X, Y: X + 1.0, returns=("Z",), probes=probes)
+    made = replace(made, parameters=("X", "Y"))
+    verdict = diagnose(made, probe_function(made, lambda a, r: observe(version, a, r)))
+    assert verdict.message.startswith("The call changes the argument Y:")
+
+
+def with_calls(version, **setup):
+    made = exercise(**setup)
+
+    def call(args, repeat):
+        return observe(version, args, repeat)
+
+    return diagnose(made, probe_function(made, call), call)
+
+
+def test_something_kept_between_calls_is_told_as_that():
+    calls = []
+
+    def counts(X):
+        calls.append(1)
+        return X.mean(axis=0) + len(calls), X.var(axis=0)
+
+    verdict = with_calls(counts)
+    assert verdict.mistake == "X17"
+    assert ", then " in verdict.evidence.got
+
+
+WHOLE = (*PROBES, Probe({"X": np.array([[1, 2], [4, 5], [2, 2]])}, label="whole numbers"))
+
+
+def test_what_is_right_for_floats_and_wrong_for_integers_is_told_as_that():
+    def keeps_type(X):
+        mean = np.zeros_like(X[0])
+        mean[:] = X.mean(axis=0)
+        return mean, X.var(axis=0)
+
+    verdict = with_calls(keeps_type, probes=WHOLE)
+    assert verdict.mistake == "X10"
+    assert verdict.message == "Right for floats, wrong for the same numbers as integers."
+
+
+def test_an_error_for_integers_alone_names_the_line():
+    def subtracts_in_place(X):
+        X = X.copy()
+        X -= 0.5
+        return X.mean(axis=0) + 0.5, X.var(axis=0)
+
+    verdict = with_calls(subtracts_in_place, probes=WHOLE)
+    assert verdict.mistake == "X10"
+    assert "raises UFuncTypeError at the line `X -= 0.5`" in verdict.message
+
+
+def test_every_visible_input_is_listed_with_whether_it_is_right():
+    verdict = judge(lambda X: column_means(X) if len(X) == 3 else (X[0], X[0]))
+    assert verdict.inputs == (("three rows", True), ("two rows", False))
+
+
+def test_the_state_is_told_before_the_result_that_is_computed_from_it():
+    setup = {"reference": column_means, "returns": ("mean", "var"), "state": ("var",)}
+    verdict = judge(lambda X: (X.mean(axis=0) + 1, X.var(axis=0) + 2), **setup)
+    assert verdict.message.startswith("var differs in 2 of 2 entries")
+    assert verdict.message.endswith("mean differs as well.")
+
+
+def test_facts_that_differ_are_told_as_sentences():
+    facts = {"the rows are shuffled": True, "sizes of the batches": [2, 1]}
+    got = {"the rows are shuffled": False, "sizes of the batches": [2, 1]}
+    verdict = judge(lambda X: got, reference=lambda X: facts, returns=("batches",))
+    assert verdict.message == "The rows are shuffled: no; expected: yes."
+
+
+def test_a_list_for_an_array_is_right_but_for_its_type():
+    verdict = judge(
+        lambda X: list(X.mean(axis=0)), reference=lambda X: X.mean(axis=0), returns=("m",)
+    )
+    assert verdict.mistake == "X4"
+    assert verdict.message == "The values are right; m is a list, an array is expected."
+
+
+def test_single_precision_is_told_by_name():
+    verdict = judge(
+        lambda X: np.float32(1) * X.sum(axis=0).astype(np.float32),
+        reference=lambda X: X.sum(axis=0),
+        returns=("s",),
+    )
+    assert verdict.mistake == "X16"
+    assert "float32" in verdict.message
+
+
+def test_the_evidence_is_what_the_students_own_function_returned():
+    verdict = judge(sample_variance, wrong=[("ddof", "divides by N - 1", sample_variance)])
+    mean, var = sample_variance(PROBES[0].args["X"])
+    assert verdict.evidence.got == show((mean, var))
 
 
 def test_an_overflow_on_the_way_is_named_though_the_values_are_right():

@@ -9,6 +9,7 @@ from handbook.check.plain_data import Count, Previous
 inputs = shared_inputs(__file__)
 
 
+@group("state")
 def test_five_steps_follow_the_reference_values(student, golden, close):
     w, A, b = inputs.START, inputs.A, inputs.B
     then = [Previous(0), Previous(0, A, -b), Previous(1), Previous(2), Count()]
