@@ -45,10 +45,10 @@ def test_a_state_that_is_lost_costs_the_state_and_not_the_values(grader):
     assert points(result)["state"] == 0.0
 
 
-def test_a_wrong_value_costs_the_values_and_not_the_state(grader):
+def test_a_step_in_the_wrong_direction_costs_the_values(grader):
     result = graded(grader, RIGHT.replace("w - lr", "w + lr"))
     assert points(result)["value"] == 0.0
-    assert points(result)["state"] == 1.0
+    assert outcomes(result)["test_returned_state"] == "passed"
 
 
 def test_arguments_left_alone_are_not_judged_while_values_are_wrong(grader):
