@@ -42,6 +42,9 @@ class Scope:
     depth: int = 0
     memo: dict[Any, Number] = field(default_factory=dict)
     work: list[int] = field(default_factory=lambda: [0])
+    span: list[int] = field(default_factory=lambda: [0])  # see `note_span`
+    few: bool = False  # elements of sequences are drawn among a few integers: zeros and ties
+    rough: list[Number] = field(default_factory=list)  # sizes of integrals, see `integrals`
 
     def bind(self, values: Mapping[Symbol, Number]) -> Scope:
         """Inside a sum or a rule: names that mean nothing outside."""
@@ -54,7 +57,8 @@ class Scope:
 
 
 def finite(number: Number) -> Number:
-    if not mpmath.isfinite(number):
+    parts = list(number) if isinstance(number, mp.matrix) else [number]
+    if not all(mpmath.isfinite(part) for part in parts):
         raise UndefinedHere("the value is infinite or not a number")
     return number
 
@@ -97,6 +101,16 @@ def settled(results: list[Number], what: str) -> Number:
     if any(abs(r - last) > mp.mpf(10) ** (20 - mp.dps) * max(1, abs(last)) for r in results):
         raise CannotEvaluate(f"{what} does not settle")
     return last
+
+
+def note_span(terms: list[Number], scope: Scope) -> None:
+    """Remember how many digits it takes to hold the largest and the smallest term of a sum.
+
+    With fewer the small one vanishes in the large one, and is lost when that cancels.
+    """
+    sizes = [mp.mag(term) for term in terms if term and mpmath.isfinite(term)]
+    if len(sizes) > 1:
+        scope.span[0] = max(scope.span[0], int((max(sizes) - min(sizes)) * 0.30103) + 1)
 
 
 def to_sympy(number: Number) -> Expr:
