@@ -20,6 +20,7 @@ from sympy import Basic, Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from handbook.derivation import integrals
 from handbook.derivation.assumptions import Given, arguments_of, head_of
 from handbook.derivation.mp_numbers import (
     CannotEvaluate,
@@ -279,15 +280,21 @@ def _(expr: Expr, scope: Scope) -> Number:
     variable, low, high = limit
     body = expr.func(expr.function, *inner) if inner else expr.function
     ends = [
-        mp.inf * (1 if e is sp.oo else -1) if e.is_infinite else value(e, scope)
+        mp.inf * (1 if e is sp.oo else -1) if e.is_infinite else real(value(e, scope))
         for e in (low, high)
     ]
+
+    def number(part: Expr) -> Number:
+        return value(part, scope)
 
     def integrand(at: Number) -> Number:
         return value(body, scope.vary(variable, at))
 
-    result, error = mp.quad(integrand, ends, error=True)
-    return settled([result + error, result], "the integral")
+    fast = None if scope.bound else integrals.compiled(body, variable, number)
+    found = list(integrals.features(body, variable, number))
+    result, size = integrals.integrate(fast or integrand, found, *ends)
+    scope.rough.append(size)
+    return result
 
 
 @value.register(sp.Limit)

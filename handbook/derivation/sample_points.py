@@ -106,7 +106,7 @@ def _candidate(
             return Integer(rng.choice(FAR_INTEGERS) * rng.choice((1, 1, -1)))
         return Integer(rng.randint(-10, 20))
     if size == "few" and rng.random() < 0.9:
-        return Integer(rng.randint(-1, 2))
+        return Integer(rng.choice((0, 0, 1, -1, 2)))
     if symbol.is_extended_nonnegative:
         return _scaled(_positive(rng), size, rng)
     if symbol.is_extended_nonpositive:
@@ -241,7 +241,7 @@ def _is_unbounded(symbol: Symbol, domain: Domain | None) -> bool:
 
 def _scaled(value: Expr, size: str, rng: random.Random) -> Expr:
     """A usual value made small (down to 10⁻⁷) or large (up to 10⁷)."""
-    if size == "usual":
+    if size not in ("small", "large"):
         return value
     power = rng.choice((1, 2, 3, 6))
     return value / 10**power if size == "small" else value * 10**power
