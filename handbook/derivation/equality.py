@@ -41,9 +41,17 @@ from sympy.core.function import AppliedUndef
 from handbook.derivation.assumptions import Given, head_of, inline
 from handbook.derivation.curves import KINKED, admitted, beside, curves, gaps
 from handbook.derivation.evaluation import evaluate, make_scope
+from handbook.derivation.induction import step_holds
 from handbook.derivation.kinks import taken
 from handbook.derivation.matrices import differing, distance, with_matrix_sizes
-from handbook.derivation.mp_numbers import CannotEvaluate, Number, Scope, UndefinedHere
+from handbook.derivation.mp_numbers import (
+    MAX_WORK,
+    MAX_WORK_FURTHER,
+    CannotEvaluate,
+    Number,
+    Scope,
+    UndefinedHere,
+)
 from handbook.derivation.sample_points import SEED, Domain, Point, extremes, free_symbols, sample
 from handbook.derivation.time_bounds import GaveUp, bounded
 
@@ -95,6 +103,8 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
         reason = str(error)
     if first or (not rough and proved()):
         return "proved symbolically"
+    if counted and all(step_holds(left, right, given) for _, left, right in pairs):
+        return f"by induction: the step symbolically, the first values {counted}"
     if counted:
         return counted
     raise Undecided(reason)
@@ -224,7 +234,8 @@ def _compare_at(
     for entry, left, right in pairs:
 
         def both(digits: int) -> tuple[Values, Scope]:
-            scope = make_scope(point, digits, given, where, number, few)
+            most = MAX_WORK_FURTHER if number >= FIRST_FURTHER else MAX_WORK
+            scope = make_scope(point, digits, given, where, number, few, most)
             return (_value(left, scope), _value(right, scope)), scope  # noqa: B023
 
         rough, scope = both(WORKING_DIGITS)

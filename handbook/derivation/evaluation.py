@@ -23,6 +23,7 @@ from sympy.core.relational import Relational
 from handbook.derivation import integrals
 from handbook.derivation.assumptions import Given, arguments_of, head_of
 from handbook.derivation.mp_numbers import (
+    MAX_WORK,
     CannotEvaluate,
     Number,
     Scope,
@@ -54,12 +55,13 @@ def make_scope(
     where: Mapping[Symbol, Domain],
     number: int,
     few: bool = False,
+    most: int = MAX_WORK,
 ) -> Scope:
     """A scope for the point; `number` tells the elements of random sequences apart.
 
     A value that is an expression in other symbols (a point on a curve) must come after them.
     """
-    scope = Scope(digits, given, where, f"{SEED}/{number}", point, few=few)
+    scope = Scope(digits, given, where, f"{SEED}/{number}", point, few=few, most=most)
     for symbol, exact in point.items():
         scope = scope.vary(symbol, evaluate(exact, scope))
     return scope

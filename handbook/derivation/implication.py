@@ -72,9 +72,9 @@ def check_follows(
             "widen where= beyond the region in question"
         )
     if isinstance(before, Eq) and not both_ways:
-        return f"{counts.true} solutions"
+        return f"checked at {counts.true} solutions"
     on_curves = f", {counts.on_curves} on the boundary" if counts.on_curves else ""
-    return f"{counts.true + counts.false} points{on_curves}"
+    return f"checked at {counts.true + counts.false} points{on_curves}"
 
 
 def _ask_everywhere(

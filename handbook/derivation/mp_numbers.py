@@ -15,6 +15,7 @@ from handbook.derivation.assumptions import Given
 from handbook.derivation.sample_points import Domain, Point
 
 MAX_WORK = 50_000  # for one point; a few tenths of a second
+MAX_WORK_FURTHER = 3_000  # for a point that is looked at besides
 GUARD = 12  # digits that rounding may cost before a comparison is trusted
 
 Number = Any  # mpmath.mpf or mpmath.mpc
@@ -43,6 +44,7 @@ class Scope:
     memo: dict[Any, Number] = field(default_factory=dict)
     work: list[int] = field(default_factory=lambda: [0])
     span: list[int] = field(default_factory=lambda: [0])  # see `note_span`
+    most: int = MAX_WORK
     few: bool = False  # elements of sequences are drawn among a few integers: zeros and ties
     rough: list[Number] = field(default_factory=list)  # sizes of integrals, see `integrals`
 
@@ -133,5 +135,5 @@ def from_sympy(number: Expr) -> Number:
 def count(scope: Scope) -> None:
     """One more operation; raises CannotEvaluate after too many."""
     scope.work[0] += 1
-    if scope.work[0] > MAX_WORK:
+    if scope.work[0] > scope.most:
         raise CannotEvaluate("it takes too many operations; narrow it with where=")

@@ -12,6 +12,7 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sympy import Basic, Expr, Float, I, IndexedBase, Integer, MatrixExpr, Rational, Symbol, oo, sstr, sympify
@@ -86,6 +87,7 @@ def draw(
     return None
 
 
+@lru_cache(20_000)
 def admits(symbol: Expr, value: Expr) -> bool:
     """Whether an exact number satisfies every assumption of the symbol."""
     return all(
