@@ -45,7 +45,7 @@ from handbook.derivation.series import MAX_TERMS, series
 
 MAX_DEPTH = 60
 FIRST_STEPS = 40  # of a recurrence that are reached by recursion; later ones follow in order
-MOST = 10**9  # the largest exponent worked with
+MOST = 10**60  # the largest exponent worked with
 
 
 def make_scope(
