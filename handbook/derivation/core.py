@@ -21,6 +21,7 @@ gradient against differences, `refute` shows that a claim found elsewhere is wro
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,7 +29,7 @@ from typing import Any
 from sympy import Basic, Eq, Expr, ImmutableMatrix, MatrixBase, S, Symbol, sympify
 from sympy.logic.boolalg import Boolean
 
-from handbook.derivation import arrays, rendering
+from handbook.derivation import arrays, author_order, rendering
 from handbook.derivation.assumptions import Given, is_name, read_given
 from handbook.derivation.equality import Different, Undecided, check_equal, show_number
 from handbook.derivation.errors import DerivationError
@@ -98,6 +99,7 @@ class Derivation:
         shown in place of the mark, and a line that is wrong, or can be checked, is refused with it.
         Raises DerivationError if the line does not follow or cannot be checked.
         """
+        author_order.note(sys._getframe(1))
         line = self._read(statement, reason, given, where, tex, unsettled)
         last = self.lines[-1].statement
         if _is_inequality(line.statement):
@@ -129,6 +131,7 @@ class Derivation:
         unsettled: str | None = None,
     ) -> Derivation:
         """Add an equation or inequality that is true exactly where the line before is true."""
+        author_order.note(sys._getframe(1))
         line = self._read_statement(statement, reason, given, where, unsettled)
         return self._add(line, "⟺", lambda: self._check_statement(line, both_ways=True))
 
@@ -142,6 +145,7 @@ class Derivation:
         unsettled: str | None = None,
     ) -> Derivation:
         """Add an equation or inequality that is true wherever the line before is true."""
+        author_order.note(sys._getframe(1))
         line = self._read_statement(statement, reason, given, where, unsettled)
         return self._add(line, "⟹", lambda: self._check_statement(line, both_ways=False))
 
@@ -341,6 +345,7 @@ def derive(
     is checked; one that does not hold everywhere needs a premise.
     Raises DerivationError, or TypeError and ValueError for arguments that cannot be read.
     """
+    author_order.note(sys._getframe(1))
     statement = _read_line(first, tex)
     if _is_array(statement) != (at is not None):
         raise TypeError("at= is needed for array functions, and only for these.")

@@ -17,6 +17,7 @@ from sympy.core.function import AppliedUndef
 from handbook.derivation.assumptions import Given, head_of, inline
 from handbook.derivation.equality import (
     CAREFUL_DIGITS,
+    MOST_DIGITS,
     WORKING_DIGITS,
     Undecided,
     needed_symbols,
@@ -91,6 +92,12 @@ def _ask_everywhere(
         if first != second and (first or both_ways):
             careful = make_scope(point, CAREFUL_DIGITS, given, where, number)
             first, second = holds(before, careful), holds(after, careful)
+            if careful.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
+                if careful.span[0] > MOST_DIGITS:
+                    continue
+                digits = careful.span[0] + 3 * WORKING_DIGITS
+                careful = make_scope(point, digits, given, where, number)
+                first, second = holds(before, careful), holds(after, careful)
             if first != second and (first or both_ways):
                 raise Contradiction(point, first, second)
         counts.true += first

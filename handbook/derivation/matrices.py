@@ -91,8 +91,17 @@ def _(expr: Any, scope: Scope) -> Number:
 def _(expr: Any, scope: Scope) -> Number:
     first, *others = (value(factor, scope) for factor in expr.args)
     for other in others:
-        first = mp.matrix(first.rows, first.cols) + _entrywise(first, other)
+        both = isinstance(first, mp.matrix) and isinstance(other, mp.matrix)
+        first = _entrywise(first, other) if both else first * other
     return first
+
+
+@value.register(sp.HadamardPower)
+def _(expr: Any, scope: Scope) -> Number:
+    exponent = value(expr.exp, scope)
+    if isinstance(exponent, mp.matrix):
+        raise CannotEvaluate("a matrix as the power of each entry")
+    return value(expr.base, scope).apply(lambda entry: mp.power(entry, exponent))
 
 
 def _entrywise(left: Any, right: Any) -> Any:
