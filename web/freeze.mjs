@@ -2,7 +2,7 @@
 //
 //     echo '{"start": …, "archives": […], "used": […], "imports": […], "out": …}' | node freeze.mjs
 //
-// `start` is the folder of Pyodide, `archives` are packages as .tar.gz with folders from `/` down,
+// `start` is the script of Pyodide, `archives` are packages as .tar.gz with folders from `/` down,
 // `used` the modules of theirs that a page imports, `imports` those of the standard library, `out`
 // an existing folder. Two files are written there:
 //
@@ -22,8 +22,8 @@ const settings = JSON.parse(readFileSync(0, "utf8"));
 // Python remembers how it was started; where this script lies is nobody's business.
 process.argv = ["node", "python"];
 
-const { loadPyodide } = await import(pathToFileURL(path.join(settings.start, "pyodide.mjs")));
-const start = (options) => loadPyodide({ indexURL: settings.start + path.sep, env: { HOME: "/home/pyodide" }, ...options });
+const { loadPyodide } = await import(pathToFileURL(settings.start));
+const start = (options) => loadPyodide({ indexURL: path.dirname(settings.start) + path.sep, env: { HOME: "/home/pyodide" }, ...options });
 
 const COMPILE = `
 import importlib, py_compile, sys

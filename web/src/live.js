@@ -13,6 +13,7 @@ function prepare(box) {
   const code = codeOf(box);
   const area = document.createElement("textarea");
   area.spellcheck = false;
+  area.autocomplete = "off"; // or Back fills the boxes by their order, with one another's code
   area.setAttribute("autocapitalize", "off");
   area.setAttribute("aria-label", box.dataset.label);
   area.setAttribute("aria-describedby", box.querySelector(".live-note").id);

@@ -134,7 +134,7 @@ def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Pa
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     order = {
-        "start": str((web / "node_modules" / settings["files"][settings["start"]]["from"]).parent),
+        "start": str(web / "node_modules" / settings["files"][settings["start"]]["from"]),
         "archives": [str(pinned(web, entry)) for entry in settings["archives"]],
         "used": settings["used"],
         "imports": imports,
