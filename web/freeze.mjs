@@ -18,6 +18,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
+import { wordOfHelper } from "./src/python.js";
+
 const settings = JSON.parse(readFileSync(0, "utf8"));
 // Python remembers how it was started; where this script lies is nobody's business.
 process.argv = ["node", "python"];
@@ -73,6 +75,11 @@ writeFileSync(path.join(settings.out, "packages.bin"), gzipSync(packed(compiling
 const sleeping = await start({ _makeSnapshot: true });
 sleeping.globals.set("loaded", loaded.join(" "));
 sleeping.runPython("import importlib\nfor _ in loaded.split():\n    importlib.import_module(_)\ndel importlib, loaded, _");
+const helper = wordOfHelper(sleeping._module);
+if (sleeping._module.HEAP32[helper] !== sleeping._module._PyEM_CountArgsPtr) {
+  throw new Error("the memory does not hold the helper where src/python.js looks for it; see wordOfHelper there");
+}
+sleeping._module.HEAP32[helper] = 0; // none: each browser puts in its own
 writeFileSync(path.join(settings.out, "memory.bin"), gzipSync(sleeping.makeMemorySnapshot(), { level: 9 }));
 
 /** Length of the head, the head (names and sizes), the files one after the other. */

@@ -91,3 +91,27 @@ def wait_for(base, server):
 
 def test_python_loads_from_nginx_itself(browser, nginx):
     assert checks_an_exercise(browser, nginx) == []
+
+
+POLICY = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
+VIOLATIONS = """addEventListener("securitypolicyviolation", event => {
+    (window.violated ??= []).push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+})"""
+
+
+def test_python_runs_under_a_strict_policy(browser, site):
+    with served(site, headers={"Content-Security-Policy": POLICY}) as base:
+        assert checks_an_exercise(browser, base) == []
+
+
+def test_no_page_breaks_a_strict_policy(browser, site, address):
+    with served(site, headers={"Content-Security-Policy": POLICY}) as base:
+        context = browser.new_context()
+        seen = Visit(context.new_page())
+        watch(seen, base)
+        seen.page.add_init_script(VIOLATIONS)
+        seen.page.goto(base + address, wait_until="networkidle")
+        assert seen.page.evaluate("window.violated ?? []") == []
+        assert seen.page.evaluate("document.documentElement.dataset.theme") == "light"
+        assert seen.troubles == []
+        context.close()
