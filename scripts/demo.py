@@ -15,7 +15,6 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "_build" / "html" / "index.html"
 COURSE = ROOT / "_build" / "demo"
 GRADES = COURSE / "grades.json"
 ASSIGNMENT = "optimizers"
@@ -46,7 +45,7 @@ def main() -> int:
     student = student_to_show(grades)
     feedback = COURSE / "feedback" / student / f"{ASSIGNMENT}.html"
     print(f"\n── done in {time.monotonic() - start:.0f} s")
-    print(f"the site                {SITE}")
+    print("the site                make serve, then http://127.0.0.1:8000/")
     print(f"feedback for {student:<10} {feedback}")
     print(f"the instructor's report {COURSE / 'report' / ASSIGNMENT / 'index.html'}")
     print(totals(grades))

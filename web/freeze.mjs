@@ -2,7 +2,7 @@
 //
 //     echo '{"start": …, "archives": […], "used": […], "imports": […], "out": …}' | node freeze.mjs
 //
-// `start` is the folder of Pyodide, `archives` are packages as .tar.gz with folders from `/` down,
+// `start` is the script of Pyodide, `archives` are packages as .tar.gz with folders from `/` down,
 // `used` the modules of theirs that a page imports, `imports` those of the standard library, `out`
 // an existing folder. Two files are written there:
 //
@@ -18,12 +18,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
+import { wordOfHelper } from "./src/python.js";
+
 const settings = JSON.parse(readFileSync(0, "utf8"));
 // Python remembers how it was started; where this script lies is nobody's business.
 process.argv = ["node", "python"];
 
-const { loadPyodide } = await import(pathToFileURL(path.join(settings.start, "pyodide.mjs")));
-const start = (options) => loadPyodide({ indexURL: settings.start + path.sep, env: { HOME: "/home/pyodide" }, ...options });
+const { loadPyodide } = await import(pathToFileURL(settings.start));
+const start = (options) => loadPyodide({ indexURL: path.dirname(settings.start) + path.sep, env: { HOME: "/home/pyodide" }, ...options });
 
 const COMPILE = `
 import importlib, py_compile, sys
@@ -73,6 +75,11 @@ writeFileSync(path.join(settings.out, "packages.bin"), gzipSync(packed(compiling
 const sleeping = await start({ _makeSnapshot: true });
 sleeping.globals.set("loaded", loaded.join(" "));
 sleeping.runPython("import importlib\nfor _ in loaded.split():\n    importlib.import_module(_)\ndel importlib, loaded, _");
+const helper = wordOfHelper(sleeping._module);
+if (sleeping._module.HEAP32[helper] !== sleeping._module._PyEM_CountArgsPtr) {
+  throw new Error("the memory does not hold the helper where src/python.js looks for it; see wordOfHelper there");
+}
+sleeping._module.HEAP32[helper] = 0; // none: each browser puts in its own
 writeFileSync(path.join(settings.out, "memory.bin"), gzipSync(sleeping.makeMemorySnapshot(), { level: 9 }));
 
 /** Length of the head, the head (names and sizes), the files one after the other. */

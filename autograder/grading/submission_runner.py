@@ -22,8 +22,9 @@ MAX_RESTARTS = 30
 # What just keeps within each limit may not do so for ever. Far above any honest use.
 CELLS_TOGETHER = 30  # times the limit of one cell, over all restarts
 CALLS_TOGETHER = 20  # times the limit of one call, for each function
-# Matplotlib, or a notebook's own syntax. A wrong guess costs time and nothing else.
-WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^\s*[%!?]|\?\s*$", re.MULTILINE)
+# Matplotlib, or a notebook's own syntax. A wrong guess costs time and nothing else. Spaces are
+# looked for within a line: `\s` goes on over empty lines, once for each of them.
+WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^[^\S\n]*[%!?]|\?[^\S\n]*$", re.MULTILINE)
 AT_ONCE = 1 / 3  # of the limit of a call, for several calls that are one request
 Answer = TypeVar("Answer")
 TOO_LONG = "the notebook took too long"

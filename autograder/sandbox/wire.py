@@ -163,29 +163,48 @@ def unpack(data: Any, buffers: Sequence[memoryview], *, allow_rng: bool = False)
     `allow_rng` is for the worker, which takes generators, and the arguments of a chain of calls,
     from the trusted side; a worker cannot send one. Raises ProtocolError.
     """
-    return _unpack(data, buffers, allow_rng, 0)
+    return _unpack(data, _Received(buffers), allow_rng, 0)
 
 
-def _unpack(data: Any, buffers: Sequence[memoryview], allow_rng: bool, depth: int) -> Any:
+class _Received:
+    """The buffers of a frame, each of which may be named once, as a `Packer` does.
+
+    So a value takes no more memory than was sent for it.
+    """
+
+    def __init__(self, buffers: Sequence[memoryview]) -> None:
+        self._buffers: list[memoryview | None] = list(buffers)
+
+    def take(self, index: Any) -> memoryview:
+        """The buffer with that number. Raises ProtocolError."""
+        if type(index) is not int or not 0 <= index < len(self._buffers):
+            raise ProtocolError("a buffer that was not sent")
+        buffer, self._buffers[index] = self._buffers[index], None
+        if buffer is None:
+            raise ProtocolError("a buffer that is named more than once")
+        return buffer
+
+
+def _unpack(data: Any, received: _Received, allow_rng: bool, depth: int) -> Any:
     kind = type(data)
     if data is None or kind in (bool, int, float, str):
         return data
     if depth > policy.MAX_DEPTH:
         raise ProtocolError("a value nested too deeply")
     if kind is list:
-        return [_unpack(item, buffers, allow_rng, depth + 1) for item in data]
+        return [_unpack(item, received, allow_rng, depth + 1) for item in data]
     if kind is not dict:
         raise ProtocolError(f"a {kind.__name__} in the header")
     tag, value = data.get("t"), data.get("v")
     if tag == "a":
-        return _unpack_array(data, buffers)
+        return _unpack_array(data, received)
     if tag == "b":
-        return bytes(_buffer(data, buffers))
+        return bytes(received.take(data.get("b")))
     if tag == "t" and type(value) is list:
-        return tuple(_unpack(item, buffers, allow_rng, depth + 1) for item in value)
+        return tuple(_unpack(item, received, allow_rng, depth + 1) for item in value)
     if tag == "d" and type(value) is list and len(value) <= policy.MAX_DICT:
         return {
-            _unpack_key(pair): _unpack(pair[1], buffers, allow_rng, depth + 1) for pair in value
+            _unpack_key(pair): _unpack(pair[1], received, allow_rng, depth + 1) for pair in value
         }
     if tag == "c" and type(value) is list and [type(part) for part in value] == [float, float]:
         return complex(*value)
@@ -201,9 +220,9 @@ def _unpack(data: Any, buffers: Sequence[memoryview], allow_rng: bool, depth: in
     if tag == "n" and type(value) is int:
         return Count(value)
     if tag == "l" and type(value) is list:
-        return Each(_unpack(value, buffers, allow_rng, depth + 1))
+        return Each(_unpack(value, received, allow_rng, depth + 1))
     if tag == "p" and type(value) is list and len(value) == 3:
-        return Previous(*(_unpack(part, buffers, allow_rng, depth + 1) for part in value))
+        return Previous(*(_unpack(part, received, allow_rng, depth + 1) for part in value))
     raise ProtocolError("a tagged value that cannot be read")
 
 
@@ -213,15 +232,8 @@ def _unpack_key(pair: Any) -> Any:
     return pair[0]
 
 
-def _buffer(data: dict[str, Any], buffers: Sequence[memoryview]) -> memoryview:
-    index = data.get("b")
-    if type(index) is not int or not 0 <= index < len(buffers):
-        raise ProtocolError("a buffer that was not sent")
-    return buffers[index]
-
-
-def _unpack_array(data: dict[str, Any], buffers: Sequence[memoryview]) -> Any:
-    raw, dtype, shape = _buffer(data, buffers), data.get("d"), data.get("s")
+def _unpack_array(data: dict[str, Any], received: _Received) -> Any:
+    raw, dtype, shape = received.take(data.get("b")), data.get("d"), data.get("s")
     if type(dtype) is not str or dtype not in ITEM_BYTES:
         raise ProtocolError("an array of an unknown type")
     if type(shape) is not list or len(shape) > policy.MAX_DIMENSIONS:

@@ -172,7 +172,7 @@ function buildTools(parent) {
   make(state, "option", { value: "all" }, "all");
   for (const [value, name] of Object.entries(STATES)) make(state, "option", { value }, name);
   const wrap = make(choice, "label", { class: "card-list" });
-  const list = make(wrap, "input", { type: "checkbox" });
+  const list = make(wrap, "input", { type: "checkbox", autocomplete: "off" });
   wrap.append(" All in a list");
   const count = make(parent, "p", { role: "status", class: "card-count" });
   const arrows = make(parent, "div", { class: "card-arrows" });
@@ -184,7 +184,7 @@ function buildTools(parent) {
 
 function labelled(parent, name) {
   const label = make(parent, "label", {}, `${name} `);
-  return make(label, "select");
+  return make(label, "select", { autocomplete: "off" });
 }
 
 /** The cards that share a value, in the order of the page. */

@@ -171,7 +171,7 @@ class Checker:
     def _report(self, exercise: Exercise, namespace: Mapping[str, Any]) -> Report:
         function = namespace.get(exercise.function)
         if not callable(function):
-            message = f"No function named {exercise.function} is defined in the notebook."
+            message = f"No function named {exercise.function} is defined."
             return Report(exercise, Verdict("not_found", message), (), self)
 
         def call(args: list[Any], repeat: int) -> Observation:

@@ -30,7 +30,7 @@ CELL_SECONDS = 20.0
 CHECK_SECONDS = 10.0  # for all visible inputs of one exercise
 AFTER_THAT = 0.5  # again, where a bare `except` caught it
 EXPERIMENT = "experiment"  # the tag of a cell that defines nothing
-MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+MAGIC = re.compile(r"^[^\S\n]*[%!].*$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 

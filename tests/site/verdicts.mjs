@@ -13,7 +13,9 @@ const runtime = path.join(live, manifest.runtime.folder);
 const { loadPyodide } = await import(pathToFileURL(path.join(runtime, manifest.runtime.start)));
 const bytes = (file) => new Uint8Array(fs.readFileSync(file));
 const frozen = manifest.runtime.frozen.map((name) => [name, bytes(path.join(runtime, name))]);
-const python = await wake(loadPyodide, runtime + path.sep, Object.fromEntries(frozen));
+const fail = (error) => { throw error; }; // the memory must be of use
+const taken = (found) => found;
+const python = await wake(loadPyodide, runtime + path.sep, Object.fromEntries(frozen), taken, fail);
 python.unpackArchive(bytes(path.join(live, manifest.package)), "zip", { extractDir: "/handbook" });
 python.runPython("import sys; sys.path.insert(0, '/handbook')");
 const answer = python.pyimport("handbook.check.in_page").answer;

@@ -2,79 +2,142 @@
 
 import * as store from "../store.js";
 import { makeEditor, markLine, setCode } from "./editor.js";
-import { isExercise, keyOf, recordOf, update } from "./record.js";
-import { showAnswer, showEnd } from "./result.js";
-import { ask, Ended, isLoaded, stop } from "./session.js";
+import { codeOf, isExercise, keyOf, recordOf, update } from "./record.js";
+import { clear, showAnswer, showEnd } from "./result.js";
+import { ask, Ended, stop } from "./session.js";
+import { showVersions } from "./versions.js";
 
 const SAVE_AFTER = 400; // milliseconds without a key
 const SLOW_AFTER = 5000; // milliseconds until a long run is spoken of
+const OLD_AFTER = 300; // milliseconds of a run until the answer before it is taken away
 
-const editors = new WeakMap();
-const running = new WeakMap();
+// Of each box with an editor: `view`; `base`, the code as this tab last read or kept it; `answered`,
+// the code that what is shown speaks of; `printed` while code runs; `apart`, true while the editor
+// holds the other one of two versions (see versions.js).
+const states = new WeakMap();
 let replacing = false;
 
-/** The editor of a box, made in the place of its textarea when it is first asked for. */
-export function edit(box) {
-  if (editors.has(box)) return editors.get(box);
-  let timer = 0;
-  const save = () => {
-    clearTimeout(timer);
-    timer = 0;
-    keep(box, code(box));
-  };
-  const view = makeEditor(box.querySelector("textarea"), {
+/** The state of a box. Its editor is made in the place of the textarea when it is first asked for. */
+function stateOf(box) {
+  if (states.has(box)) return states.get(box);
+  const state = { view: null, base: codeOf(box), answered: null, printed: null, apart: false, timer: 0 };
+  states.set(box, state);
+  state.view = makeEditor(box.querySelector("textarea"), {
     change() {
       box.classList.add("live-changed");
+      markOld(box);
       if (!isExercise(box) || replacing) return;
-      clearTimeout(timer);
-      timer = setTimeout(save, SAVE_AFTER);
+      clearTimeout(state.timer);
+      state.timer = setTimeout(() => save(box), SAVE_AFTER);
     },
     leave: () => box.querySelector(".live-tools button:not([hidden])").focus(),
     check: () => act(box, isExercise(box) ? "check" : "run"),
   });
-  window.addEventListener("pagehide", () => timer && save());
+  window.addEventListener("pagehide", () => state.timer && save(box));
   box.classList.add("live-editing");
-  editors.set(box, view);
-  return view;
+  if (isExercise(box)) offerVersions(box);
+  return state;
+}
+
+export function edit(box) {
+  return stateOf(box).view;
 }
 
 export function code(box) {
   return edit(box).state.doc.toString();
 }
 
+/** Another tab, or a notebook that was taken in, has changed what is kept of a box. */
+export function changedElsewhere(box) {
+  const state = stateOf(box);
+  offerVersions(box);
+  if (state.apart || state.timer || box.contains(document.activeElement)) return;
+  replace(box, codeOf(box));
+}
+
 /** Put other code into the editor of a box. It is kept already, or is not to be. */
-export function replace(box, text) {
-  const view = edit(box);
-  if (view.state.doc.toString() === text) return;
+function replace(box, text) {
+  const state = stateOf(box);
+  state.base = text;
+  if (code(box) === text) return;
   replacing = true;
-  setCode(view, text);
+  setCode(state.view, text);
   replacing = false;
 }
 
-/** Save code. What was said of other code no longer holds, what was said of this very code does. */
+function save(box) {
+  const state = stateOf(box);
+  clearTimeout(state.timer);
+  state.timer = 0;
+  keep(box, code(box));
+}
+
+/**
+ * Save code. What was said of other code no longer holds, what was said of this very code does.
+ * Where another tab has saved something else meanwhile, both are kept, and the learner chooses.
+ */
 function keep(box, text) {
+  const state = stateOf(box);
   const record = recordOf(box) ?? {};
-  if (record.code === text) return;
+  const kept = codeOf(box);
+  if (!state.apart && kept !== text && kept !== state.base) state.apart = true;
+  if (state.apart) {
+    if (record.other !== text) update(box, { other: text });
+    offerVersions(box);
+    return;
+  }
+  state.base = text;
+  if (kept === text) return;
   update(box, { code: text, state: record.passed === text ? "passed" : "started", mistake: null });
+}
+
+function offerVersions(box) {
+  const state = stateOf(box);
+  showVersions(box, recordOf(box)?.other ?? null, {
+    keep() {
+      const text = code(box);
+      state.apart = false;
+      state.base = codeOf(box);
+      update(box, { other: null });
+      keep(box, text);
+      offerVersions(box);
+      state.view.focus();
+    },
+    swap() {
+      if (state.timer) save(box);
+      const { other } = recordOf(box);
+      state.apart = !state.apart;
+      replace(box, state.apart ? other : codeOf(box));
+      offerVersions(box);
+    },
+  });
+}
+
+/** What is shown speaks of the code as it was: say so while that is not the code that stands here. */
+function markOld(box) {
+  const { answered } = stateOf(box);
+  box.toggleAttribute("data-old", answered !== null && answered !== code(box));
 }
 
 /** A button was pressed: "check", "run", "stop" or "reset". */
 export async function act(box, action) {
   if (action === "stop") return stop();
   if (action === "reset") return reset(box);
-  if (running.has(box)) return undefined;
-  const view = edit(box);
-  if (isExercise(box) && code(box) !== box.dataset.stub) keep(box, code(box));
-  markLine(view, 0);
+  const state = stateOf(box);
+  if (state.printed !== null) return undefined;
+  if (isExercise(box) && code(box) !== box.dataset.stub) save(box);
+  markLine(state.view, 0);
   busy(box, true);
   const say = speaker(box);
   const printed = [];
-  running.set(box, printed);
+  state.printed = printed;
+  state.answered = null;
+  markOld(box);
   const request = { kind: action, code: code(box), assignment: box.dataset.assignment };
   if (isExercise(box)) Object.assign(request, { function: box.dataset.function, before: before(box) });
+  const old = setTimeout(() => clear(box), OLD_AFTER);
   let slow = 0;
   try {
-    if (!isLoaded()) say.loading(0);
     const answer = await ask(request, {
       progress: say.loading,
       ready() {
@@ -91,14 +154,17 @@ export async function act(box, action) {
     note(box, request.code, answer);
     showAnswer(box, action, answer, printed.join(""));
     const line = answer.error?.line ?? answer.report?.line;
-    if (line) markLine(view, line);
+    if (line && code(box) === request.code) markLine(state.view, line);
   } catch (error) {
     if (error.kind === undefined) console.warn(error);
     const failed = `The page failed (${error.message}). The code is kept; reload and try again.`;
-    showEnd(box, error.kind === undefined ? new Ended("failed", failed) : error);
+    showEnd(box, error.kind === undefined ? new Ended("failed", failed) : error, printed.join(""));
   } finally {
+    clearTimeout(old);
     clearTimeout(slow);
-    running.delete(box);
+    state.printed = null;
+    state.answered = request.code;
+    markOld(box);
     busy(box, false);
   }
   return undefined;
@@ -119,19 +185,25 @@ function note(box, checked, { report, error }) {
   const state = report?.outcome ?? "error";
   const record = { state, mistake: report?.mistake ?? null, error: error?.type };
   if (state === "passed") record.passed = checked;
-  if (code(box) === checked) update(box, record);
+  if (code(box) === checked && codeOf(box) === checked) update(box, record);
 }
 
 function reset(box) {
   const stub = box.dataset.stub;
   const changed = code(box) !== stub;
   if (changed && !confirm("Put the code back as it was at first? What is written here is lost.")) return;
-  if (running.has(box)) stop();
+  const state = stateOf(box);
+  if (state.printed !== null) stop();
+  clearTimeout(state.timer);
+  Object.assign(state, { timer: 0, apart: false, answered: null });
   replace(box, stub);
   box.classList.remove("live-changed");
-  box.querySelector(".live-result").replaceChildren();
+  clear(box);
+  markOld(box);
   box.querySelector(".live-status").textContent = "The code is as it was at first.";
-  if (isExercise(box)) update(box, { code: stub, state: "untouched", mistake: null });
+  if (!isExercise(box)) return;
+  update(box, { code: stub, state: "untouched", mistake: null, other: null });
+  offerVersions(box);
 }
 
 function busy(box, on) {
@@ -146,28 +218,40 @@ function busy(box, on) {
 
 function speaker(box) {
   const status = box.querySelector(".live-status");
+  const words = document.createElement("span");
   let bar = null;
+  const begin = (...parts) => {
+    delete status.dataset.state;
+    status.replaceChildren(...parts);
+  };
   return {
-    text(words) {
+    text(said) {
       bar = null;
-      status.textContent = words;
+      begin(said);
     },
-    loading(share) {
+    loading(got, total) {
       if (bar === null) {
-        status.textContent = "Loading Python and NumPy, once … ";
         bar = document.createElement("progress");
         bar.max = 1;
         bar.setAttribute("aria-label", "Python and NumPy loaded");
-        status.append(bar);
+        // What changes many times a second is seen and not spoken.
+        words.setAttribute("aria-hidden", "true");
+        begin("Loading Python and NumPy, once … ", bar, words);
       }
-      bar.value = share;
+      // What is left to do once all is here takes a part of the time, too.
+      bar.value = (0.9 * got) / total;
+      words.textContent = ` ${megabytes(got)} of ${megabytes(total)} MB`;
     },
   };
 }
 
+function megabytes(bytes) {
+  return (bytes / 1e6).toFixed(1);
+}
+
 /** Show what code prints while it still runs; once a frame, however much it prints. */
 function showPrinted(box, printed) {
-  if (running.get(box) !== printed) return;
+  if (stateOf(box).printed !== printed) return;
   const result = box.querySelector(".live-result");
   let place = result.querySelector(".live-printed.live-running");
   if (place === null) {

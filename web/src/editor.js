@@ -1,6 +1,6 @@
 // The editor: CodeMirror with Python, in the colours of the page.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import {
   HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting,
@@ -16,6 +16,9 @@ const colours = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], class: "live-number" },
   { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], class: "live-name" },
 ]);
+
+// Keys that are pressed on the way through a page.
+const PASSING = new Set(["Tab", "Shift", "Control", "Alt", "Meta", "Escape", "CapsLock"]);
 
 const setMark = StateEffect.define();
 const mark = StateField.define({
@@ -36,14 +39,17 @@ const mark = StateField.define({
 /**
  * An editor in the place of a textarea. `on.change(code)` after each edit, `on.leave()` for Escape,
  * `on.check()` for Ctrl-Enter.
+ *
+ * Tab indents once something was typed or clicked here. Who comes by Tab goes on by Tab.
  */
 export function makeEditor(area, on) {
+  let entered = area.dataset.pointed !== undefined;
   const view = new EditorView({
     state: EditorState.create({
       doc: area.value,
       selection: { anchor: area.selectionStart, head: area.selectionEnd },
       extensions: [
-        lineNumbers(), history(), drawSelection(), bracketMatching(), indentOnInput(),
+        lineNumbers(), EditorView.lineWrapping, history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), python(), syntaxHighlighting(colours), mark,
         EditorView.contentAttributes.of({
           "aria-label": area.getAttribute("aria-label"),
@@ -53,8 +59,15 @@ export function makeEditor(area, on) {
         keymap.of([
           { key: "Escape", run: () => (on.leave(), true) },
           { key: "Mod-Enter", run: () => (on.check(), true) },
-          indentWithTab, ...historyKeymap, ...defaultKeymap,
+          { key: "Tab", run: (view) => entered && indentMore(view), shift: (view) => entered && indentLess(view) },
+          ...historyKeymap, ...defaultKeymap,
         ]),
+        EditorView.domEventObservers({
+          pointerdown() { entered = true; },
+          keydown(event) { entered ||= !PASSING.has(event.key); },
+          beforeinput() { entered = true; },
+          blur() { entered = false; },
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) on.change(update.state.doc.toString());
         }),

@@ -4,6 +4,7 @@
 import { codeOf, isExercise, keyOf, recordOf, showState, update } from "./record.js";
 
 let app = null;
+let opened = false; // the app is here
 
 for (const box of document.querySelectorAll(".live")) prepare(box);
 
@@ -13,6 +14,7 @@ function prepare(box) {
   const code = codeOf(box);
   const area = document.createElement("textarea");
   area.spellcheck = false;
+  area.autocomplete = "off"; // or Back fills the boxes by their order, with one another's code
   area.setAttribute("autocapitalize", "off");
   area.setAttribute("aria-label", box.dataset.label);
   area.setAttribute("aria-describedby", box.querySelector(".live-note").id);
@@ -20,12 +22,16 @@ function prepare(box) {
   fill(box, area, code);
   box.classList.add("live-on");
 
+  area.addEventListener("pointerdown", () => { area.dataset.pointed = ""; });
   area.addEventListener("focus", () => open(box), { once: true });
   for (const button of box.querySelectorAll("[data-action]")) {
     const action = button.dataset.action;
-    button.addEventListener("click", () =>
-      action === "hint" ? hint(box) : withApp(box, (loaded) => loaded.act(box, action)),
-    );
+    button.addEventListener("click", () => {
+      if (action === "hint") return hint(box);
+      // On a slow line the editor itself takes a while to come.
+      if (!opened && action !== "reset") box.querySelector(".live-status").textContent = "Loading the editor …";
+      return withApp(box, (loaded) => loaded.act(box, action));
+    });
   }
   if (!isExercise(box)) return;
   box.querySelector(".live-said").after(...hintsOf(box)); // below the buttons, above what is said
@@ -34,7 +40,7 @@ function prepare(box) {
   window.addEventListener("handbook:progress", ({ detail }) => {
     if (detail.key === null || detail.key === keyOf(box)) changedElsewhere(box);
   });
-  if (code !== stub) openInSight(box);
+  if (code !== stub || recordOf(box)?.other) openInSight(box);
 }
 
 function fill(box, area, code) {
@@ -60,7 +66,9 @@ function openInSight(box) {
 async function withApp(box, then) {
   try {
     app ??= import("./app.js");
-    await then(await app);
+    const loaded = await app;
+    opened = true;
+    await then(loaded);
   } catch (error) {
     app = null;
     box.querySelector(".live-status").textContent =
@@ -74,9 +82,7 @@ function changedElsewhere(box) {
   showState(box);
   const area = box.querySelector("textarea");
   if (area !== null) fill(box, area, codeOf(box));
-  else if (!box.contains(document.activeElement)) {
-    withApp(box, (loaded) => loaded.replace(box, codeOf(box)));
-  }
+  else withApp(box, (loaded) => loaded.changedElsewhere(box));
   if (recordOf(box) === null) showHints(box, 0);
 }
 

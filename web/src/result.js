@@ -1,22 +1,36 @@
 // What is shown below the code: the same as `check` shows in a notebook.
 
+import { showDrawing } from "./drawing.js";
+
 const UNITS = { called: "call", returned: "got", expected: "expected" };
 
 /** An answer of Python: `action` is "check" or "run", `printed` what the code printed. */
 export function showAnswer(box, action, answer, printed) {
-  const result = box.querySelector(".live-result");
-  result.replaceChildren();
+  const result = clear(box);
   if (answer.error) showError(box, result, answer.error);
   else if (action === "check") showReport(box, result, answer.report);
   else showRun(box, result, answer, printed);
   if (printed) output(result, printed, "Printed");
 }
 
-/** An end without an answer. */
-export function showEnd(box, ended) {
+/** An end without an answer, after what the code has printed. */
+export function showEnd(box, ended, printed) {
+  const result = clear(box);
   say(box, ended.message, ended.kind === "stopped" ? "" : "wrong");
-  if (ended.kind === "stopped" || box.dataset.function === undefined) return;
-  wayOn(box, box.querySelector(".live-result"));
+  if (ended.kind !== "stopped") wayOn(box, result);
+  if (printed) output(result, printed, "Printed");
+}
+
+/** Take away all that was said of a box's code; gives the place for what is said next. */
+export function clear(box) {
+  const result = box.querySelector(".live-result");
+  result.replaceChildren();
+  const status = box.querySelector(".live-status");
+  if (status.querySelector(".live-headline")) {
+    status.replaceChildren();
+    delete status.dataset.state;
+  }
+  return result;
 }
 
 function showReport(box, result, report) {
@@ -27,7 +41,8 @@ function showReport(box, result, report) {
     add(result, "p", "The line that raises NotImplementedError is where the function is to be written.");
   }
   if (!quiet) {
-    const message = add(box.querySelector(".live-status"), "p", report.message, "live-message");
+    const message = add(box.querySelector(".live-status"), "p", "", "live-message");
+    withCode(message, report.message);
     if (report.mistake === null) message.classList.add("live-measured");
     if (report.line) add(result, "p", `Line ${report.line} of the code above is marked.`);
     if (report.evidence) {
@@ -78,8 +93,7 @@ function showRun(box, result, answer, printed) {
   const hint = isExercise(box) ? ` A last line such as ${box.dataset.function}(…) shows what it returns; Check compares.` : "";
   say(box, silent ? `Run without an error; nothing was printed.${hint}` : "Run without an error.", "");
   if (answer.drawing !== null) {
-    const place = add(result, "div", "", "live-drawing");
-    place.innerHTML = answer.drawing; // made by handbook.figures.svg, which escapes every text
+    showDrawing(add(result, "div", "", "live-drawing"), answer.drawing);
   }
   if (answer.shown !== null) output(result, answer.shown, "Value of the last line");
 }
@@ -92,11 +106,36 @@ function showError(box, result, error) {
   const place = error.line ? ` in line ${error.line}` : "";
   say(box, `${error.type}${place}.`, "wrong");
   add(box.querySelector(".live-status"), "p", error.message, "live-message live-measured");
+  const advice = missing(error);
+  if (advice) {
+    add(result, "p", advice);
+    wayOn(box, result);
+  }
   if (error.source) add(add(result, "p", ""), "code", error.source);
   if (error.type === "MemoryError" || /array is too big|[Mm]aximum allowed/.test(error.message)) {
     add(result, "p", "A page has less memory than a notebook. Smaller arrays fit.");
     wayOn(box, result);
   }
+}
+
+/** What to do about a module that a page does not have; null for any other error. */
+function missing(error) {
+  const [, name] = /^No module named '([\w]+)/.exec(error.message) ?? [];
+  if (error.type !== "ModuleNotFoundError" || !name) return null;
+  const here = "Code on a page has Python's own modules and NumPy. ";
+  if (name === "matplotlib") {
+    return `${here}To draw, let the last line be a figure: from handbook.figures.svg import figure, line.`;
+  }
+  return `${here}What needs ${name} runs in a notebook.`;
+}
+
+/** Text in which `backticks` mark code. */
+function withCode(place, text) {
+  text.split("`").forEach((part, index, parts) => {
+    const isCode = index % 2 === 1 && index < parts.length - 1;
+    if (isCode) add(place, "code", part);
+    else place.append(index % 2 === 1 ? `\`${part}` : part);
+  });
 }
 
 function output(result, text, label) {

@@ -2,6 +2,11 @@
 
 const HERE = new URL("./", import.meta.url);
 
+const STILL = 60_000; // milliseconds without a sign of progress, after which loading is given up
+const NOT_LOADED = "Python could not be loaded from this site. The code is kept; try again.";
+const STANDS_STILL = "Loading Python stands still: the line is down or something between keeps it back. The code is kept; try again.";
+const ENDED_BY_ITSELF = "Python ended by itself and starts again on the next press. The code is kept.";
+
 let manifest = null;
 let worker = null;
 let waiting = new Map();
@@ -22,15 +27,15 @@ export async function settings() {
 }
 
 export async function fetchJson(path) {
-  const answer = await fetch(new URL(path, HERE), { cache: "no-cache" });
+  const answer = await fetch(new URL(path, HERE), { cache: "no-cache", signal: AbortSignal.timeout(STILL) });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
 }
 
 /**
  * Ask Python. `request` is what `handbook.check.in_page.answer` takes, with `assignment` in the place of
- * `checks`. `on.progress(share)` is called while Python loads, `on.ready()` when it is there,
- * `on.print(text)` while the code runs. Rejects with `Ended`.
+ * `checks`. `on.progress(got, total)` is called with bytes while Python loads, `on.ready()` when it is
+ * there, `on.print(text)` while the code runs. Rejects with `Ended`.
  */
 export async function ask(request, on) {
   const needed = [globalThis.WebAssembly, globalThis.Worker, globalThis.DecompressionStream];
@@ -41,13 +46,14 @@ export async function ask(request, on) {
   try {
     built = await settings();
   } catch {
-    throw new Ended("failed", "Python could not be loaded from this site. The code is kept; try again.");
+    throw new Ended("failed", NOT_LOADED);
   }
   worker ??= start(built);
   const id = (count += 1);
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject, on });
     if (worker.ready) on.ready();
+    else on.progress(worker.got, worker.total);
     worker.postMessage({ id, request });
   });
 }
@@ -55,7 +61,7 @@ export async function ask(request, on) {
 /** End whatever runs, and have Python ready again. */
 export function stop() {
   end(new Ended("stopped", "Stopped. The code is kept."));
-  worker = start(manifest);
+  if (manifest !== null) worker = start(manifest);
 }
 
 export function isLoaded() {
@@ -63,15 +69,30 @@ export function isLoaded() {
 }
 
 function start(built) {
-  const started = new Worker(new URL(`worker.js?v=${built.version}`, HERE), { type: "module" });
+  const address = new URL(`worker.js?v=${built.version}`, HERE);
+  const started = new Worker(address, { type: "module" });
+  // Only what bears this mark is the worker's own word, and not that of code that runs in it.
+  const mark = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
+  started.got = 0;
+  started.total = Object.values(built.runtime.files).reduce((a, b) => a + b, 0);
   let alive = false;
+  let still = 0;
+  const watch = () => {
+    clearTimeout(still);
+    if (started.ready || started !== (worker ?? started)) return;
+    still = setTimeout(() => started === worker && end(new Ended("failed", STANDS_STILL)), STILL);
+  };
   started.addEventListener("message", ({ data }) => {
-    if (started !== worker) return;
+    if (data?.type === "alive") alive = true;
+    if (started !== worker || data?.mark !== mark) return;
+    watch();
     const job = waiting.get(data.id);
-    if (data.type === "alive") alive = true;
-    else if (data.type === "progress") each((on) => on.progress(data.share));
-    else if (data.type === "ready") {
+    if (data.type === "progress") {
+      Object.assign(started, { got: data.got, total: data.total });
+      each((on) => on.progress(data.got, data.total));
+    } else if (data.type === "ready") {
       started.ready = true;
+      clearTimeout(still);
       for (const [step, duration] of Object.entries(data.took)) {
         performance.measure(`handbook-${step}`, { start: 0, duration }); // read by the benchmark
       }
@@ -82,17 +103,28 @@ function start(built) {
       job?.resolve(data.answer);
     } else if (data.type === "crash") end(crash(data));
   });
-  started.addEventListener("error", (event) => {
+  started.addEventListener("error", async (event) => {
     event.preventDefault();
     if (started !== worker) return;
-    end(
-      alive
-        ? new Ended("failed", "Python ended by itself and starts again on the next press. The code is kept.")
-        : new Ended("unsupported", "This browser cannot run Python in a page: it starts no module workers."),
-    );
+    const ended = alive ? new Ended("failed", ENDED_BY_ITSELF) : await whyNotStarted(address);
+    if (started === worker) end(ended);
   });
-  started.postMessage({ start: built });
+  started.postMessage({ start: built, mark });
+  watch();
   return started;
+}
+
+/** A worker that did not start: its file is not to be had, or the browser does not know its kind. */
+async function whyNotStarted(address) {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(STILL) });
+    if (answer.ok) {
+      return new Ended("unsupported", "Python could not be started: this browser, or a rule of this site, allows no module workers.");
+    }
+  } catch {
+    // said below
+  }
+  return new Ended("failed", NOT_LOADED);
 }
 
 function crash({ memory, loading }) {
@@ -105,8 +137,8 @@ function crash({ memory, loading }) {
   return new Ended(
     "failed",
     loading
-      ? "Python could not be loaded from this site. The code is kept; try again."
-      : "Python ended by itself and starts again on the next press. The code is kept.",
+      ? NOT_LOADED
+      : ENDED_BY_ITSELF,
   );
 }
 

@@ -1,22 +1,31 @@
 // Runs in a worker: loads Python with NumPy and the handbook's own modules, then answers requests
 // with `handbook.check.in_page.answer`.
+//
+// Code that a learner runs may come from anybody's notebook. What it can reach of the browser is
+// shut before it runs, and every message bears a mark that only this script and the page know.
 
 import { wake } from "./python.js";
 
+const post = self.postMessage.bind(self);
 const plainFetch = self.fetch.bind(self);
+const parse = JSON.parse;
+const decoder = new TextDecoder();
+let mark = null;
 let answer = null; // a promise of the Python function
 let python = null;
 let settings = null;
+let asked = 0; // the request that is being answered
 const checks = new Map();
 const took = {}; // milliseconds of each step of loading
 
-postMessage({ type: "alive" });
+post({ type: "alive" });
 
 onmessage = async ({ data }) => {
   if (data.start) {
     settings = data.start;
+    mark = data.mark;
     answer = load();
-    answer.then(() => postMessage({ type: "ready", took }), (error) => crash(error, true));
+    answer.then(() => tell({ type: "ready", took }), (error) => crash(error, true));
     return;
   }
   let loaded = false;
@@ -25,44 +34,108 @@ onmessage = async ({ data }) => {
     const { assignment, ...request } = data.request;
     if (assignment) request.checks = await checksOf(assignment);
     loaded = true;
-    const print = (text) => postMessage({ type: "print", id: data.id, text });
-    postMessage({ type: "answer", id: data.id, answer: JSON.parse(reply(JSON.stringify(request), print)) });
+    asked = data.id;
+    tell({ type: "answer", id: data.id, answer: parse(reply(JSON.stringify(request))) });
   } catch (error) {
     crash(error, !loaded);
   }
 };
 
+function tell(message) {
+  post({ ...message, mark });
+}
+
 // A failure of Python itself: what the learner's code raises is an answer.
 function crash(error, loading) {
   const text = String(error);
   console.warn(text.slice(-1000));
-  postMessage({ type: "crash", loading, memory: /memory/i.test(text) });
+  tell({ type: "crash", loading, memory: /memory/i.test(text) });
 }
 
-async function load() {
-  const { folder, start, frozen, files } = settings.runtime;
+// Python's part: it prints to its standard output, so that no object of the browser's is handed to
+// it, and the modules that lead into the browser are gone.
+const CLOSE = `
+import os, sys
+from importlib.abc import MetaPathFinder
+from handbook.check import in_page
+
+BROWSER = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core"}
+
+
+class Refused(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in BROWSER:
+            raise ImportError(f"{name} belongs to the browser; code on a page has Python and NumPy")
+
+
+sys.meta_path[:] = [f for f in sys.meta_path if "pyodide" not in type(f).__module__]
+sys.meta_path.insert(0, Refused())
+for name in [name for name in sys.modules if name.partition(".")[0] in BROWSER]:
+    del sys.modules[name]
+
+
+def answer(request):
+    return in_page.answer(request, lambda text: os.write(1, text.encode("utf-8", "replace")) and None)
+`;
+const SHUT = [
+  "postMessage", "fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "Worker",
+  "importScripts", "BroadcastChannel", "MessageChannel", "indexedDB", "caches", "close",
+];
+
+function shut(names) {
+  for (const name of names) {
+    for (let at = self; at !== null; at = Object.getPrototypeOf(at)) {
+      if (Object.hasOwn(at, name)) delete at[name];
+    }
+    Object.defineProperty(self, name, { value: undefined });
+  }
+}
+
+function load() {
+  // A file of Python's own that is missing or cut off ends the loading: Pyodide would wait for ever.
+  return new Promise((resolve, reject) => start(reject).then(resolve, reject));
+}
+
+async function start(fail) {
+  const { folder, start: script, frozen, files } = settings.runtime;
   const total = Object.values(files).reduce((a, b) => a + b, 0);
   let got = 0;
-  self.fetch = counted((bytes) => {
+  const count = (bytes) => {
     got += bytes;
-    // What is left to do once all is here takes a part of the time, too.
-    postMessage({ type: "progress", share: Math.min(0.9, (0.9 * got) / total) });
-  });
+    tell({ type: "progress", got: Math.min(got, total), total });
+  };
+  self.fetch = counted(count, fail);
+  const ours = counted(count, () => {});
   const here = new URL(`${folder}/`, self.location.href).href;
-  const prepared = Object.fromEntries(frozen.map((name) => [name, bytes(`${folder}/${name}`)]));
-  const [loaded, modules] = await Promise.all([
-    import(here + start).then(({ loadPyodide }) => wake(loadPyodide, here, prepared)),
-    bytes(settings.package),
-  ]);
-  python = loaded;
-  self.fetch = plainFetch;
-  lap("python");
-  python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
-  python.runPython("import sys; sys.path.insert(0, '/handbook')");
-  lap("unpack");
-  const reply = python.pyimport("handbook.check.in_page").answer;
-  lap("import");
+  const prepared = Object.fromEntries(frozen.map((name) => {
+    const content = bytes(`${folder}/${name}`, {}, ours);
+    content.catch(() => {}); // said where it is awaited
+    return [name, content];
+  }));
+  const [{ loadPyodide }, modules] = await Promise.all([import(here + script), bytes(settings.package, {}, ours)]);
+  const use = (loaded) => {
+    lap("python");
+    python = loaded;
+    python.setStdout({ write: printed });
+    python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
+    python.runPython("import sys; sys.path.insert(0, '/handbook')");
+    lap("unpack");
+    const scope = python.globals.get("dict")();
+    python.runPython(CLOSE, { globals: scope });
+    lap("import");
+    return scope.get("answer");
+  };
+  const reply = await wake(loadPyodide, here, prepared, use, (error) => {
+    console.warn(`Python is started anew: ${String(error).slice(-300)}`);
+    tell({ type: "progress", got, total });
+  });
+  shut(SHUT);
   return reply;
+}
+
+function printed(content) {
+  tell({ type: "print", id: asked, text: decoder.decode(content, { stream: true }) });
+  return content.length;
 }
 
 let last = performance.now();
@@ -75,7 +148,7 @@ function lap(step) {
 
 async function checksOf(assignment) {
   if (!checks.has(assignment)) {
-    const content = await bytes(`${assignment}/checks.json`, { cache: "no-cache" });
+    const content = await bytes(`${assignment}/checks.json`, { cache: "no-cache" }, plainFetch);
     const folder = `/checks/${assignment}`;
     python.FS.mkdirTree(folder);
     python.FS.writeFile(`${folder}/checks.json`, new Uint8Array(content));
@@ -84,28 +157,37 @@ async function checksOf(assignment) {
   return checks.get(assignment);
 }
 
-async function bytes(path, options = {}) {
-  const response = await self.fetch(new URL(path, self.location.href), options);
+async function bytes(path, options, fetch) {
+  const response = await fetch(new URL(path, self.location.href), options);
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.arrayBuffer();
 }
 
 /**
- * `fetch` that counts what arrives; takes what the browser has kept, because the names of the files
- * change with their content; and gives WebAssembly its type where the server does not know it.
+ * `fetch` that counts what arrives, and says where something does not; takes what the browser has
+ * kept, because the names of the files change with their content; and gives WebAssembly its type
+ * where the server does not know it.
  */
-function counted(count) {
+function counted(count, fail) {
   return async (url, options = {}) => {
-    const response = await plainFetch(url, { cache: "force-cache", ...options });
+    const name = String(url?.url ?? url);
+    let response;
+    try {
+      response = await plainFetch(url, { cache: "force-cache", ...options });
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+    if (!response.ok) fail(new Error(`${name}: ${response.status}`));
     if (!response.ok || !response.body) return response;
-    const wasm = String(url?.url ?? url).split("?")[0].endsWith(".wasm");
+    const wasm = name.split("?")[0].endsWith(".wasm");
     const type = response.headers.get("content-type") ?? "";
     if (!wasm || type.startsWith("application/wasm")) {
       // A copy is counted: the browser keeps compiled code only for a response as it came.
       const reader = response.clone().body.getReader();
       (async () => {
         for (let part = await reader.read(); !part.done; part = await reader.read()) count(part.value.length);
-      })().catch(() => {});
+      })().catch(fail);
       return response;
     }
     const through = new TransformStream({
@@ -114,6 +196,7 @@ function counted(count) {
         controller.enqueue(part);
       },
     });
-    return new Response(response.body.pipeThrough(through), { headers: { "content-type": "application/wasm" } });
+    response.body.pipeTo(through.writable).catch(fail);
+    return new Response(through.readable, { headers: { "content-type": "application/wasm" } });
   };
 }

@@ -73,7 +73,7 @@ export function slider(frame, { label, min, max, step, value, log = false, forma
   const width = step ?? (log ? 0.01 : 1);
   // Round ends, so that the steps between them meet round numbers (10⁰ = 1, 10⁻¹ = 0.1).
   const [low, high] = [min, max].map((end) => Number((Math.round(inner(end) / width) * width).toFixed(6)));
-  const input = html(box, "input", { type: "range", id, min: low, max: high, step: width });
+  const input = html(box, "input", { type: "range", autocomplete: "off", id, min: low, max: high, step: width });
   // A value that was set is kept as it is, though the slider's own steps may not meet it.
   let exact = value;
   const control = {
@@ -108,7 +108,7 @@ export function slider(frame, { label, min, max, step, value, log = false, forma
 export function toggle(frame, { label, value }) {
   const id = `play-${frame.name}-${(frame.count += 1)}`;
   const box = html(frame.controls, "div", { class: "play-toggle" });
-  const input = html(box, "input", { type: "checkbox", id });
+  const input = html(box, "input", { type: "checkbox", autocomplete: "off", id });
   input.checked = value;
   html(box, "label", { for: id }, label);
   input.addEventListener("change", () => frame.redraw());
@@ -132,7 +132,7 @@ export function choice(frame, { label, options, value, onChange = () => {} }) {
   const control = { value };
   for (const [key, text] of options) {
     const item = html(box, "span");
-    const input = html(item, "input", { type: "radio", name, id: `${name}-${key}`, value: key });
+    const input = html(item, "input", { type: "radio", autocomplete: "off", name, id: `${name}-${key}`, value: key });
     input.checked = key === value;
     html(item, "label", { for: `${name}-${key}` }, text);
     input.addEventListener("change", () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
@@ -156,6 +157,22 @@ def test_truth_values_are_zero_or_one_whatever_is_sent() -> None:
 def test_a_value_that_does_not_fit_breaks_the_protocol(tagged: dict[str, Any]) -> None:
     with pytest.raises(wire.ProtocolError):
         wire.unpack(tagged, [memoryview(bytes(8)), memoryview(b"")])
+
+
+@pytest.mark.parametrize(
+    "tagged", [{"t": "b", "b": 0}, {"t": "a", "d": "|u1", "s": [1 << 20], "b": 0}]
+)
+@pytest.mark.parametrize("wrap", [list, lambda items: {"t": "t", "v": items}])
+def test_a_value_takes_no_more_memory_than_was_sent(tagged: dict[str, Any], wrap: Any) -> None:
+    sent = [memoryview(bytes(1 << 20))]
+    tracemalloc.start()
+    try:
+        with pytest.raises(wire.ProtocolError, match="more than once"):
+            wire.unpack(wrap([tagged] * 250), sent)
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    finally:
+        tracemalloc.stop()
+    assert len(wire.unpack(wrap([tagged]), sent)) == 1
 
 
 def test_nesting_has_an_end() -> None:

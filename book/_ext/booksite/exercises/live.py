@@ -27,9 +27,9 @@ from . import live_settings
 from .live_assets import packed_modules
 from ..site.markup import element, has_element, html_element, inline, text
 
-KEYS = "Tab indents, Escape leaves the code, Ctrl+Enter {action}. "
+KEYS = "Where code is written Tab indents, Escape leaves it, Ctrl+Enter {action}."
 PRIVATE = (
-    "The first run loads Python and NumPy (23 MB). Everything stays in this browser: nothing is "
+    " The first run loads Python and NumPy ({size}). Everything stays in this browser: nothing is "
     "sent anywhere."
 )
 SERVED = "Where the site is served and JavaScript runs, it can be {done} on this page."
@@ -65,6 +65,16 @@ def live_box(
     )
 
 
+def note_of(directive: SphinxDirective, action: str) -> str:
+    """The keys of a box; the first one of a page says what is loaded, too."""
+    keys = KEYS.format(action=action)
+    told = directive.env.temp_data.setdefault("live_told", set())
+    if directive.env.docname in told:
+        return keys
+    told.add(directive.env.docname)
+    return keys + PRIVATE.format(size=directive.env.app.config.booksite_python_size)
+
+
 def stub_of(directive: SphinxDirective, assignment: str, function: str) -> str:
     """The solution cell of a function as students receive it."""
     path = released_notebook(directive, assignment)
@@ -94,16 +104,16 @@ def exercise_parts(
     buttons = [
         ("check", "Check"),
         ("run", "Run"),
-        ("stop", "Stop"),
         ("hint", "Hint"),
         ("reset", "Reset"),
+        ("stop", "Stop"),
     ]
     box = live_box(
         ident,
         stub_of(directive, assignment, function),
         buttons=buttons,
         label=f"Code of {function}",
-        note=KEYS.format(action="checks") + PRIVATE,
+        note=note_of(directive, "checks"),
         data_assignment=assignment,
         data_function=function,
     )
@@ -148,9 +158,9 @@ class TryDirective(SphinxDirective):
         box = live_box(
             ident,
             code,
-            buttons=[("run", "Run"), ("stop", "Stop"), ("reset", "Reset")],
+            buttons=[("run", "Run"), ("reset", "Reset"), ("stop", "Stop")],
             label=f"Code to try: {name}",
-            note=KEYS.format(action="runs") + PRIVATE,
+            note=note_of(self, "runs"),
         )
         result = next(n for n in box if n["html"].get("class") == "live-result")
         result += self.results(name, code)

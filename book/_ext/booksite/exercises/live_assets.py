@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import hashlib
 import io
 import json
@@ -51,6 +52,7 @@ def make_live_assets(app: Sphinx) -> None:
         "runtime": make_runtime(root / "web", imports, root / "_build" / ".python", target),
         "package": write_named(target, "handbook", ".zip", package),
     }
+    app.config.booksite_python_size = size_in_words(manifest["runtime"], target)
     for folder in sorted((root / "exercises").glob("*/checks.json")):
         copy_assignment(root, folder.parent, target, modules)
     manifest["version"] = fingerprint(*(p for p in sorted(target.rglob("*")) if p.is_file()))
@@ -109,6 +111,13 @@ def make_runtime(web: Path, imports: list[str], cache: Path, target: Path) -> di
     }
 
 
+def size_in_words(runtime: Mapping[str, Any], target: Path) -> str:
+    """What a browser loads of Python: as it comes, and from a server that compresses."""
+    sizes = runtime["files"]
+    packed = sum(len(gzip.compress((target / runtime["folder"] / n).read_bytes())) for n in sizes)
+    return f"{sum(sizes.values()) / 1e6:.0f} MB, {packed / 1e6:.0f} MB where they come compressed"
+
+
 def pinned(web: Path, entry: Mapping[str, str]) -> Path:
     """A file of an installed package, which must have the hash that is given for it."""
     source = web / "node_modules" / entry["from"]
@@ -127,6 +136,7 @@ def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Pa
     """The folder of what `web/freeze.mjs` makes; made again only where something has changed."""
     script = web / "freeze.mjs"
     ingredients = json.dumps([settings, imports]).encode() + script.read_bytes()
+    ingredients += (web / "src" / "python.js").read_bytes()
     folder = cache / hashlib.sha256(ingredients).hexdigest()[:12]
     if folder.is_dir():
         return folder
@@ -134,7 +144,7 @@ def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Pa
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     order = {
-        "start": str((web / "node_modules" / settings["files"][settings["start"]]["from"]).parent),
+        "start": str(web / "node_modules" / settings["files"][settings["start"]]["from"]),
         "archives": [str(pinned(web, entry)) for entry in settings["archives"]],
         "used": settings["used"],
         "imports": imports,
@@ -258,4 +268,5 @@ def fingerprint(*paths: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
+    app.add_config_value("booksite_python_size", "", "env")  # set while building
     app.connect("builder-inited", make_live_assets)

@@ -81,7 +81,12 @@ def option_fields(
         element(
             "div",
             element(
-                "input", type=kind, name=ident, value=option_key(option), id=f"{ident}-{number}"
+                "input",
+                type=kind,
+                name=ident,
+                value=option_key(option),
+                autocomplete="off",
+                id=f"{ident}-{number}",
             ),
             element(
                 "label",

@@ -6,14 +6,23 @@ one, the browser tests stay clean without it.
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import shutil
 import subprocess
+from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+
+# How many elements each of these has within it.
+ARITY = {
+    **dict.fromkeys(("msub", "msup", "mfrac", "mroot", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
 
 # Before anything is drawn: the reader's own choice, else that of the system.
 COLOUR_MODE = """
@@ -23,6 +32,8 @@ COLOUR_MODE = """
   try { mode = localStorage.getItem("mode"); } catch { /* storage is closed: follow the system */ }
   root.dataset.mode = mode || "auto";
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  // Styles may wait for scripts, which a page that is opened as a file does not get.
+  root.classList.toggle("scripted", location.protocol !== "file:");
   root.dataset.theme = mode === "dark" || (mode !== "light" && dark) ? "dark" : "light";
 })();
 """
@@ -39,6 +50,8 @@ def tidy_page(page: BeautifulSoup) -> None:
     drop_wrong_roles(page)
     drop_empty_headers(page)
     drop_sources_of_formulas(page)
+    group_operators(page)
+    name_the_page(page)
 
 
 def choose_colours_at_once(page: BeautifulSoup) -> None:
@@ -113,6 +126,62 @@ def drop_sources_of_formulas(page: BeautifulSoup) -> None:
         tag.decompose()
 
 
+def group_operators(page: BeautifulSoup) -> None:
+    """KaTeX writes `max` below a letter as two elements, and MathML's pairs then have three."""
+    for tag in page.select(", ".join(ARITY)):
+        for apply in tag.find_all("mo", string="\u2061", recursive=False):
+            operator = apply.find_previous_sibling()
+            if operator is None or len(tag.find_all(recursive=False)) == ARITY[tag.name]:
+                continue
+            row = page.new_tag("mrow")
+            operator.insert_before(row)
+            row.extend([operator.extract(), apply.extract()])
+
+
+def name_the_page(page: BeautifulSoup) -> None:
+    """One viewport, and a title that says no name twice."""
+    for tag in page.select('meta[name="viewport"]')[1:]:
+        tag.decompose()
+    if page.title is not None and page.title.string:
+        page.title.string = " — ".join(dict.fromkeys(page.title.string.split(" — ")))
+
+
+def move_scripts_out(page: BeautifulSoup, site: Path, folder: Path) -> None:
+    """Scripts within a page become files, so that a server may forbid those within pages."""
+    for tag in page.select("script:not([src])"):
+        source = (tag.string or "").strip()
+        if tag.get("type") not in (None, "text/javascript", "module"):
+            continue
+        if not source or source.startswith("DOCUMENTATION_OPTIONS.pagename"):
+            tag.decompose()  # only a switch between versions reads that name
+            continue
+        name = f"{hashlib.sha256(source.encode()).hexdigest()[:12]}.js"
+        target = site / "_static" / "inline" / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(source + "\n", encoding="utf-8")
+        tag.clear()
+        tag["src"] = Path(os.path.relpath(target, folder)).as_posix()
+
+
+def write_root(site: Path) -> None:
+    """The page at the root of the site leads to the front page, with a name and by a link, too."""
+    path = site / "index.html"
+    found = re.search(r"url=([^\"]+)\"", path.read_text(encoding="utf-8"))
+    if found is None:
+        return
+    front = BeautifulSoup((site / found[1]).read_text(encoding="utf-8"), "html.parser")
+    title = front.title.string if front.title is not None else ""
+    path.write_text(
+        f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{escape(str(title))}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="refresh" content="0; url={found[1]}"></head>
+<body><p><a href="{found[1]}">{escape(str(title))}</a></p></body></html>
+""",
+        encoding="utf-8",
+    )
+
+
 def is_empty(tag: Tag) -> bool:
     return not tag.get_text(strip=True) and tag.find("img") is None
 
@@ -145,7 +214,10 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
     for path in sorted(site.rglob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         tidy_page(page)
+        move_scripts_out(page, site, path.parent)
         path.write_text(str(page), encoding="utf-8")
+    if (site / "index.html").is_file():
+        write_root(site)
     static = site / "_static"
     sheet = static / "styles" / "pydata-sphinx-theme.css"
     tidy_style_sheet(sheet)
