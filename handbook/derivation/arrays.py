@@ -16,6 +16,8 @@ ArrayFunction = Callable[..., Any]
 Inputs = Mapping[str, Any]
 
 INPUTS = 20
+SCALES = (1e-4, 30.0, 1e3, 1e5)
+FAR_RTOL = 1e-7
 RTOL = 1e-9
 ATOL_OF_LARGEST = 1e-12
 
@@ -39,17 +41,18 @@ def is_random(at: Inputs) -> bool:
     return any(isinstance(kind, tuple) or callable(kind) for kind in at.values())
 
 
-def draw_inputs(at: Inputs, number: int) -> dict[str, Any]:
+def draw_inputs(at: Inputs, number: int, scale: float = 1.0) -> dict[str, Any]:
     """One set of inputs, always the same for the same number.
 
-    A shape `(5, 3)` is an array of normal numbers of size 1 or 3 by turns, `()` a single one;
+    A shape `(5, 3)` is an array of normal numbers of size 1 or 3 by turns (times `scale`), `()` a
+    single one;
     a function of a `np.random.Generator` draws for itself; anything else is used as it is.
     """
     rng = np.random.default_rng([SEED, number])
     inputs: dict[str, Any] = {}
     for name, kind in at.items():
         if isinstance(kind, tuple):
-            inputs[name] = rng.normal(scale=1 + 2 * (number % 2), size=kind)
+            inputs[name] = rng.normal(scale=scale * (1 + 2 * (number % 2)), size=kind)
         elif callable(kind):
             inputs[name] = kind(rng)
         else:
@@ -94,7 +97,30 @@ def check_arrays(before: ArrayFunction, after: ArrayFunction, at: Inputs) -> str
     for number in range(count):
         inputs = draw_inputs(at, number)
         compare(call(before, inputs), call(after, inputs), inputs)
-    return f"{count} random inputs, rtol {RTOL:.0e}" if is_random(at) else f"rtol {RTOL:.0e}"
+    if not is_random(at):
+        return "checked to 9 digits"
+    if any(isinstance(kind, tuple) for kind in at.values()):
+        for number, scale in enumerate(SCALES, start=count):
+            _compare_far_out(before, after, draw_inputs(at, number, scale))
+        count += len(SCALES)
+    return f"checked at {count} random inputs to 9 digits"
+
+
+def _compare_far_out(before: ArrayFunction, after: ArrayFunction, inputs: Inputs) -> None:
+    """With inputs that are small or large: the new line may not overflow where the old did not.
+
+    Small differences of large numbers have few digits left, so only absolute ones count.
+    """
+    with np.errstate(all="ignore"):
+        left, right = call(before, inputs), call(after, inputs)
+    if left.shape != right.shape or not np.isfinite(left).all():
+        return
+    size = max(1.0, float(abs(left).max(initial=0.0)))
+    with np.errstate(all="ignore"):
+        wrong = ~(abs(left - right) <= FAR_RTOL * size)
+    if wrong.any():
+        entry = tuple(int(i) for i in np.argwhere(wrong)[0])
+        raise ArraysDiffer(inputs, entry, left[entry], right[entry])
 
 
 def compare(left: NDArray[Any], right: NDArray[Any], inputs: Inputs) -> None:

@@ -21,17 +21,26 @@ gradient against differences, `refute` shows that a claim found elsewhere is wro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sympy import Basic, Eq, Expr, ImmutableMatrix, MatrixBase, S, Symbol, sympify
 from sympy.logic.boolalg import Boolean
 
-from handbook.derivation import arrays, rendering
+from handbook.derivation import arrays, author_order, rendering
 from handbook.derivation.assumptions import Given, is_name, read_given
 from handbook.derivation.equality import Different, Undecided, check_equal, show_number
 from handbook.derivation.errors import DerivationError
+from handbook.derivation.formulas import (
+    Formula,
+    FormulaDiffers,
+    check_formula,
+    is_compared,
+    read_formula,
+)
+from handbook.derivation.given_check import misfit
 from handbook.derivation.gradient_check import GradientCheck, check_gradient
 from handbook.derivation.implication import Contradiction, check_follows
 from handbook.derivation.refutation import Refutation, refute
@@ -40,6 +49,10 @@ from handbook.derivation.sample_points import Domain, read_where, show_point
 
 __all__ = ["Derivation", "DerivationError", "GradientCheck", "Refutation"]
 __all__ += ["check_gradient", "derive", "refute"]
+
+
+class _NotSettled(DerivationError):
+    """Nothing could be established; an author may leave such a line with a reason."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ class Line:
     link: str = ""
     checked: str = ""
     tex: str = ""
+    form: Formula | None = None  # the formula of an array line, as a function
+    unsettled: str = ""
     given: Given = field(default_factory=Given)
     where: Mapping[Symbol, Domain] = field(default_factory=dict)
 
@@ -73,16 +88,19 @@ class Derivation:
         *,
         given: object = None,
         where: Mapping[Any, Any] | None = None,
-        tex: str | None = None,
+        tex: Any = None,
+        unsettled: str | None = None,
     ) -> Derivation:
         """Add a line that equals the line before.
 
         After an equation, an expression is its new right-hand side, and an `Eq` must follow from
         it. `given` and `where` hold for this step only and are shown beside it. An array function
-        needs `tex`.
+        needs `tex`. `unsettled` is the reason why a line may stay that cannot be checked; it is
+        shown in place of the mark, and a line that is wrong, or can be checked, is refused with it.
         Raises DerivationError if the line does not follow or cannot be checked.
         """
-        line = self._read(statement, reason, given, where, tex)
+        author_order.note(sys._getframe(1))
+        line = self._read(statement, reason, given, where, tex, unsettled)
         last = self.lines[-1].statement
         if _is_inequality(line.statement):
             raise self._error(line, "is an inequality; state it with .implies or .equivalent.")
@@ -91,7 +109,7 @@ class Derivation:
         if isinstance(line.statement, Eq):
             if not isinstance(last, Eq):
                 raise self._error(line, "is an equation, but the line before is none.")
-            return self._add(line, "=", self._check_statement(line, both_ways=False))
+            return self._add(line, "=", lambda: self._check_statement(line, both_ways=False))
         if _is_array(line.statement) != _is_array(last):
             raise self._error(line, "mixes SymPy and array functions; use one kind throughout.")
         if line.statement == _right_side(last):
@@ -101,7 +119,7 @@ class Derivation:
                 "its form with evaluate=False.",
             )
         check = self._check_arrays if _is_array(last) else self._check_equal
-        return self._add(line, "=", check(line))
+        return self._add(line, "=", lambda: check(line))
 
     def equivalent(
         self,
@@ -110,10 +128,12 @@ class Derivation:
         *,
         given: object = None,
         where: Mapping[Any, Any] | None = None,
+        unsettled: str | None = None,
     ) -> Derivation:
         """Add an equation or inequality that is true exactly where the line before is true."""
-        line = self._read_statement(statement, reason, given, where)
-        return self._add(line, "⟺", self._check_statement(line, both_ways=True))
+        author_order.note(sys._getframe(1))
+        line = self._read_statement(statement, reason, given, where, unsettled)
+        return self._add(line, "⟺", lambda: self._check_statement(line, both_ways=True))
 
     def implies(
         self,
@@ -122,13 +142,27 @@ class Derivation:
         *,
         given: object = None,
         where: Mapping[Any, Any] | None = None,
+        unsettled: str | None = None,
     ) -> Derivation:
         """Add an equation or inequality that is true wherever the line before is true."""
-        line = self._read_statement(statement, reason, given, where)
-        return self._add(line, "⟹", self._check_statement(line, both_ways=False))
+        author_order.note(sys._getframe(1))
+        line = self._read_statement(statement, reason, given, where, unsettled)
+        return self._add(line, "⟹", lambda: self._check_statement(line, both_ways=False))
 
-    def _add(self, line: Line, link: str, checked: str) -> Derivation:
-        return replace(self, lines=(*self.lines, replace(line, link=link, checked=f"✓ {checked}")))
+    def _add(self, line: Line, link: str, check: Callable[[], str]) -> Derivation:
+        """The derivation with this line, if the check passes or the line may stay unsettled."""
+        try:
+            mark = f"✓ {check()}"
+            if _is_array(line.statement) and not is_compared(line.tex, line.form, self.at):
+                mark = f"code {check().removeprefix('✓ ')}, formula not compared"
+        except _NotSettled:
+            if not line.unsettled:
+                raise
+            mark = f"not settled: {line.unsettled}"
+        else:
+            if line.unsettled:
+                raise self._error(line, f"is settled ({mark}); leave out unsettled=.")
+        return replace(self, lines=(*self.lines, replace(line, link=link, checked=mark)))
 
     def _read(
         self,
@@ -136,17 +170,31 @@ class Derivation:
         reason: str,
         given: object,
         where: Mapping[Any, Any] | None,
-        tex: str | None = None,
+        tex: Any = None,
+        unsettled: str | None = None,
     ) -> Line:
         if not isinstance(reason, str) or not reason.strip():
             raise TypeError('a line needs its reason, as in .then(expr, "chain rule").')
+        if unsettled is not None and not (isinstance(unsettled, str) and unsettled.strip()):
+            raise TypeError("unsettled= is the reason why the line may stay, in words.")
         known, places = read_given(given), read_where(where)
-        return Line(_read_line(statement, tex), reason, tex=tex or "", given=known, where=places)
+        read = _read_line(statement, tex)
+        shown, form = read_formula(tex)
+        line = Line(read, reason, tex=shown, given=known, where=places)
+        if known.stated:
+            if found := misfit(self.known + known, {**self.where, **places}):
+                raise self._error(line, f"cannot use what is given.\n  {found}.")
+        return replace(line, form=form, unsettled=unsettled or "")
 
     def _read_statement(
-        self, statement: Any, reason: str, given: object, where: Mapping[Any, Any] | None
+        self,
+        statement: Any,
+        reason: str,
+        given: object,
+        where: Mapping[Any, Any] | None,
+        unsettled: str | None,
     ) -> Line:
-        line = self._read(statement, reason, given, where)
+        line = self._read(statement, reason, given, where, None, unsettled)
         for each in (self.lines[-1].statement, line.statement):
             if not _is_statement(each):
                 raise self._error(line, f"relates statements, and {_shown(each)} is none.")
@@ -183,7 +231,11 @@ class Derivation:
 
     def _check_arrays(self, line: Line) -> str:
         try:
-            return arrays.check_arrays(self.lines[-1].statement, line.statement, self.at)
+            found = arrays.check_arrays(self.lines[-1].statement, line.statement, self.at)
+            check_formula(line.form, line.statement, self.at)
+            return found
+        except FormulaDiffers as error:
+            raise self._error(line, f"shows a formula that its code does not compute: {error}.") from None
         except arrays.ArraysDiffer as found:
             entry = f"entry {found.entry}, " if found.entry else ""
             values = {"before": str(found.before), "after": str(found.after)}
@@ -205,11 +257,14 @@ class Derivation:
         )
 
     def _undecided(self, line: Line, why: str) -> DerivationError:
-        return self._error(
-            line,
-            f"could not be checked: {why}.\n{self._both(line)}"
-            "  Give the symbols assumptions (real=True, positive=True) or ranges (where=), say "
-            "what undefined names stand for (given=), or split the step into smaller ones.",
+        return _NotSettled(
+            self._titled(
+                line,
+                f"could not be checked: {why}.\n{self._both(line)}"
+                "  Give the symbols assumptions (real=True, positive=True) or ranges (where=), "
+                "say what undefined names stand for (given=), or split the step into smaller "
+                "ones. A line may stay unsettled with unsettled=\"the reason\".",
+            )
         )
 
     def _both(self, line: Line) -> str:
@@ -220,8 +275,11 @@ class Derivation:
         return f"  before: {last.tex or _shown(before)}\n  after:  {line.tex or _shown(after)}\n"
 
     def _error(self, line: Line, what: str) -> DerivationError:
+        return DerivationError(self._titled(line, what))
+
+    def _titled(self, line: Line, what: str) -> str:
         title = f"{self.name}: " if self.name else ""
-        return DerivationError(f"{title}line {len(self.lines) + 1} ({line.reason}) {what}")
+        return f"{title}line {len(self.lines) + 1} ({line.reason}) {what}"
 
     # What it looks like
 
@@ -268,7 +326,7 @@ def derive(
     where: Mapping[Any, Any] | None = None,
     given: object = None,
     at: Mapping[str, Any] | None = None,
-    tex: str | None = None,
+    tex: Any = None,
     premise: str | None = None,
     name: str | None = None,
 ) -> Derivation:
@@ -287,15 +345,21 @@ def derive(
     is checked; one that does not hold everywhere needs a premise.
     Raises DerivationError, or TypeError and ValueError for arguments that cannot be read.
     """
+    author_order.note(sys._getframe(1))
     statement = _read_line(first, tex)
     if _is_array(statement) != (at is not None):
         raise TypeError("at= is needed for array functions, and only for these.")
     known = read_given(given)
     start = Derivation((), known, read_where(where), at or {}, known, name or "")
+    if found := misfit(known, start.where):
+        raise DerivationError(f"line 1 cannot use what is given.\n  {found}.")
     if not isinstance(statement, Eq):
         if premise:
             raise TypeError("premise= is for an equation that is assumed.")
-        return replace(start, lines=(Line(statement, tex=tex or ""),))
+        shown, form = read_formula(tex)
+        if _is_array(statement):
+            _check_first_formula(form, statement, start.at)
+        return replace(start, lines=(Line(statement, tex=shown, form=form),))
     return _from_equation(start, statement, premise)
 
 
@@ -305,6 +369,8 @@ def _from_equation(start: Derivation, equation: Eq, premise: str | None) -> Deri
         return replace(start, lines=(Line(equation, premise, checked="premise"),))
     if is_name(left) and left not in right.atoms(type(left)) and not start.known.names(left):
         known = start.known + read_given({left: right})
+        if found := misfit(known, start.where):
+            raise DerivationError(f"line 1 cannot be a definition.\n  {found}.")
         return replace(start, lines=(Line(equation, checked="definition"),), known=known)
     try:
         checked = check_equal(left, right, start.known, start.where)
@@ -324,7 +390,18 @@ def _from_equation(start: Derivation, equation: Eq, premise: str | None) -> Deri
     return replace(start, lines=(Line(equation, checked=f"✓ {checked}"),))
 
 
-def _read_line(statement: Any, tex: str | None) -> Any:
+def _check_first_formula(form: Formula | None, statement: Any, at: Mapping[str, Any]) -> None:
+    try:
+        check_formula(form, statement, at)
+    except FormulaDiffers as error:
+        raise DerivationError(
+            f"line 1 shows a formula that its code does not compute: {error}."
+        ) from None
+    except arrays.CallFailed:
+        return  # the next line says so
+
+
+def _read_line(statement: Any, tex: Any) -> Any:
     if isinstance(statement, bool) or statement in (S.true, S.false):
         raise TypeError(
             f"SymPy has evaluated this line to {statement}; "
@@ -333,10 +410,10 @@ def _read_line(statement: Any, tex: str | None) -> Any:
     if isinstance(statement, MatrixBase):
         statement = ImmutableMatrix(statement)
     if not isinstance(statement, Basic) and callable(statement):
-        if not tex:
+        if tex is None or tex == "":
             raise TypeError('an array function needs its LaTeX, as in tex=r"X^\\top (X w - y)".')
         return statement
-    if tex:
+    if tex is not None:
         raise TypeError("tex= is for array functions; a SymPy line is shown as it is checked.")
     statement = sympify(statement)
     if not isinstance(statement, Expr | Boolean | ImmutableMatrix):

@@ -21,12 +21,16 @@ from sympy import (
     Eq,
     Expr,
     Indexed,
+    Integral,
+    Limit,
     MatrixBase,
+    MatrixSymbol,
     Rational,
     Symbol,
     exp,
     expand,
     false,
+    oo,
     powsimp,
     simplify,
     sin,
@@ -35,9 +39,20 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from handbook.derivation.assumptions import Given, head_of, inline
+from handbook.derivation.curves import KINKED, admitted, beside, curves, gaps
 from handbook.derivation.evaluation import evaluate, make_scope
-from handbook.derivation.mp_numbers import CannotEvaluate, Number, Scope, UndefinedHere
-from handbook.derivation.sample_points import SEED, Domain, Point, free_symbols, sample
+from handbook.derivation.induction import step_holds
+from handbook.derivation.kinks import taken
+from handbook.derivation.matrices import differing, distance, with_matrix_sizes
+from handbook.derivation.mp_numbers import (
+    MAX_WORK,
+    MAX_WORK_FURTHER,
+    CannotEvaluate,
+    Number,
+    Scope,
+    UndefinedHere,
+)
+from handbook.derivation.sample_points import SEED, Domain, Point, extremes, free_symbols, sample
 from handbook.derivation.time_bounds import GaveUp, bounded
 
 POINTS = 20
@@ -45,6 +60,13 @@ DIGITS = 30
 WORKING_DIGITS = 50
 CAREFUL_DIGITS = 150
 FUNCTIONS_TRIED = 3
+MOST_DIGITS = 2000  # for terms of very different size; a point that needs more is left out
+FAR_OUT = 10
+FEW = 12
+MOST_CURVES = 10
+FIRST_FURTHER = 1000  # numbers these points, apart from the others
+ROUGH_DIGITS = 15  # of integrals
+ROUGH_POINTS = 4
 
 
 class Undecided(Exception):
@@ -69,12 +91,20 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
     reason = ""
     counted = ""
     pairs = _entries(before, after)
+
+    def proved() -> bool:
+        return all(_equal_by_algebra(left, right, given, where) for _, left, right in pairs)
+
+    rough = any(side.has(Integral) for _, *pair in pairs for side in pair)
+    first = rough and proved()  # points of integrals are dear: a proof needs fewer beside it
     try:
-        counted = _agree_at_points(pairs, given, where)
+        counted = _agree_at_points(pairs, given, where, 2 if first else POINTS)
     except CannotEvaluate as error:
         reason = str(error)
-    if all(_equal_by_algebra(left, right, given, where) for _, left, right in pairs):
-        return "symbolically"
+    if first or (not rough and proved()):
+        return "proved symbolically"
+    if counted and all(step_holds(left, right, given) for _, left, right in pairs):
+        return f"by induction: the step symbolically, the first values {counted}"
     if counted:
         return counted
     raise Undecided(reason)
@@ -96,17 +126,26 @@ def _entries(before: Expr, after: Expr) -> Pairs:
 # At random points
 
 
-def _agree_at_points(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]) -> str:
+def _agree_at_points(
+    pairs: Pairs, given: Given, where: Mapping[Symbol, Domain], at_most: int = POINTS
+) -> str:
     prepared = _prepared(pairs, given)
     sides = [side for _, *pair in prepared[0] for side in pair]
+    where = with_matrix_sizes(sides, where)
     symbols = needed_symbols(sides, given, where)
-    is_random = any(side.atoms(Indexed, AppliedUndef) for _, *pair in pairs for side in pair)
+    is_random = any(
+        side.atoms(Indexed, AppliedUndef, MatrixSymbol) for _, *pair in prepared[0] for side in pair
+    )
+    digits = ROUGH_DIGITS if any(side.has(Integral) for side in sides) else DIGITS
     if not symbols and not is_random:
         _compare_at({}, 0, prepared[0], given, where)
-        return f"{DIGITS} digits"
+        return f"checked to {digits} digits"
+    fewer = at_most if digits == DIGITS else min(at_most, ROUGH_POINTS)
     try:
-        drawn = sample(symbols, where, POINTS, endless=is_random)
+        drawn = sample(symbols, where, fewer, endless=is_random)
         complete, wanted = drawn.complete, drawn.wanted
+        if digits != DIGITS and not complete:
+            wanted = min(wanted, fewer)
         used = tried = 0
         for point in drawn.points:
             used += _compare_at(point, tried, prepared[tried % len(prepared)], given, where)
@@ -117,9 +156,50 @@ def _agree_at_points(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain])
         raise CannotEvaluate(str(error)) from error
     if used < (wanted if not complete else (wanted + 1) // 2):
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
-    if complete and used == wanted:
-        return f"all {used} values, {DIGITS} digits"
-    return f"{used} points, {DIGITS} digits"
+    further = _agree_further_out(pairs, prepared, symbols, given, where)
+    if complete and used == wanted and not further:
+        return f"checked at all {used} values to {digits} digits"
+    return f"checked at {used + further} points to {digits} digits"
+
+
+def _agree_further_out(
+    pairs: Pairs,
+    prepared: list[Pairs],
+    symbols: set[Symbol],
+    given: Given,
+    where: Mapping[Symbol, Domain],
+) -> int:
+    """How many points there were on kinks and beside them, and with small and large values.
+
+    What cannot be worked out there (a sum of a million terms) is left out.
+    """
+    sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
+    found = _kinks(sides, given)
+    limits = any(side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair)
+    points = [(p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)]
+    if not limits:
+        points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
+    if found or any(side.atoms(*KINKED) for side in sides):
+        rest = sample(symbols, where, FEW).points if symbols else iter([{}] * FEW)
+        if any(side.atoms(Indexed, AppliedUndef) for side in sides):
+            points += [(p, True) for p in itertools.islice(rest, FEW)]
+    used = 0
+    for number, (point, few) in enumerate(points, start=FIRST_FURTHER):
+        try:
+            if admitted(point, number, WORKING_DIGITS, given, where) is not None:
+                which = prepared[number % len(prepared)]
+                used += _compare_at(point, number, which, given, where, few)
+        except CannotEvaluate:
+            continue
+    return used
+
+
+def _kinks(sides: list[Expr], given: Given) -> list[Expr]:
+    try:
+        written = [inline(side, given) for side in sides]
+    except ValueError:
+        written = sides
+    return gaps(*sides, *written)
 
 
 def needed_symbols(
@@ -142,32 +222,62 @@ def needed_symbols(
 
 
 def _compare_at(
-    point: Point, number: int, pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]
+    point: Point,
+    number: int,
+    pairs: Pairs,
+    given: Given,
+    where: Mapping[Symbol, Domain],
+    few: bool = False,
 ) -> bool:
     """True where the pairs agree, False where both sides are undefined; else Different."""
     usable = True
     for entry, left, right in pairs:
-        rough = _values(left, right, point, number, WORKING_DIGITS, given, where)
-        if rough == (None, None):
+
+        def both(digits: int) -> tuple[Values, Scope]:
+            most = MAX_WORK_FURTHER if number >= FIRST_FURTHER else MAX_WORK
+            scope = make_scope(point, digits, given, where, number, few, most)
+            return (_value(left, scope), _value(right, scope)), scope  # noqa: B023
+
+        rough, scope = both(WORKING_DIGITS)
+        if rough[0] is None and rough[1] is None:
             usable = False
-        elif not _agree(rough):
-            careful = _values(left, right, point, number, CAREFUL_DIGITS, given, where)
-            if not (_agree(careful) or _only_rounding(rough, careful)):
-                raise Different(point, careful[0], careful[1], entry)
+            continue
+        if scope.rough:
+            _compare_roughly(point, rough, scope, entry)
+            continue
+        found = differing(rough, agree)
+        if found is None:
+            continue
+        careful, scope = both(CAREFUL_DIGITS)
+        found = differing(careful, agree)
+        if found is None or _only_rounding(rough, careful):
+            continue
+        if CAREFUL_DIGITS < scope.span[0] + WORKING_DIGITS:
+            if scope.span[0] > MOST_DIGITS:
+                usable = False
+                continue
+            careful, _ = both(scope.span[0] + 3 * WORKING_DIGITS)
+            found = differing(careful, agree)
+            if found is None:
+                continue
+        place, before, after = found
+        raise Different(point, before, after, entry or place)
     return usable
 
 
-def _values(
-    left: Expr,
-    right: Expr,
-    point: Point,
-    number: int,
-    digits: int,
-    given: Given,
-    where: Mapping[Symbol, Domain],
-) -> tuple[Number | None, Number | None]:
-    scope = make_scope(point, digits, given, where, number)
-    return _value(left, scope), _value(right, scope)
+def _compare_roughly(
+    point: Point, values: Values, scope: Scope, entry: tuple[int, ...] | None
+) -> None:
+    """Integrals are known to fewer digits: what lies between equal and different is undecided."""
+    left, right = values
+    if left is None or right is None:
+        raise Different(point, left, right, entry)
+    size = max(abs(left), abs(right), max(scope.rough))
+    gap = abs(left - right)
+    if gap > size * mp.mpf(10) ** -ROUGH_DIGITS:
+        if gap < size * mp.mpf(10) ** -(ROUGH_DIGITS // 2):
+            raise CannotEvaluate("the integral is not known to enough digits")
+        raise Different(point, left, right, entry)
 
 
 def _value(side: Expr, scope: Scope) -> Number | None:
@@ -177,24 +287,22 @@ def _value(side: Expr, scope: Scope) -> Number | None:
         return None
 
 
-def _agree(values: tuple[Number | None, Number | None]) -> bool:
-    left, right = values
-    if left is None or right is None:
-        return False
+Values = tuple[Number | None, Number | None]
+
+
+def agree(left: Number, right: Number, size: Number) -> bool:
     with mp.workdps(WORKING_DIGITS):
-        return bool(abs(left - right) <= max(abs(left), abs(right)) * mp.mpf(10) ** -DIGITS)
+        return bool(abs(left - right) <= size * mp.mpf(10) ** -DIGITS)
 
 
-def _only_rounding(
-    rough: tuple[Number | None, Number | None], careful: tuple[Number | None, Number | None]
-) -> bool:
+def _only_rounding(rough: Values, careful: Values) -> bool:
     """A difference that shrinks as digits are added is rounding; a true one stays."""
     gaps: list[Number] = []
     with mp.workdps(CAREFUL_DIGITS):
         for left, right in (rough, careful):
             if left is None or right is None:
                 return False
-            gaps.append(abs(left - right))
+            gaps.append(distance(left, right))
         return bool(gaps[1] <= gaps[0] * mp.mpf(10) ** (WORKING_DIGITS - CAREFUL_DIGITS + 40))
 
 
@@ -252,9 +360,7 @@ def differentiate(expr: Expr, named: set[str]) -> Expr:
     def open_to_sympy(part: Any) -> bool:
         return isinstance(part, Derivative) and not follows_recurrence(part, named)
 
-    return expr.replace(
-        open_to_sympy, lambda part: Derivative(part.expr, *part.variable_count, evaluate=True)
-    )
+    return expr.replace(open_to_sympy, lambda part: taken(part, KINKED))
 
 
 def follows_recurrence(expr: Expr, named: set[str]) -> bool:

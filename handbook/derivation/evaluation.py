@@ -20,8 +20,10 @@ from sympy import Basic, Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from handbook.derivation import integrals
 from handbook.derivation.assumptions import Given, arguments_of, head_of
 from handbook.derivation.mp_numbers import (
+    MAX_WORK,
     CannotEvaluate,
     Number,
     Scope,
@@ -31,6 +33,7 @@ from handbook.derivation.mp_numbers import (
     exact_integer,
     finite,
     from_sympy,
+    note_span,
     real,
     settled,
     sign,
@@ -41,16 +44,24 @@ from handbook.derivation.sample_points import SEED, Domain, Point, admits, draw
 from handbook.derivation.series import MAX_TERMS, series
 
 MAX_DEPTH = 60
+FIRST_STEPS = 40  # of a recurrence that are reached by recursion; later ones follow in order
+MOST = 10**60  # the largest exponent worked with
 
 
 def make_scope(
-    point: Point, digits: int, given: Given, where: Mapping[Symbol, Domain], number: int
+    point: Point,
+    digits: int,
+    given: Given,
+    where: Mapping[Symbol, Domain],
+    number: int,
+    few: bool = False,
+    most: int = MAX_WORK,
 ) -> Scope:
     """A scope for the point; `number` tells the elements of random sequences apart.
 
     A value that is an expression in other symbols (a point on a curve) must come after them.
     """
-    scope = Scope(digits, given, where, f"{SEED}/{number}", point)
+    scope = Scope(digits, given, where, f"{SEED}/{number}", point, few=few, most=most)
     for symbol, exact in point.items():
         scope = scope.vary(symbol, evaluate(exact, scope))
     return scope
@@ -111,7 +122,9 @@ def _(expr: Symbol, scope: Scope) -> Number:
 @value.register(sp.Add)
 def _(expr: Expr, scope: Scope) -> Number:
     count(scope)
-    return mp.fsum([value(term, scope) for term in expr.args])
+    terms = [value(term, scope) for term in expr.args]
+    note_span(terms, scope)
+    return mp.fsum(terms)
 
 
 @value.register(sp.Mul)
@@ -123,11 +136,20 @@ def _(expr: Expr, scope: Scope) -> Number:
 @value.register(sp.Pow)
 def _(expr: Expr, scope: Scope) -> Number:
     count(scope)
-    return mp.power(value(expr.base, scope), value(expr.exp, scope))
+    base, exponent = value(expr.base, scope), value(expr.exp, scope)
+    if abs(exponent) > MOST and not 0.5 < abs(base) < 2:
+        raise CannotEvaluate("a power is too large")
+    return mp.power(base, exponent)
+
+
+def _exp(x: Number) -> Number:
+    if abs(x) > MOST:
+        raise CannotEvaluate("an exponential is too large")
+    return mp.exp(x)
 
 
 FUNCTIONS: dict[type, Callable[[Number], Number]] = {
-    sp.exp: lambda x: mp.exp(x),
+    sp.exp: _exp,
     sp.log: lambda x: mp.log(x),
     sp.sin: lambda x: mp.sin(x),
     sp.cos: lambda x: mp.cos(x),
@@ -141,6 +163,7 @@ FUNCTIONS: dict[type, Callable[[Number], Number]] = {
     sp.im: lambda x: mpmath.im(x),
     sp.conjugate: lambda x: mpmath.conj(x),
     sp.sign: sign,
+    sp.Heaviside: lambda x: (1 + sign(x)) / 2,
     sp.floor: lambda x: mpmath.floor(whole(x)),
     sp.ceiling: lambda x: mpmath.ceil(whole(x)),
 }
@@ -259,15 +282,21 @@ def _(expr: Expr, scope: Scope) -> Number:
     variable, low, high = limit
     body = expr.func(expr.function, *inner) if inner else expr.function
     ends = [
-        mp.inf * (1 if e is sp.oo else -1) if e.is_infinite else value(e, scope)
+        mp.inf * (1 if e is sp.oo else -1) if e.is_infinite else real(value(e, scope))
         for e in (low, high)
     ]
+
+    def number(part: Expr) -> Number:
+        return value(part, scope)
 
     def integrand(at: Number) -> Number:
         return value(body, scope.vary(variable, at))
 
-    result, error = mp.quad(integrand, ends, error=True)
-    return settled([result + error, result], "the integral")
+    fast = None if scope.bound else integrals.compiled(body, variable, number)
+    found = list(integrals.features(body, variable, number))
+    result, size = integrals.integrate(fast or integrand, found, *ends)
+    scope.rough.append(size)
+    return result
 
 
 @value.register(sp.Limit)
@@ -298,11 +327,27 @@ def _(expr: Expr, scope: Scope) -> Number:
     count(scope)
     head = head_of(expr) or ""
     place = tuple(exact_integer(value(argument, scope)) for argument in arguments_of(expr))
+    if len(place) == 1 and isinstance(place[0], int) and (head, place) not in scope.memo:
+        _follow_up_to(place[0], expr, head, scope)
     if (head, place) not in scope.memo:
         by_rule = _by_rule(head, place, scope)
         number = _drawn(expr, head, place, scope) if by_rule is None else by_rule
         scope.memo[head, place] = number
     return scope.memo[head, place]
+
+
+def _follow_up_to(last: int, expr: Expr, head: str, scope: Scope) -> None:
+    """A recurrence far out is followed from its start, not by recursion."""
+    is_recurrence = any(
+        rule.head == head and any(head_of(p) == head for p in rule.body.atoms(sp.Indexed, AppliedUndef))
+        for rule in scope.given.rules
+    )
+    if not is_recurrence or last <= FIRST_STEPS or ("upto", head) in scope.memo:
+        return
+    scope.memo["upto", head] = last
+    make = expr.base if isinstance(expr, sp.Indexed) else expr.func
+    for step in range(FIRST_STEPS, last):
+        value(make[step] if isinstance(expr, sp.Indexed) else make(sp.Integer(step)), scope)
 
 
 def _by_rule(head: str, place: tuple[Number, ...], scope: Scope) -> Number | None:
@@ -325,7 +370,7 @@ def _drawn(expr: Expr, head: str, place: tuple[Number, ...], scope: Scope) -> Nu
         raise CannotEvaluate(f"{expr} is needed between the integers")
     rng = random.Random(f"{scope.draws}/{head}/{place}")
     domain = scope.where.get(expr.base.label) if isinstance(expr, sp.Indexed) else None
-    number = draw(expr, domain, rng, scope.point)
+    number = draw(expr, domain, rng, scope.point, "few" if scope.few else "usual")
     if number is None:
         raise CannotEvaluate(f"no number fits the assumptions on {head}")
     return value(number, scope)

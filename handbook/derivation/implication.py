@@ -9,33 +9,30 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 
-import mpmath
-from mpmath import mp
-from sympy import Basic, Dummy, Eq, Expr, Indexed, Rational, Symbol, solve
+from sympy import Basic, Dummy, Eq, Expr, Indexed, Symbol
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
 
 from handbook.derivation.assumptions import Given, head_of, inline
 from handbook.derivation.equality import (
     CAREFUL_DIGITS,
+    MOST_DIGITS,
     WORKING_DIGITS,
     Undecided,
     needed_symbols,
     prepare,
 )
-from handbook.derivation.evaluation import evaluate, holds, make_scope
-from handbook.derivation.mp_numbers import CannotEvaluate, Scope, UndefinedHere, compare, real
-from handbook.derivation.sample_points import Domain, Point, admits, sample
-from handbook.derivation.time_bounds import GaveUp, bounded
+from handbook.derivation.curves import admitted, beside, curves, gaps
+from handbook.derivation.evaluation import holds, make_scope
+from handbook.derivation.mp_numbers import CannotEvaluate
+from handbook.derivation.sample_points import Domain, Point, extremes, sample
 
 POINTS = 120
 PER_CURVE = 10
 NEEDED = 20
 NEEDED_FALSE = 5
-NUDGE = Rational(1, 10**6)
+FAR_OUT = 40
 
 
 @dataclass
@@ -76,25 +73,31 @@ def check_follows(
             "widen where= beyond the region in question"
         )
     if isinstance(before, Eq) and not both_ways:
-        return f"{counts.true} solutions"
+        return f"checked at {counts.true} solutions"
     on_curves = f", {counts.on_curves} on the boundary" if counts.on_curves else ""
-    return f"{counts.true + counts.false} points{on_curves}"
+    return f"checked at {counts.true + counts.false} points{on_curves}"
 
 
 def _ask_everywhere(
     before: Basic, after: Basic, given: Given, where: Mapping[Symbol, Domain], both_ways: bool
 ) -> Counts:
     symbols = needed_symbols([before, after], given, where)
-    curves = list(_curves(before, after, symbols))
+    found = list(curves(gaps(before, after), symbols))
     counts = Counts()
-    for number, (point, on_curve) in enumerate(_points(symbols, where, curves)):
-        scope = _admitted(point, number, WORKING_DIGITS, given, where)
+    for number, (point, on_curve) in enumerate(_points(symbols, where, found)):
+        scope = admitted(point, number, WORKING_DIGITS, given, where)
         if scope is None:
             continue
         first, second = holds(before, scope), holds(after, scope)
         if first != second and (first or both_ways):
             careful = make_scope(point, CAREFUL_DIGITS, given, where, number)
             first, second = holds(before, careful), holds(after, careful)
+            if careful.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
+                if careful.span[0] > MOST_DIGITS:
+                    continue
+                digits = careful.span[0] + 3 * WORKING_DIGITS
+                careful = make_scope(point, digits, given, where, number)
+                first, second = holds(before, careful), holds(after, careful)
             if first != second and (first or both_ways):
                 raise Contradiction(point, first, second)
         counts.true += first
@@ -130,88 +133,12 @@ def _assumptions(part: Expr) -> dict[str, bool]:
 
 
 def _points(
-    symbols: set[Symbol], where: Mapping[Symbol, Domain], curves: list[tuple[Symbol, Expr]]
+    symbols: set[Symbol], where: Mapping[Symbol, Domain], found: list[tuple[Symbol, Expr]]
 ) -> Iterator[tuple[Point, bool]]:
-    """Random points; then, on each curve, points of it and points just beside it."""
+    """Random points, usual and far out; then points on each curve and just beside it."""
     drawn = sample(symbols, where, POINTS)
     for point in itertools.islice(drawn.points, max(POINTS, drawn.wanted)):
         yield point, False
-    for symbol, curve in curves:
-        start = sample(symbols, where, PER_CURVE)
-        for point in itertools.islice(start.points, PER_CURVE):
-            others = {name: value for name, value in point.items() if name != symbol}
-            yield others | {symbol: curve}, True
-            yield others | {symbol: curve + NUDGE}, False
-            yield others | {symbol: curve - NUDGE}, False
-
-
-def _curves(before: Basic, after: Basic, symbols: set[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
-    """Where the two sides of a relation meet: one symbol as an expression in the others."""
-    relations = sorted(before.atoms(Relational) | after.atoms(Relational), key=str)
-    for relation in relations:
-        gap = relation.lhs - relation.rhs
-        for symbol in sorted(gap.free_symbols & symbols, key=str):
-            try:
-                solutions = bounded(partial(_roots, gap, symbol))
-            except GaveUp:
-                continue
-            for root in solutions:
-                if symbol not in root.free_symbols:
-                    yield symbol, root
-
-
-def _roots(gap: Expr, symbol: Symbol) -> list[Expr]:
-    slope = gap.diff(symbol)
-    if symbol not in slope.free_symbols:
-        return [] if slope == 0 else [-gap.subs(symbol, 0) / slope]
-    return list(solve(gap, symbol))
-
-
-def _admitted(
-    point: Point, number: int, digits: int, given: Given, where: Mapping[Symbol, Domain]
-) -> Scope | None:
-    """The scope of a point, or None where a value on a curve lies outside its symbol's domain.
-
-    So does one that is complex, and one whose domain has a complex end.
-    """
-    try:
-        scope = make_scope(point, digits, given, where, number)
-        with mp.workdps(digits):
-            lies_inside = all(_inside(symbol, scope, where.get(symbol)) for symbol in point)
-    except UndefinedHere:
-        return None
-    return scope if lies_inside else None
-
-
-def _inside(symbol: Symbol, scope: Scope, domain: Domain | None) -> bool:
-    exact, number = scope.point[symbol], scope.values[symbol]
-    if exact.is_Rational:
-        fits = admits(symbol, exact)
-    else:
-        fits = _fits(symbol, number)
-    if domain is None or not fits:
-        return fits
-    if domain.choices is not None:
-        return any(abs(evaluate(choice, scope) - number) < 1e-30 for choice in domain.choices)
-    number = real(number)
-    above = domain.low.is_infinite or compare(evaluate(domain.low, scope), number) < 0
-    below = domain.high.is_infinite or compare(number, evaluate(domain.high, scope)) < 0
-    return bool(above and below)
-
-
-def _fits(symbol: Symbol, number: object) -> bool:
-    """Whether a number that is known to many digits only satisfies the symbol's assumptions."""
-    imaginary, real = mpmath.im(number), mpmath.re(number)
-    tiny = mpmath.mpf(10) ** -30
-    checks = {
-        "extended_real": abs(imaginary) < tiny,
-        "positive": abs(imaginary) < tiny and real > tiny,
-        "nonnegative": abs(imaginary) < tiny and real > -tiny,
-        "negative": abs(imaginary) < tiny and real < -tiny,
-        "nonpositive": abs(imaginary) < tiny and real < tiny,
-        "zero": abs(number) < tiny,  # type: ignore[arg-type]
-        "integer": abs(imaginary) < tiny and abs(real - mpmath.nint(real)) < tiny,
-    }
-    return all(
-        checks[name] == wanted for name, wanted in symbol.assumptions0.items() if name in checks
-    )
+    for point in extremes(symbols, where, FAR_OUT):
+        yield point, False
+    yield from beside(found, symbols, where, PER_CURVE)

@@ -15,6 +15,7 @@ from handbook.derivation.assumptions import Given
 from handbook.derivation.sample_points import Domain, Point
 
 MAX_WORK = 50_000  # for one point; a few tenths of a second
+MAX_WORK_FURTHER = 3_000  # for a point that is looked at besides
 GUARD = 12  # digits that rounding may cost before a comparison is trusted
 
 Number = Any  # mpmath.mpf or mpmath.mpc
@@ -42,6 +43,10 @@ class Scope:
     depth: int = 0
     memo: dict[Any, Number] = field(default_factory=dict)
     work: list[int] = field(default_factory=lambda: [0])
+    span: list[int] = field(default_factory=lambda: [0])  # see `note_span`
+    most: int = MAX_WORK
+    few: bool = False  # elements of sequences are drawn among a few integers: zeros and ties
+    rough: list[Number] = field(default_factory=list)  # sizes of integrals, see `integrals`
 
     def bind(self, values: Mapping[Symbol, Number]) -> Scope:
         """Inside a sum or a rule: names that mean nothing outside."""
@@ -54,7 +59,8 @@ class Scope:
 
 
 def finite(number: Number) -> Number:
-    if not mpmath.isfinite(number):
+    parts = list(number) if isinstance(number, mp.matrix) else [number]
+    if not all(mpmath.isfinite(part) for part in parts):
         raise UndefinedHere("the value is infinite or not a number")
     return number
 
@@ -99,6 +105,16 @@ def settled(results: list[Number], what: str) -> Number:
     return last
 
 
+def note_span(terms: list[Number], scope: Scope) -> None:
+    """Remember how many digits it takes to hold the largest and the smallest term of a sum.
+
+    With fewer the small one vanishes in the large one, and is lost when that cancels.
+    """
+    sizes = [mp.mag(term) for term in terms if term and mpmath.isfinite(term)]
+    if len(sizes) > 1:
+        scope.span[0] = max(scope.span[0], int((max(sizes) - min(sizes)) * 0.30103) + 1)
+
+
 def to_sympy(number: Number) -> Expr:
     if mpmath.isint(number) and abs(number) < mp.mpf(10) ** mp.dps:
         return sp.Integer(int(mpmath.re(number)))
@@ -119,5 +135,5 @@ def from_sympy(number: Expr) -> Number:
 def count(scope: Scope) -> None:
     """One more operation; raises CannotEvaluate after too many."""
     scope.work[0] += 1
-    if scope.work[0] > MAX_WORK:
+    if scope.work[0] > scope.most:
         raise CannotEvaluate("it takes too many operations; narrow it with where=")

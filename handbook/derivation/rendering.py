@@ -12,10 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Basic, Expr, Symbol, sstr
+from sympy import Basic, Expr, Symbol, default_sort_key
+from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
 
+from handbook.derivation import author_order
 from handbook.derivation.assumptions import Given
 from handbook.derivation.sample_points import Domain, free_symbols
 
@@ -49,15 +52,35 @@ class Row:
     checked: str = ""
 
 
+def _ordered(expr: Expr, sort: Callable[[], list[Expr]]) -> list[Expr]:
+    """The terms of a sum as the author wrote them, else positive ones first: 1 - \\beta, t - k."""
+    if (terms := author_order.written(expr)) is not None:
+        return list(terms)
+    # To sort, SymPy works out the numbers among the terms: an integral may take it minutes.
+    terms = sorted(expr.args, key=default_sort_key) if expr.has(ExprWithLimits) else sort()
+    return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
+
+
 class BookPrinter(LatexPrinter):
-    """SymPy's LaTeX with positive terms first: 1 - \\beta, t - k."""
+    """SymPy's LaTeX with the author's order of terms."""
 
     def _as_ordered_terms(self, expr: Expr, order: str | None = None) -> list[Expr]:
-        terms = super()._as_ordered_terms(expr, order=order)
-        return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
+        parent = super()._as_ordered_terms
+        return _ordered(expr, lambda: list(parent(expr, order=order)))
 
     def _print_And(self, expr: Any) -> str:
         return _chain(expr, self) or str(super()._print_And(expr))
+
+
+class TerminalPrinter(StrPrinter):
+    """SymPy's text with the author's order of terms."""
+
+    def _as_ordered_terms(self, expr: Expr, order: str | None = None) -> list[Expr]:
+        if (terms := author_order.written(expr)) is not None:
+            return list(terms)
+        if expr.has(ExprWithLimits):
+            return sorted(expr.args, key=default_sort_key)
+        return list(super()._as_ordered_terms(expr, order=order))
 
 
 def latex(expr: Basic) -> str:
@@ -92,7 +115,7 @@ class Style:
     sets: Mapping[str, str]
 
 
-TEXT = Style(lambda e: str(sstr(e)), "{}", "...", {"integer": " integer", "real": " real"})
+TEXT = Style(lambda e: str(TerminalPrinter().doprint(e)), "{}", "...", {"integer": " integer", "real": " real"})
 LATEX = Style(latex, "${}$", r"\dots", {"integer": r" \in \mathbb{Z}", "real": r" \in \mathbb{R}"})
 
 # LaTeX

@@ -12,9 +12,10 @@ import math
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Expr, Float, I, IndexedBase, Integer, Rational, Symbol, oo, sstr, sympify
+from sympy import Basic, Expr, Float, I, IndexedBase, Integer, MatrixExpr, Rational, Symbol, oo, sstr, sympify
 
 SEED = 20
 MAX_GRID = 64
@@ -71,15 +72,22 @@ def _read_domain(name: Any, limits: Any) -> Domain:
     )
 
 
-def draw(symbol: Expr, domain: Domain | None, rng: random.Random, point: Point) -> Expr | None:
-    """One value for the symbol, or None where its assumptions admit none that was tried."""
+def draw(
+    symbol: Expr, domain: Domain | None, rng: random.Random, point: Point, size: str = "usual"
+) -> Expr | None:
+    """One value for the symbol, or None where its assumptions admit none that was tried.
+
+    size: "usual", "small" or "large" for symbols without bounds, "few" for one of a few integers,
+        so that zeros and ties occur.
+    """
     for _ in range(TRIES):
-        value = _candidate(symbol, domain, rng, point)
+        value = _candidate(symbol, domain, rng, point, size)
         if admits(symbol, value):
             return value
     return None
 
 
+@lru_cache(20_000)
 def admits(symbol: Expr, value: Expr) -> bool:
     """Whether an exact number satisfies every assumption of the symbol."""
     return all(
@@ -88,30 +96,37 @@ def admits(symbol: Expr, value: Expr) -> bool:
     )
 
 
-def _candidate(symbol: Expr, domain: Domain | None, rng: random.Random, point: Point) -> Expr:
+def _candidate(
+    symbol: Expr, domain: Domain | None, rng: random.Random, point: Point, size: str
+) -> Expr:
     if domain is not None:
         if domain.choices is not None:
             return rng.choice(domain.choices)
-        return _between(domain.low.subs(point), domain.high.subs(point), rng)
+        return _between(domain.low.subs(point), domain.high.subs(point), rng, size)
     if symbol.is_integer:
+        if size == "large":
+            return Integer(rng.choice(FAR_INTEGERS) * rng.choice((1, 1, -1)))
         return Integer(rng.randint(-10, 20))
+    if size == "few" and rng.random() < 0.9:
+        return Integer(rng.choice((0, 0, 1, -1, 2)))
     if symbol.is_extended_nonnegative:
-        return _positive(rng)
+        return _scaled(_positive(rng), size, rng)
     if symbol.is_extended_nonpositive:
-        return -_positive(rng)
+        return -_scaled(_positive(rng), size, rng)
     if symbol.is_extended_real:
-        return _real(rng)
-    return _real(rng) if rng.random() < 0.3 else _real(rng) + I * _real(rng)
+        return _scaled(_real(rng), size, rng)
+    number = _real(rng) if rng.random() < 0.3 else _real(rng) + I * _real(rng)
+    return _scaled(number, size, rng)
 
 
-def _between(low: Expr, high: Expr, rng: random.Random) -> Expr:
+def _between(low: Expr, high: Expr, rng: random.Random, size: str = "usual") -> Expr:
     """A point of the open interval; one in five lies close to an end."""
     if low == -oo and high == oo:
-        return _real(rng)
+        return _scaled(_real(rng), size, rng)
     if high == oo:
-        return low + _positive(rng)
+        return low + _scaled(_positive(rng), size, rng)
     if low == -oo:
-        return high - _positive(rng)
+        return high - _scaled(_positive(rng), size, rng)
     share = rng.choice((1, 999)) if rng.random() < 0.2 else rng.randint(1, 999)
     return low + (high - low) * Rational(share, 1000)
 
@@ -185,6 +200,55 @@ def _points(
         yield point
 
 
+# Far out: a symbol without bounds is tried small, usual and large by turns.
+
+SIZES = ("small", "large", "usual")
+FAR_INTEGERS = (23, 31, 61, 97, 211, 1000, 10**6)
+
+
+def extremes(
+    symbols: set[Symbol], where: Mapping[Symbol, Domain], count: int
+) -> Iterator[Point]:
+    """Points with values far smaller and larger than the usual ones, where nothing forbids them.
+
+    First all small, all large, then each symbol by itself, then mixed.
+    """
+    ordered = _in_order(symbols, where)
+    free = [s for s in ordered if _is_unbounded(s, where.get(s))]
+    if not free:
+        return
+    rng = random.Random(SEED + 1)
+    plans: list[dict[Symbol, str]] = [dict.fromkeys(free, size) for size in SIZES[:2] * 2]
+    plans += [{s: size} for s in free for size in SIZES[:2]] if len(free) > 1 else []
+    plans = plans[:count]
+    while len(plans) < count:
+        plans.append({s: rng.choice(SIZES) for s in free})
+    for plan in plans:
+        point: Point = {}
+        for symbol in ordered:
+            size = plan.get(symbol, "usual")
+            value = draw(symbol, where.get(symbol), rng, point, size)
+            if value is None:
+                break
+            point[symbol] = value
+        else:
+            yield point
+
+
+def _is_unbounded(symbol: Symbol, domain: Domain | None) -> bool:
+    return domain is None or (
+        domain.choices is None and (domain.low.is_infinite or domain.high.is_infinite)
+    )
+
+
+def _scaled(value: Expr, size: str, rng: random.Random) -> Expr:
+    """A usual value made small (down to 10⁻⁷) or large (up to 10⁷)."""
+    if size not in ("small", "large"):
+        return value
+    power = rng.choice((1, 2, 3, 6))
+    return value / 10**power if size == "small" else value * 10**power
+
+
 def _is_discrete(symbol: Symbol, where: Mapping[Symbol, Domain]) -> bool:
     if symbol in where:
         return where[symbol].choices is not None
@@ -235,6 +299,8 @@ def free_symbols(*expressions: Basic, where: Mapping[Symbol, Domain]) -> set[Sym
     for expression in expressions:
         found |= {s for s in expression.free_symbols if isinstance(s, Symbol)}
         found -= {base.label for base in expression.atoms(IndexedBase)}
+        for matrix in expression.atoms(MatrixExpr):
+            found |= {s for size in matrix.shape for s in size.free_symbols}
     waiting = list(found)
     while waiting:  # the ends of intervals may name symbols that the lines do not
         new = _needs(waiting.pop(), where) - found

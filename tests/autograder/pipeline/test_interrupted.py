@@ -1,5 +1,6 @@
 """Killed and started again, with the command and its workers as a user has them."""
 
+import json
 import os
 import shutil
 import signal
@@ -87,13 +88,26 @@ def test_two_runs_at_the_same_time_are_refused(uninterrupted, tmp_path):
     root = tmp_path / "course"
     root.mkdir()
     shutil.copytree(uninterrupted / "submitted", root / "submitted")
-    command = [*PYTHON, "grade", ASSIGNMENT, "--course", str(root)]
+    # The first run is still at it when the second one asks, however slow the machine is.
+    (root / "autograder.toml").write_text('seed = "two runs"\ncell_seconds = 3600\n')
+    add_a_cell(root, f"s{STUDENTS:04}", "import time\ntime.sleep(3600)")
+    command = [*PYTHON, "grade", ASSIGNMENT, "--course", str(root), "--workers", "1"]
     first = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     wait_for_lines(first, root, 1)
-    os.killpg(first.pid, signal.SIGSTOP)  # it must not end before the second one asks
+    assert first.poll() is None
     second = grade(root, check=False)
+    workers = descendants(first.pid)["all"]
     kill_group(first)
+    assert_gone(workers)
     assert second.returncode == 1
     assert "another run is grading" in second.stderr
+
+
+def add_a_cell(root, student, source):
+    path = root / "submitted" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    notebook = json.loads(path.read_text())
+    cell = {"cell_type": "code", "id": "added", "metadata": {}, "source": source}
+    notebook["cells"].append({**cell, "outputs": [], "execution_count": None})
+    path.write_text(json.dumps(notebook))

@@ -154,9 +154,9 @@ def descent(step):
 def ascent_refuted():
     return refute(
         r"the descent step is $x + \eta f'(x)$",
-        claimed=descent(lambda x: x + 0.1 * x),
-        actual=descent(lambda x: x - 0.1 * x),
-        at={"x": 1.0},
+        claim="loss_after(x, rate) < loss_after(x, 0)",
+        using={"loss_after": lambda x, rate: descent(lambda x: x + rate * x)(x)},
+        at={"x": 1.0, "rate": 0.1},
         right=r"$x - \eta f'(x)$: the gradient points uphill",
         source="a widely copied summary",
     )
@@ -165,8 +165,7 @@ def ascent_refuted():
 def sigmoid_slope_refuted():
     return refute(
         r"$\sigma' = \sigma(1 + \sigma)$",
-        claimed=sigma * (1 + sigma),
-        actual=Derivative(sigma, z),
+        claim=Eq(Derivative(sigma, z), sigma * (1 + sigma)),
         given={sigma: LOGISTIC},
         at={z: 1},
         right=r"$\sigma(1 - \sigma)$",

@@ -1,11 +1,10 @@
-"""A refutation shows its numbers, and one that refutes nothing fails."""
+"""A refutation evaluates the claim and shows its numbers; one of a true claim fails."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-import sympy as sp
-from sympy import Derivative, cos, sin, sqrt
+from sympy import Derivative, Eq, Symbol, cos, exp, sin, sqrt
 
 from handbook.derivation import DerivationError, refute
 from tests.handbook.derivation.derivations import (
@@ -18,55 +17,92 @@ from tests.handbook.derivation.derivations import (
 )
 
 
-def test_a_refutation_shows_both_numbers_the_point_and_what_is_right():
-    text = repr(ascent_refuted())
-    assert text.splitlines() == [
+def test_a_refutation_shows_the_claim_both_sides_the_point_and_what_is_right():
+    assert repr(ascent_refuted()).splitlines() == [
         r"A widely copied summary says: the descent step is $x + \eta f'(x)$",
-        "  as claimed: 3.364",
-        "  computed:   0.06079 (at x = 1)",
+        "  loss_after(x, rate) < loss_after(x, 0) is false (at x = 1, rate = 0.1)",
+        "  loss_after(x, rate) = 3.364",
+        "  loss_after(x, 0) = 0.5",
         r"  right: $x - \eta f'(x)$: the gradient points uphill",
     ]
     assert "0.196612" in repr(sigmoid_slope_refuted())
 
 
-def test_results_of_an_experiment_can_refute():
-    shown = refute("the distances shrink", claimed=0.0, actual=117.4, right="they grow")
-    assert "117.4" in repr(shown)
-    assert "shape (3,)" in repr(
-        refute("a column", claimed=np.ones((3, 1)), actual=np.ones(3), right="a vector")
+def test_the_claim_on_the_page_is_the_one_that_was_evaluated():
+    shown = refute("the distances shrink", claim="end < 1", using={"end": 117.4}, right="they grow")
+    assert "`end < 1` is false" in shown._repr_markdown_()
+    assert "| 117.4 |" in shown._repr_markdown_()
+
+
+def test_arrays_of_another_shape_are_not_equal():
+    shown = refute(
+        "a column",
+        claim="result == column",
+        using={"result": np.ones(3), "column": np.ones((3, 1))},
+        right="a vector",
     )
+    assert "shape (3,)" in repr(shown)
 
 
-def test_without_a_point_one_is_found_where_the_two_differ():
-    text = repr(refute("a root undoes a square", claimed=x, actual=sqrt(x**2), right="it is |x|"))
+def test_without_a_point_one_is_found_where_the_claim_is_false():
+    text = repr(refute("a root undoes a square", claim=Eq(x, sqrt(x**2)), right="it is |x|"))
     assert "at x = -" in text
+    p = Symbol("p", positive=True)
+    late = refute("bounded by a line", claim=exp(p / 100) < 2 + p, right="it grows faster")
+    assert "is false" in repr(late)
+
+
+def test_a_statement_that_is_true_cannot_be_refuted_by_numbers_from_elsewhere():
+    with pytest.raises(TypeError):
+        refute("2 + 2 = 4", claimed=5, actual=4, right="-")
+    with pytest.raises(TypeError, match="somebody typed"):
+        refute("2 + 2 = 4", claim="5 == 4", right="-")
+    with pytest.raises(DerivationError, match="2 \\+ 2 == 4 is true"):
+        refute("2 + 2 = 4", claim="2 + 2 == 4", right="-")
 
 
 @pytest.mark.parametrize(
-    ("claimed", "actual", "at"),
+    ("claim", "at", "using"),
     [
-        (sin(x) ** 2, 1 - cos(x) ** 2, None),
-        (sigma * (1 - sigma), Derivative(sigma, z), {z: 1}),
-        (x, sqrt(x**2), {x: 2}),
-        (lambda v: v + v, lambda v: 2 * v, {"v": 0.3}),
-        (0.1 + 0.2, 0.3, None),
-        (np.ones(3), np.ones(3) * (1 + 1e-9), None),
-        (1.0, np.nan, None),
-        (lambda v: v.missing, lambda v: v, {"v": 0.3}),
-        (1 / (x - x + 1), sp.Integer(1), None),
+        (Eq(sin(x) ** 2, 1 - cos(x) ** 2), None, None),
+        (Eq(sigma * (1 - sigma), Derivative(sigma, z)), {z: 1}, None),
+        (Eq(x, sqrt(x**2)), {x: 2}, None),
+        (x**2 >= 2 * x - 1, None, None),
+        ("f(v) == 2 * v", {"v": 0.3}, {"f": lambda v: v + v}),
+        ("total == 0.3", None, {"total": 0.1 + 0.2}),
+        ("a == b", None, {"a": np.ones(3), "b": np.ones(3) * (1 + 1e-9)}),
+        ("end == 1", None, {"end": np.nan}),
+        ("f(1) == 2", None, {"f": lambda v: v.missing}),
     ],
     ids=[
         "expressions that are equal",
         "a right formula",
         "a point where both agree",
+        "an inequality that holds",
         "functions that are equal",
         "rounding",
         "a billionth",
         "no result",
         "an error",
-        "the same number",
     ],
 )
-def test_a_refutation_that_does_not_refute_fails(claimed, actual, at):
+def test_a_refutation_that_does_not_refute_fails(claim, at, using):
     with pytest.raises(DerivationError, match="not refuted: said so"):
-        refute("said so", claimed=claimed, actual=actual, at=at, right="-", given={sigma: LOGISTIC})
+        refute("said so", claim=claim, at=at, using=using, right="-", given={sigma: LOGISTIC})
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("end", "one comparison"),
+        ("a < b < c", "one comparison"),
+        ("a is b", "compares with"),
+        ("a <", "not a Python expression"),
+        ("unknown < 1", "using="),
+        (3, "an equation"),
+        (True, "evaluate=False"),
+    ],
+)
+def test_a_claim_that_cannot_be_evaluated_says_what_to_do(claim, why):
+    with pytest.raises(TypeError, match=why):
+        refute("said so", claim=claim, right="-")

@@ -40,7 +40,7 @@ ROOT = Path(__file__).parents[3]
 def test_reasons_stand_beside_their_lines_with_the_mark_that_the_check_ran():
     rows = sigmoid()._repr_latex_().splitlines()
     assert r"\text{chain rule}" in rows[1]
-    assert r"\checkmark\ \text{symbolically}" in rows[1]
+    assert r"\checkmark\ \text{proved symbolically}" in rows[1]
     assert r"&= \sigma \left(1 - \sigma\right) && " in rows[2]
     assert r"\text{collect }\sigma" in rows[2]
 
@@ -64,8 +64,8 @@ def test_a_terminal_shows_the_lines_as_text():
     assert repr(sigmoid()).splitlines() == [
         "Slope of the sigmoid",
         "  Derivative(sigma, z)",
-        "  = exp(-z)/(1 + exp(-z))**2  chain rule  [✓ symbolically]",
-        "  = sigma*(1 - sigma)         collect σ  [✓ symbolically]",
+        "  = exp(-z)/(1 + exp(-z))**2  chain rule  [✓ proved symbolically]",
+        "  = sigma*(1 - sigma)         collect σ  [✓ proved symbolically]",
         "  With sigma = 1/(1 + exp(-z)).",
     ]
 
