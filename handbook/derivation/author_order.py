@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import linecache
 import textwrap
 from functools import lru_cache
 from types import CodeType, FrameType
@@ -46,7 +47,9 @@ Chain = list[tuple[int, ast.expr]]
 @lru_cache(512)
 def _sums(code: CodeType) -> list[Chain]:
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(code)))
+        is_cell = code.co_name == "<module>"  # of which inspect finds the first statement only
+        lines = linecache.getlines(code.co_filename) if is_cell else []
+        tree = ast.parse("".join(lines) if is_cell else textwrap.dedent(inspect.getsource(code)))
     except (OSError, TypeError, SyntaxError, IndentationError):
         return []
     inner: set[int] = set()

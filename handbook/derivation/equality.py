@@ -67,6 +67,7 @@ MOST_CURVES = 10
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
+ENDLESS_POINTS = 12
 
 
 class Undecided(Exception):
@@ -146,6 +147,8 @@ def _agree_at_points(
         complete, wanted = drawn.complete, drawn.wanted
         if digits != DIGITS and not complete:
             wanted = min(wanted, fewer)
+        elif not complete and any(side.has(oo) for side in sides):  # endless sums are dear
+            wanted = min(wanted, ENDLESS_POINTS)
         used = tried = 0
         for point in drawn.points:
             used += _compare_at(point, tried, prepared[tried % len(prepared)], given, where)

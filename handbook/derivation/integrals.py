@@ -49,7 +49,7 @@ def features(
 ) -> Iterator[Feature]:
     """Zeros and stationary points of the arguments inside the integrand, and its kinks."""
     for argument in _arguments(body, variable):
-        if not argument.is_polynomial(variable):
+        if not isinstance(argument, Expr) or not argument.is_polynomial(variable):
             continue
         coefficients = [number(c) for c in sp.Poly(argument, variable).all_coeffs()]
         yield from _of_polynomial(coefficients)
