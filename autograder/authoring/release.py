@@ -2,8 +2,8 @@
 
 The notebook goes through nbgrader's own preprocessors; beside it stand `checks.json` and, in
 the build folder, a kit to download. A release that would leak a solution, a hidden test or a
-wrong version's source is refused. The notebook of `solutions/`, which nbgrader reads, is made as well
-where the assignment has a text.
+wrong version's source is refused. The notebook of `solutions/`, which nbgrader
+reads, is made as well where the assignment has a text.
 """
 
 from __future__ import annotations
@@ -137,12 +137,16 @@ def _kit(assignment: str, members: Mapping[str, str]) -> bytes:
 
 
 def write_release(release: Release, exercises: Path = EXERCISES, kits: Path = KITS) -> list[Path]:
-    """Write a release; returns its files. One that says the same already is left as it is."""
+    """Write a release; returns its files. One that says the same already is left as it is.
+
+    The notebook with solutions is among them only where it was written.
+    """
     target = exercises / release.assignment
     files = {target / name: text for name, text in release.files.items()}
     if release.assembled:
         path, text = release.assembled
-        files[path] = text
+        if _text(path) != text:
+            files[path] = text
     for path, text in files.items():
         if not says_the_same(path.name, _text(path), text):
             write_atomically(path, text)

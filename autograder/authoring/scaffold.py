@@ -31,9 +31,9 @@ hints = [
     "TODO: a worked case on other numbers.",
 ]
 
-# TODO: what the function must take. Inputs and tests are made of this, and of draw in probes.py.
+# TODO: what the function must take; `numbers = true` where plain numbers will do. Inputs and tests
+# are made of this and of `draw` in probes.py.
 [contract]
-numbers = true
 whole_numbers = ["x"]
 axes = [2]
 one_entry = true
@@ -172,7 +172,8 @@ from handbook.check import check
 
 ## Where things stand
 
-A function that passes here passes its visible checks; the hidden tests run when the notebook is graded.
+A function that passes here passes its visible checks; the hidden tests run when the notebook is
+graded.
 
 ```python progress
 check.progress()

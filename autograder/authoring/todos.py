@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from autograder.authoring.audit import Finding
+from autograder.authoring.audit_runs import Audited, Finding
 from autograder.bank.exercise import SUITES, Folder, assignments, load_assignment
 from autograder.bank.solution import SOLUTIONS
 
@@ -13,20 +14,23 @@ TODO = "TODO"
 SUFFIXES = (".md", ".py", ".toml")
 
 
-def todo_findings(
-    names: Sequence[str] | None = None, *, suites: Path = SUITES, solutions: Path = SOLUTIONS
-) -> list[Finding]:
-    """For each exercise named, or all: is nothing left to be written?"""
-    wanted = set(names or ())
-    findings = []
+def with_todos(
+    audited: Sequence[Audited], *, suites: Path = SUITES, solutions: Path = SOLUTIONS
+) -> list[Audited]:
+    """The audits, each with one finding more: is nothing left to be written?"""
+    places: dict[str, list[str]] = {}
     for assignment in assignments(suites):
         for folder in load_assignment(assignment, suites):
-            full_name = f"{assignment}/{folder.function}"
-            if not wanted or wanted & {folder.function, full_name, assignment}:
-                places = list(_todos(folder, solutions))
-                detail = f"{', '.join(places)}; write what stands there and remove the mark"
-                findings.append(Finding(folder.function, "no TODO is left", not places, detail))
-    return findings
+            places.setdefault(folder.function, []).extend(_todos(folder, solutions))
+    return [
+        replace(one, findings=[*one.findings, _finding(one.exercise, places[one.exercise])])
+        for one in audited
+    ]
+
+
+def _finding(exercise: str, places: Sequence[str]) -> Finding:
+    detail = f"{', '.join(places)}; write what belongs there and remove the mark" if places else ""
+    return Finding(exercise, f"no {TODO} is left", not places, detail)
 
 
 def _todos(folder: Folder, solutions: Path) -> Iterator[str]:

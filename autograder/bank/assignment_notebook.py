@@ -36,7 +36,7 @@ NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*)")
 _DIRECTIVE = re.compile(r":::\s*\{([\w-]+)\}\s*(.*?)\s*")

@@ -13,7 +13,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.authoring.release import MARKERS, build_release
+from autograder.authoring.leak_check import MARKERS
+from autograder.authoring.release import build_release
 from autograder.bank.exercise import load_assignment
 from tests.autograder.banks import version, versions
 from tests.autograder.export.conftest import ASSIGNMENT, run
