@@ -251,6 +251,7 @@ def _questions(blocks: Sequence[Block]) -> dict[str, float]:
             raise ExerciseError(
                 f"{block.where}: unknown block {{{block.kind}}}; known: {', '.join(_DIRECTIVES)}"
             )
+    for block in blocks:
         if block.kind in ("question", "answer", "mark-scheme") and not block.name:
             raise ExerciseError(f"{block.where}: name it: `:::{{{block.kind}}} NAME`")
         if block.kind == "question":

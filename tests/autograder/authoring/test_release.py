@@ -3,8 +3,10 @@
 import ast
 import io
 import json
+import os
 import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -85,7 +87,6 @@ def test_nothing_a_student_receives_imports_the_autograder(release):
 
 def test_the_kit_runs_alone(release, tmp_path, monkeypatch):
     import subprocess
-    import sys
 
     with zipfile.ZipFile(io.BytesIO(release.kit)) as kit:
         kit.extractall(tmp_path)
@@ -272,10 +273,12 @@ def test_the_kit_holds_no_text_of_a_solution(release):
     assert not [name for name in files if name.endswith(".md")]
 
 
-def test_what_nbgrader_itself_releases_holds_no_text_of_a_solution(tmp_path, root):
+def test_what_nbgrader_itself_releases_holds_no_text_of_a_solution(tmp_path, root, monkeypatch):
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import PyFileConfigLoader
 
+    # nbgrader finds alembic by its name.
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     shutil.copytree(SOLUTIONS, tmp_path / "solutions")
     assert (tmp_path / "solutions" / ASSIGNMENT / "adam_step.md").is_file()
     config = PyFileConfigLoader(str(root / "nbgrader_config.py")).load_config()
