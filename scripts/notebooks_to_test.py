@@ -17,8 +17,8 @@ from pathlib import Path
 
 import jupytext
 
+from autograder.bank.assignment_notebook import assemble, index_of
 from autograder.bank.exercise import load_assignment
-from autograder.bank.solution import load_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "_build" / "notebooks"
@@ -53,15 +53,22 @@ def pages_with_code(book: Path) -> list[Path]:
 
 
 def solutions(source: Path, released: Path) -> list[Path]:
-    """Write each solution beside its released checks.json, and those; return the notebooks."""
+    """Write each solution beside its released checks.json, and those; return the notebooks.
+
+    One whose text is its source is assembled anew, and the others are copied.
+    """
     written = []
-    for assignment in sorted(folder.name for folder in source.iterdir() if folder.is_dir()):
-        reference = load_reference(assignment, load_assignment(assignment), source)
-        target = OUTPUT / "solutions" / assignment / reference.path.name
+    for notebook in sorted(source.glob("*/*.ipynb")):
+        assignment, index = notebook.parent.name, index_of(notebook.parent)
+        target = OUTPUT / "solutions" / assignment / notebook.name
         for folder in (target.parent, OUTPUT / "exercises" / assignment):
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(released / assignment / "checks.json", folder)
-        target.write_text(reference.text, encoding="utf-8")
+        if index:
+            text = assemble(index, load_assignment(assignment))
+            target.write_text(text, encoding="utf-8")
+        else:
+            shutil.copy(notebook, target)
         written.append(target)
     return written
 

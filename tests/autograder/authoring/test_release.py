@@ -273,6 +273,7 @@ def test_the_kit_holds_no_text_of_a_solution(release):
     assert not [name for name in files if name.endswith(".md")]
 
 
+@pytest.mark.nbgrader
 def test_what_nbgrader_itself_releases_holds_no_text_of_a_solution(tmp_path, root, monkeypatch):
     from nbgrader.apps import NbGraderAPI
     from traitlets.config import PyFileConfigLoader

@@ -134,6 +134,7 @@ def audited(tmp_path, function):
     return [line for line in result.stdout.splitlines() if line.startswith(f"{function}:")]
 
 
+@pytest.mark.slow
 def test_a_new_exercise_falls_short_of_nothing_but_what_is_to_be_written(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert new(tmp_path, "scaling", "scale_rows").exit_code == 0
@@ -143,6 +144,7 @@ def test_a_new_exercise_falls_short_of_nothing_but_what_is_to_be_written(tmp_pat
         assert f" {name}:" in line
 
 
+@pytest.mark.slow
 def test_an_exercise_like_another_is_that_one_under_a_new_name(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     result = new(tmp_path, "optimizers", "nadam_step", "--like", "rmsprop_step")
