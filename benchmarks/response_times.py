@@ -22,7 +22,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from autograder.bank.exercise import SUITES, load_folder
+from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
 from handbook.check import check
 
@@ -74,8 +74,7 @@ def measure(students: int) -> dict[str, float]:
 
 def one_check() -> float:
     """A check of a right answer in this process, as a student's notebook makes it."""
-    folder = load_folder(SUITES / ASSIGNMENT / FUNCTION)
-    reference = load_reference(ASSIGNMENT, [folder], SOLUTIONS)
+    reference = load_reference(ASSIGNMENT, load_assignment(ASSIGNMENT, SUITES), SOLUTIONS)
     os.chdir(ROOT / "exercises" / ASSIGNMENT)
     globals()[FUNCTION] = reference.functions[FUNCTION]
     check(FUNCTION)  # reads the file

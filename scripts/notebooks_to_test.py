@@ -3,9 +3,10 @@
     python scripts/notebooks_to_test.py [--pages]
     pytest --nbval-lax _build/notebooks
 
-The solutions come with the visible checks that a student finds beside them. The exercises are left
-out: they raise, as they should. The build of the site executes the pages of the book and stops at
-one that raises or warns; with `--pages` those that hold code cells become notebooks as well.
+The solutions are assembled from their text, with the visible checks that a student finds beside
+them. The exercises are left out: they raise, as they should. The build of the site executes the
+pages of the book and stops at one that raises or warns; with `--pages` those that hold code cells
+become notebooks as well.
 The folder is laid out like the repository, so that a page finds the released checks it reads.
 """
 
@@ -15,6 +16,9 @@ import sys
 from pathlib import Path
 
 import jupytext
+
+from autograder.bank.assignment_notebook import assemble, index_of
+from autograder.bank.exercise import load_assignment
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "_build" / "notebooks"
@@ -31,7 +35,7 @@ def main() -> int:
         gathered += pages_with_code(ROOT / "book")
     print(f"{len(gathered)} notebooks in {OUTPUT.relative_to(ROOT)}")
     if not gathered:
-        print("there is no notebook in solutions/", file=sys.stderr)
+        print("there is no assignment in solutions/", file=sys.stderr)
     return 0 if gathered else 1
 
 
@@ -49,15 +53,22 @@ def pages_with_code(book: Path) -> list[Path]:
 
 
 def solutions(source: Path, released: Path) -> list[Path]:
-    """Copy each solution beside its released checks.json, and those; return the notebooks."""
+    """Write each solution beside its released checks.json, and those; return the notebooks.
+
+    One whose text is its source is assembled anew, and the others are copied.
+    """
     written = []
     for notebook in sorted(source.glob("*/*.ipynb")):
-        assignment = notebook.parent.name
+        assignment, index = notebook.parent.name, index_of(notebook.parent)
         target = OUTPUT / "solutions" / assignment / notebook.name
         for folder in (target.parent, OUTPUT / "exercises" / assignment):
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(released / assignment / "checks.json", folder)
-        shutil.copy(notebook, target)
+        if index:
+            text = assemble(index, load_assignment(assignment))
+            target.write_text(text, encoding="utf-8")
+        else:
+            shutil.copy(notebook, target)
         written.append(target)
     return written
 

@@ -2,16 +2,15 @@
 
 The notebook goes through nbgrader's own preprocessors; beside it stand `checks.json` and, in
 the build folder, a kit to download. A release that would leak a solution, a hidden test or a
-wrong version's source is refused.
+wrong version's source is refused. The notebook of `solutions/`, which nbgrader
+reads, is made as well where the assignment has a text.
 """
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import math
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,23 +22,17 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 import handbook
+from autograder.authoring.leak_check import refuse_leaks
 from autograder.authoring.visible_checks import checks_text
-from autograder.bank.assignment_notebook import score_cell
-from autograder.bank.errors import ExerciseError
-from autograder.bank.exercise import (
-    SUITES,
-    Folder,
-    load_assignment,
-)
+from autograder.bank.assignment_notebook import STUB, check_cells, name_stubs
+from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.files import write_atomically
 from handbook.check import FILE_NAME
 
 EXERCISES = SOLUTIONS.parent / "exercises"
 KITS = SOLUTIONS.parent / "_build" / "kits"
-STUB = "raise NotImplementedError"
 WRITTEN_STUB = "*The answer goes here.*"
-MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 KIT_README = """\
 {title}
 
@@ -53,17 +46,17 @@ Keep the files of this folder together: the checks are read from {checks}.
 KIT_REQUIREMENTS = "numpy>=2.1\nmatplotlib>=3.9\nsympy>=1.13\njupyterlab>=4\n"
 
 
-class LeakError(Exception):
-    """The release would hand a student something hidden; the message says what and where."""
-
-
 @dataclass(frozen=True)
 class Release:
-    """The files of one released assignment, by name, and its kit."""
+    """The files of one released assignment, by name, and its kit.
+
+    `assembled` is the notebook with solutions and its path, where it is made from a text.
+    """
 
     assignment: str
     files: Mapping[str, str]
     kit: bytes
+    assembled: tuple[Path, str] | None = None
 
 
 def build_release(
@@ -82,8 +75,11 @@ def build_release(
         f"{assignment}.ipynb": nbformat.writes(notebook) + "\n",
         FILE_NAME: checks_text(assignment, folders, reference),
     }
-    refuse_leaks(files, folders, reference)
-    return Release(assignment, files, _kit(assignment, files))
+    members = _kit_members(assignment, files)
+    refuse_leaks(members, folders, reference)
+    made = reference.assembled
+    assembled = None if made is None else (reference.path, made)
+    return Release(assignment, files, _kit(assignment, members), assembled)
 
 
 def released_notebook(
@@ -103,84 +99,19 @@ def released_notebook(
     config = Config()
     config.ClearSolutions.code_stub = {"python": STUB}
     config.ClearSolutions.text_stub = WRITTEN_STUB
-    notebook = nbformat.read(reference.path, as_version=4)
-    _check_cells(notebook, folders, reference.path)
+    notebook = nbformat.reads(reference.text, as_version=4)
+    check_cells(notebook, folders, reference.path)
     resources: dict[str, Any] = {"nbgrader": {"assignment": assignment, "notebook": assignment}}
     for step in (LockCells, ClearSolutions, ClearOutput, ClearHiddenTests, ClearMarkScheme):
         notebook, resources = step(config=config).preprocess(notebook, resources)
-    _name_stubs(notebook, folders)
+    name_stubs(notebook, folders)
     for step in (ComputeChecksums, CheckCellMetadata):
         notebook, resources = step(config=config).preprocess(notebook, resources)
     return notebook
 
 
-def _check_cells(notebook: NotebookNode, folders: Sequence[Folder], path: Path) -> None:
-    """Each exercise needs one solution cell and one locked grade cell with its points."""
-    cells = {c.metadata.nbgrader.grade_id: c for c in notebook.cells if "nbgrader" in c.metadata}
-    for folder in folders:
-        solution = cells.get(folder.function)
-        grade = cells.get(score_cell(folder.function))
-        if solution is None or not solution.metadata.nbgrader.solution:
-            raise ExerciseError(f"{path}: no solution cell with the id {folder.function}")
-        if grade is None or not grade.metadata.nbgrader.grade:
-            raise ExerciseError(
-                f"{path}: no locked grade cell with the id {score_cell(folder.function)}"
-            )
-        if float(grade.metadata.nbgrader.points) != folder.points:
-            raise ExerciseError(
-                f"{path}: {score_cell(folder.function)} gives {grade.metadata.nbgrader.points} "
-                f"points, {folder.path.name}/exercise.toml {folder.points:g}"
-            )
-
-
-def _name_stubs(notebook: NotebookNode, folders: Sequence[Folder]) -> None:
-    names = {folder.function for folder in folders}
-    for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if name in names:
-            stub = f'{STUB}("{name}: not started")'
-            cell.source = re.sub(rf"{STUB}$", stub, cell.source, flags=re.MULTILINE)
-
-
-def refuse_leaks(files: Mapping[str, str], folders: Sequence[Folder], reference: Reference) -> None:
-    """Raise LeakError where a released file holds something that must stay hidden."""
-    secrets = dict(_secrets(folders, reference))
-    for name, text in files.items():
-        searched = _notebook_text(text) if name.endswith(".ipynb") else text
-        for secret, what in secrets.items():
-            if secret in searched:
-                raise LeakError(f"{name} would hold {what}: {secret!r}")
-
-
-def _secrets(folders: Sequence[Folder], reference: Reference) -> list[tuple[str, str]]:
-    secrets = [(marker, "a marker of hidden text") for marker in MARKERS]
-    for folder in folders:
-        tests = ast.parse(folder.tests.read_text(encoding="utf-8"))
-        secrets += [
-            (node.name, "the name of a hidden test")
-            for node in ast.walk(tests)
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-        ]
-        solution = reference.source(folder.function)
-        hidden = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", solution, re.DOTALL)
-        if not hidden:
-            raise LeakError(f"the solution cell of {folder.function} marks no solution")
-        secrets += [
-            (line.strip(), f"a line of the solution of {folder.function}")
-            for block in hidden
-            for line in block.splitlines()
-            if len(line.strip()) > 25
-        ]
-    return secrets
-
-
-def _notebook_text(text: str) -> str:
-    cells = json.loads(text)["cells"]
-    return "\n".join("".join(cell["source"]) for cell in cells)
-
-
-def _kit(assignment: str, files: Mapping[str, str]) -> bytes:
-    """A zip with the assignment and the reader's package; the same bytes for the same sources."""
+def _kit_members(assignment: str, files: Mapping[str, str]) -> dict[str, str]:
+    """The files of the kit: the assignment's, and the reader's package."""
     package = Path(handbook.__file__).parent
     members = dict(files) | {
         "README.txt": KIT_README.format(title=assignment, assignment=assignment, checks=FILE_NAME),
@@ -190,6 +121,11 @@ def _kit(assignment: str, files: Mapping[str, str]) -> bytes:
         members[f"handbook/{module.relative_to(package).as_posix()}"] = module.read_text(
             encoding="utf-8"
         )
+    return members
+
+
+def _kit(assignment: str, members: Mapping[str, str]) -> bytes:
+    """A zip of the kit's files; the same bytes for the same sources."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(members.items()):
@@ -201,19 +137,37 @@ def _kit(assignment: str, files: Mapping[str, str]) -> bytes:
 
 
 def write_release(release: Release, exercises: Path = EXERCISES, kits: Path = KITS) -> list[Path]:
-    """Write a release; returns its files. One that says the same already is left as it is."""
+    """Write a release; returns its files. One that says the same already is left as it is.
+
+    The notebook with solutions is among them only where it was written.
+    """
     target = exercises / release.assignment
-    for name, text in release.files.items():
-        if not says_the_same(name, _text(target / name), text):
-            write_atomically(target / name, text)
-    write_atomically(kits / f"{release.assignment}.zip", release.kit)
-    return [*(target / name for name in release.files), kits / f"{release.assignment}.zip"]
+    files = {target / name: text for name, text in release.files.items()}
+    if release.assembled:
+        path, text = release.assembled
+        if _text(path) != text:
+            files[path] = text
+    for path, text in files.items():
+        if not says_the_same(path.name, _text(path), text):
+            write_atomically(path, text)
+    kit = kits / f"{release.assignment}.zip"
+    write_atomically(kit, release.kit)
+    return [*files, kit]
 
 
 def differences(release: Release, exercises: Path = EXERCISES) -> list[str]:
-    """What in `exercises/` is not as the release would make it; [] if all is."""
+    """What in `exercises/` and `solutions/` is not as the release would make it; [] if all is."""
     target = exercises / release.assignment
     found = []
+    if release.assembled:
+        path, text = release.assembled
+        if not path.is_file():
+            found.append(f"{path} is missing")
+        elif _text(path) != text:
+            found.append(
+                f"{path} differs from what its text makes; edit the .md and run "
+                "`autograder release`"
+            )
     for name, text in release.files.items():
         path = target / name
         if not path.is_file():

@@ -8,21 +8,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.bank.assignment_notebook import INDEX, assemble, index_of
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
-from autograder.ingest.notebook import Notebook, Unreadable, read_notebook
+from autograder.ingest.notebook import Notebook, Unreadable, parse_notebook, read_notebook
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The solutions of one assignment: the notebook and its functions, ready to call."""
+    """The solutions of one assignment: the notebook and its functions, ready to call.
+
+    `assembled` is the notebook's text where index.md makes it, and None where the notebook at
+    `path` is the source.
+    """
 
     assignment: str
     path: Path
     notebook: Notebook
     functions: dict[str, Callable[..., Any]]
+    assembled: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The notebook as nbgrader reads it."""
+        return self.path.read_text(encoding="utf-8") if self.assembled is None else self.assembled
 
     def source(self, function: str) -> str:
         """The text of the solution cell of a function, markers included."""
@@ -40,16 +51,20 @@ class Reference:
 def load_reference(
     assignment: str, folders: Sequence[Folder], solutions: Path = SOLUTIONS
 ) -> Reference:
-    """Read the solution notebook of an assignment.
+    """Read the solution notebook of an assignment, or assemble it where its text is the source.
 
     Only its imports and definitions are executed. Raises ExerciseError where the notebook is
     missing or lacks a function of the assignment.
     """
     path = solutions / assignment / f"{assignment}.ipynb"
-    if not path.is_file():
-        raise ExerciseError(f"no solution notebook at {path}; `--solutions` names another folder")
+    index = index_of(path.parent)
+    assembled = assemble(index, folders) if index else None
+    if assembled is None and not path.is_file():
+        raise ExerciseError(
+            f"neither {path} nor {INDEX} beside it exists; `--solutions` names another folder"
+        )
     try:
-        notebook = read_notebook(path)
+        notebook = parse_notebook(assembled.encode()) if assembled else read_notebook(path)
     except Unreadable as error:
         raise ExerciseError(f"{path}: {error}") from error
     namespace: dict[str, Any] = {"__name__": f"reference_{assignment}"}
@@ -66,9 +81,8 @@ def load_reference(
             f"{path}: no solution cell with its id defines {', '.join(missing)}; each exercise "
             "needs one"
         )
-    return Reference(
-        assignment, path, notebook, {f.function: namespace[f.function] for f in folders}
-    )
+    functions = {f.function: namespace[f.function] for f in folders}
+    return Reference(assignment, path, notebook, functions, assembled)
 
 
 def _definitions(source: str) -> ast.Module:

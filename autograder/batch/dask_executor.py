@@ -34,7 +34,7 @@ CONNECT_SECONDS = 15.0
 # A cluster may need minutes to start its first worker, or a new one where all have gone.
 WORKERS_SECONDS = 300.0
 IN_FLIGHT = 3  # batches a worker, so that none waits for the next one to be packed
-SUFFIXES = (".py", ".toml", ".json", ".ipynb")
+SUFFIXES = (".py", ".toml", ".json", ".ipynb", ".md")
 LOCAL = ("suites", "solutions", "protected")  # a plan's paths, which mean nothing elsewhere
 
 

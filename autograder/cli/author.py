@@ -40,7 +40,10 @@ def release(
     exercises: Annotated[Path, typer.Option("--to", metavar="DIR")] = EXERCISES,
     kits: Annotated[Path, typer.Option(metavar="DIR", help="Where the kits go.")] = KITS,
 ) -> None:
-    """Make what students receive: notebook, checks.json and kit; refuse to leak."""
+    """Make what students receive: notebook, checks.json and kit; refuse to leak.
+
+    The notebook with solutions is assembled as well, from the text in solutions/<assignment>/.
+    """
     outdated = []
     for name in chosen(names, suites):
         made = build_release(name, suites=suites, solutions=solutions)
@@ -74,6 +77,7 @@ def audit(
     """
     from autograder.authoring.audit import audit_exercises, print_audit
     from autograder.authoring.audit_runs import audit_json
+    from autograder.authoring.todos import with_todos
 
     with progress_bar("auditing") as progress:
         audited = audit_exercises(
@@ -84,6 +88,7 @@ def audit(
             fresh=fresh,
             progress=progress,
         )
+    audited = with_todos(audited, suites=suites, solutions=solutions)
     if json_file is not None:
         json_file.write_text(audit_json(audited), encoding="utf-8")
     if not print_audit(audited, out):
@@ -113,10 +118,15 @@ def make_class(
 def new(
     assignment: Annotated[str, typer.Argument()],
     function: Annotated[str, typer.Argument()],
+    like: Annotated[
+        str | None,
+        typer.Option(metavar="OTHER", help="Start from a copy of this exercise."),
+    ] = None,
     suites: SuitesOption = SUITES,
+    solutions: SolutionsOption = SOLUTIONS,
 ) -> None:
-    """Start an exercise: a folder with all five files, each saying what belongs in it."""
+    """Start an exercise: its files, each saying what belongs in it, and its place in index.md."""
     from autograder.authoring.scaffold import new_exercise
 
-    for path in new_exercise(assignment, function, suites):
+    for path in new_exercise(assignment, function, like=like, suites=suites, solutions=solutions):
         out.print(str(path), markup=False, soft_wrap=True)

@@ -19,9 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from autograder.authoring.release import (
-    LeakError,
-)
+from autograder.authoring.leak_check import LeakError
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import assignments
 from autograder.errors import CourseError, GradebookError

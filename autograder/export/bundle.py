@@ -33,7 +33,7 @@ def grader_files(
     for package in PACKAGES:
         files |= _tree(package, package.name)
     files |= _tree(suites / assignment, f"suites/{assignment}")
-    files[f"solutions/{assignment}/{reference.path.name}"] = reference.path.read_bytes()
+    files[f"solutions/{assignment}/{reference.path.name}"] = reference.text.encode()
     files["course/autograder.toml"] = settings_text(settings).encode()
     return files
 

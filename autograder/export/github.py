@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.authoring.leak_check import refuse_leaks
 from autograder.authoring.release import build_release
-from autograder.bank.exercise import SUITES
-from autograder.bank.solution import SOLUTIONS
+from autograder.bank.exercise import SUITES, load_assignment
+from autograder.bank.solution import SOLUTIONS, load_reference
 from autograder.course.settings import Settings, load_settings
 from autograder.export.bundle import FILES, grader_files, student_files
 from autograder.export.exporter import ExportedFiles, ExportRequest, target
@@ -54,6 +55,9 @@ def github_files(
         ".github/workflows/check.yml": _template("check.yml", assignment),
         "README.md": _template("student-README.md", assignment),
     }
+    folders = load_assignment(assignment, suites)
+    reference = load_reference(assignment, folders, solutions)
+    refuse_leaks({name: text.decode() for name, text in student.items()}, folders, reference)
     grader = grader_files(assignment, settings, suites=suites, solutions=solutions)
     instructor = {
         **{f"grader/{name}": content for name, content in grader.items()},

@@ -3,17 +3,22 @@
 import ast
 import io
 import json
+import os
+import re
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.authoring.release import LeakError, build_release, differences, write_release
+from autograder.authoring.leak_check import LeakError, leaks
+from autograder.authoring.release import build_release, differences, write_release
+from autograder.bank.assignment_notebook import INDEX
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES, load_assignment
-from autograder.bank.solution import SOLUTIONS
+from autograder.bank.solution import SOLUTIONS, load_reference
 from handbook.check import Checker
 from tests.autograder.banks import versions
 
@@ -82,7 +87,6 @@ def test_nothing_a_student_receives_imports_the_autograder(release):
 
 def test_the_kit_runs_alone(release, tmp_path, monkeypatch):
     import subprocess
-    import sys
 
     with zipfile.ZipFile(io.BytesIO(release.kit)) as kit:
         kit.extractall(tmp_path)
@@ -116,26 +120,57 @@ def cell_of(cells, grade_id):
     return next(c for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
 
 
+def by_hand(tmp_path):
+    """Copies of suites and solutions without the text, so that the notebook is the source."""
+    suites, solutions = copies(tmp_path)
+    for path in (solutions / ASSIGNMENT).glob("*.md"):
+        path.unlink()
+    return suites, solutions
+
+
+def tell(solutions, text):
+    """Let the text of the assignment say something that students will read."""
+    path = solutions / ASSIGNMENT / INDEX
+    path.write_text(
+        path.read_text().replace("## Written answers\n", f"## Written answers\n\n{text}\n")
+    )
+    assert text in path.read_text()
+
+
+def longest_line(text, begin, end):
+    return max(text.split(begin)[1].split(end)[0].splitlines(), key=len).strip()
+
+
 def test_a_solution_outside_its_markers_is_refused(tmp_path):
     suites, solutions = copies(tmp_path)
-    path = solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    source = "".join(cell_of(json.loads(path.read_text())["cells"], "adam_step")["source"])
-    line = max(
-        source.split("### BEGIN SOLUTION")[1].split("### END SOLUTION")[0].splitlines(), key=len
-    )
-
-    def tell(cells):
-        cells.append(
-            {"cell_type": "markdown", "id": "told", "metadata": {}, "source": f"As in {line}"}
-        )
-
-    edit(path, tell)
-    with pytest.raises(LeakError, match="a line of the solution"):
+    text = (solutions / ASSIGNMENT / "adam_step.md").read_text()
+    tell(solutions, "As in " + longest_line(text, "### BEGIN SOLUTION", "### END SOLUTION"))
+    with pytest.raises(LeakError, match="a line of the solution of adam_step"):
         build_release(ASSIGNMENT, suites=suites, solutions=solutions)
 
 
-def test_a_solution_cell_without_markers_is_refused(tmp_path):
+def test_a_model_answer_outside_its_block_is_refused(tmp_path):
     suites, solutions = copies(tmp_path)
+    text = (solutions / ASSIGNMENT / INDEX).read_text()
+    tell(solutions, longest_line(text, ":::{answer} adamw", "\n:::"))
+    with pytest.raises(LeakError, match="a line of the answer written-adamw"):
+        build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+
+
+def test_a_mark_scheme_does_not_reach_the_students(tmp_path):
+    suites, solutions = copies(tmp_path)
+    path = solutions / ASSIGNMENT / INDEX
+    scheme = (
+        "\n:::{mark-scheme} batch-size\nHalf a point where no spread is given.\n:::\n\n## Where"
+    )
+    path.write_text(path.read_text().replace("\n## Where", scheme))
+    release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+    assert "Half a point where" in release.assembled[1]
+    assert "Half a point where" not in "".join(release.files.values())
+
+
+def test_a_solution_cell_without_markers_is_refused(tmp_path):
+    suites, solutions = by_hand(tmp_path)
 
     def unmark(cells):
         cell = cell_of(cells, "adam_step")
@@ -148,18 +183,14 @@ def test_a_solution_cell_without_markers_is_refused(tmp_path):
 
 def test_the_name_of_a_hidden_test_is_refused(tmp_path):
     suites, solutions = copies(tmp_path)
-    name = "test_later_steps_are_corrected_less"
-
-    def tell(cells):
-        cells.append({"cell_type": "markdown", "id": "told", "metadata": {}, "source": name})
-
-    edit(solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", tell)
+    tests = (suites / ASSIGNMENT / "adam_step" / "test_adam_step.py").read_text()
+    tell(solutions, re.search(r"def (test_\w+)", tests)[1])
     with pytest.raises(LeakError, match="the name of a hidden test"):
         build_release(ASSIGNMENT, suites=suites, solutions=solutions)
 
 
 def test_points_that_disagree_are_refused(tmp_path):
-    suites, solutions = copies(tmp_path)
+    suites, solutions = by_hand(tmp_path)
 
     def raise_points(cells):
         cell_of(cells, "adam_step-score")["metadata"]["nbgrader"]["points"] = 50
@@ -167,6 +198,99 @@ def test_points_that_disagree_are_refused(tmp_path):
     edit(solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", raise_points)
     with pytest.raises(ExerciseError, match="gives 50 points"):
         build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+
+
+def test_points_stand_once_and_reach_score_cell_and_introduction(tmp_path):
+    suites, solutions = copies(tmp_path)
+    path = suites / ASSIGNMENT / "adam_step" / "exercise.toml"
+    path.write_text(re.sub(r"^points = .*", "points = 12.5", path.read_text(), flags=re.MULTILINE))
+    release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+    cells = json.loads(release.files[f"{ASSIGNMENT}.ipynb"])["cells"]
+    assert cell_of(cells, "adam_step-score")["metadata"]["nbgrader"]["points"] == 12.5
+    assert "57.5 points for the functions" in "".join(cells[0]["source"])
+
+
+# --- The notebook with solutions is made as well.
+
+
+def test_a_notebook_edited_by_hand_is_reported_and_made_again(tmp_path):
+    suites, solutions = copies(tmp_path)
+    path = solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    before = path.read_text()
+    edit(path, lambda cells: cells.pop())
+    release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+    assert differences(release) == [
+        f"{path} differs from what its text makes; edit the .md and run `autograder release`"
+    ]
+    assert path in write_release(release, tmp_path / "exercises", tmp_path / "kits")
+    assert path.read_text() == before
+    assert path not in write_release(release, tmp_path / "exercises", tmp_path / "kits")
+
+
+def test_a_notebook_that_is_missing_is_reported(tmp_path):
+    suites, solutions = copies(tmp_path)
+    path = solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    path.unlink()
+    release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+    assert differences(release) == [f"{path} is missing"]
+
+
+def test_without_a_text_the_notebook_is_the_source_and_is_left_alone(tmp_path):
+    suites, solutions = by_hand(tmp_path)
+    path = solutions / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    edit(path, lambda cells: cells.pop())
+    edited = path.read_text()
+    release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
+    write_release(release, tmp_path / "exercises", tmp_path / "kits")
+    assert path.read_text() == edited
+
+
+# --- No text of a solution reaches a student, whatever copies it.
+
+
+def leaks_of(files):
+    folders = load_assignment(ASSIGNMENT)
+    return leaks(files, folders, load_reference(ASSIGNMENT, folders))
+
+
+def test_the_text_of_a_solution_among_released_files_is_found_by_name_and_by_what_it_holds():
+    text = (SOLUTIONS / ASSIGNMENT / "adam_step.md").read_text()
+    assert "docs/adam_step.md would be released" in leaks_of({"docs/adam_step.md": ""})[0]
+    assert any("a line of the solution of adam_step" in leak for leak in leaks_of({"a.txt": text}))
+
+
+def test_an_output_of_a_released_notebook_is_searched_too():
+    line = "    ### BEGIN SOLUTION"
+    output = {"output_type": "stream", "name": "stdout", "text": ["ok\n", line]}
+    cell = {"cell_type": "code", "source": [], "outputs": [output], "metadata": {}}
+    assert leaks_of({"a.ipynb": json.dumps({"cells": [cell], "metadata": {}})})
+
+
+def test_the_kit_holds_no_text_of_a_solution(release):
+    with zipfile.ZipFile(io.BytesIO(release.kit)) as kit:
+        files = {name: kit.read(name).decode() for name in kit.namelist()}
+    assert leaks_of(files) == []
+    assert not [name for name in files if name.endswith(".md")]
+
+
+@pytest.mark.nbgrader
+def test_what_nbgrader_itself_releases_holds_no_text_of_a_solution(tmp_path, root, monkeypatch):
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import PyFileConfigLoader
+
+    # nbgrader finds alembic by its name.
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    shutil.copytree(SOLUTIONS, tmp_path / "solutions")
+    assert (tmp_path / "solutions" / ASSIGNMENT / "adam_step.md").is_file()
+    config = PyFileConfigLoader(str(root / "nbgrader_config.py")).load_config()
+    config.CourseDirectory.root = str(tmp_path)
+    config.CourseDirectory.db_url = f"sqlite:///{tmp_path}/gradebook.db"
+    result = NbGraderAPI(config=config).generate_assignment(ASSIGNMENT)
+    assert result["success"], result["log"]
+    released = tmp_path / "exercises" / ASSIGNMENT
+    files = {p.name: p.read_text() for p in released.rglob("*") if p.is_file()}
+    assert list(files) == [f"{ASSIGNMENT}.ipynb"]
+    assert leaks_of(files) == []
 
 
 def test_another_file_in_the_released_folder_is_noticed(release, tmp_path):

@@ -1,10 +1,13 @@
 """Bad input gets one clear sentence that says what to do, and exit code 1."""
 
 import re
+import shutil
 
 import pytest
 from typer.testing import CliRunner
 
+from autograder.bank.exercise import SUITES
+from autograder.bank.solution import SOLUTIONS
 from autograder.cli.app import app
 from autograder.course.directory import SETTINGS_FILE, open_course
 from autograder.course.settings import load_settings
@@ -114,18 +117,97 @@ def test_the_settings_are_written_once_with_a_secret_seed(tmp_path):
     assert (tmp_path / SETTINGS_FILE).stat().st_mode & 0o077 == 0
 
 
-def test_a_new_exercise_is_complete_and_can_be_loaded(tmp_path):
-    from autograder.bank.exercise import load_folder
+def new(tmp_path, *args):
+    """Run `autograder new` in folders that hold copies of the course's."""
+    suites, solutions = tmp_path / "suites", tmp_path / "solutions"
+    if not suites.exists():
+        shutil.copytree(SUITES, suites)
+        shutil.copytree(SOLUTIONS, solutions)
+    return run("new", *args, "--suites", suites, "--solutions", solutions)
 
-    result = run("new", "optimizers", "nadam_step", "--suites", tmp_path)
+
+def audited(tmp_path, function):
+    """What falls short of an exercise, a line each, without the totals."""
+    folders = ("--suites", tmp_path / "suites", "--solutions", tmp_path / "solutions")
+    result = run("audit", function, *folders, "--repeats", 2)
+    assert result.exit_code == 1
+    return [line for line in result.stdout.splitlines() if line.startswith(f"{function}:")]
+
+
+@pytest.mark.slow
+def test_a_new_exercise_falls_short_of_nothing_but_what_is_to_be_written(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert new(tmp_path, "scaling", "scale_rows").exit_code == 0
+    [line] = audited(tmp_path, "scale_rows")
+    assert line.startswith("scale_rows: no TODO is left: exercise.toml:1, ")
+    for name in ("probes.py", "versions.py", "test_scale_rows.py", "scale_rows.md"):
+        assert f" {name}:" in line
+
+
+@pytest.mark.slow
+def test_an_exercise_like_another_is_that_one_under_a_new_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    result = new(tmp_path, "optimizers", "nadam_step", "--like", "rmsprop_step")
     assert result.exit_code == 0
-    folder = load_folder(tmp_path / "optimizers" / "nadam_step")
-    assert [v.name for v in folder.wrong()] == ["sign"]
-    assert len(folder.visible()) == 1
+    [line] = audited(tmp_path, "nadam_step")
+    assert line.startswith("nadam_step: no TODO is left: exercise.toml:1, ")
+    copied = tmp_path / "suites" / "optimizers" / "nadam_step"
+    original = SUITES / "optimizers" / "rmsprop_step"
+    assert {p.name for p in copied.iterdir() if p.is_file()} == {
+        p.name.replace("rmsprop_step", "nadam_step") for p in original.iterdir() if p.is_file()
+    }
+    text = (tmp_path / "solutions" / "optimizers" / "nadam_step.md").read_text()
+    assert "def nadam_step(" in text
+    assert "rmsprop_step" not in text
+
+
+@pytest.mark.parametrize("like", [(), ("--like", "clip_by_global_norm")])
+def test_a_new_exercise_can_be_released_at_once(tmp_path, like):
+    new(tmp_path, "optimizers", "nadam_step", *like)
+    folders = ("--suites", tmp_path / "suites", "--solutions", tmp_path / "solutions")
+    places = ("--to", tmp_path / "exercises", "--kits", tmp_path / "kits")
+    result = run("release", "optimizers", *folders, *places)
+    assert result.exit_code == 0, result.stderr
+    text = (tmp_path / "exercises" / "optimizers" / "optimizers.ipynb").read_text()
+    assert "Eleven" not in text  # words go up to ten
+    assert "11 short functions" in text
+    assert "## 11 · TODO: " in text
+    assert run("release", "optimizers", *folders, *places, "--check").exit_code == 0
+
+
+def test_a_text_that_is_there_already_stays_as_it_is(tmp_path):
+    new(tmp_path, "optimizers", "nadam_step")
+    shutil.rmtree(tmp_path / "suites" / "optimizers" / "nadam_step")
+    text = tmp_path / "solutions" / "optimizers" / "nadam_step.md"
+    text.write_text("my own")
+    assert new(tmp_path, "optimizers", "nadam_step").exit_code == 0
+    assert text.read_text() == "my own"
+    index = (tmp_path / "solutions" / "optimizers" / "index.md").read_text()
+    assert index.split().count("nadam_step") == 1
 
 
 def test_a_new_exercise_does_not_overwrite(tmp_path):
-    run("new", "optimizers", "nadam_step", "--suites", tmp_path)
-    result = run("new", "optimizers", "nadam_step", "--suites", tmp_path)
+    new(tmp_path, "optimizers", "nadam_step")
+    result = new(tmp_path, "optimizers", "nadam_step")
     assert result.exit_code == 1
     assert "exists already; nothing was written" in said(result)
+
+
+def test_an_exercise_like_one_that_is_not_there_is_refused_before_anything_is_written(tmp_path):
+    result = new(tmp_path, "optimizers", "nadam_step", "--like", "rmsprob_step")
+    assert result.exit_code == 1
+    assert "no exercise named 'rmsprob_step'" in said(result)
+    assert "rmsprop_step" in said(result)
+    assert not (tmp_path / "suites" / "optimizers" / "nadam_step").exists()
+
+
+def test_a_notebook_made_by_hand_is_left_alone_and_what_it_needs_is_said(tmp_path):
+    home = tmp_path / "solutions" / "ps1"
+    home.mkdir(parents=True)
+    (home / "ps1.ipynb").write_text("{}")
+    options = ("--suites", tmp_path / "suites", "--solutions", tmp_path / "solutions")
+    result = run("new", "ps1", "squares", *options)
+    assert result.exit_code == 0
+    assert "made by hand" in result.stdout
+    assert "squares-score" in result.stdout
+    assert [p.name for p in home.iterdir()] == ["ps1.ipynb"]

@@ -13,8 +13,10 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.authoring.release import MARKERS, build_release
+from autograder.authoring.leak_check import MARKERS, leaks
+from autograder.authoring.release import build_release
 from autograder.bank.exercise import load_assignment
+from autograder.bank.solution import load_reference
 from tests.autograder.banks import version, versions
 from tests.autograder.export.conftest import ASSIGNMENT, run
 from tests.patience import HANGS
@@ -155,6 +157,13 @@ def test_a_students_repository_holds_nothing_hidden(exported):
     seed = re.search('seed = "(.*)"', (exported.parents[1] / "autograder.toml").read_text())[1]
     assert seed not in everything
     assert not [name for name in texts if name.startswith(("autograder", "solutions", "suites"))]
+    folders = load_assignment(ASSIGNMENT)
+    assert leaks(texts, folders, load_reference(ASSIGNMENT, folders)) == []
+
+
+def test_an_instructors_repository_has_the_notebook_with_solutions_and_not_its_text(exported):
+    solutions = exported / "instructor" / "grader" / "solutions"
+    assert [p.name for p in solutions.rglob("*") if p.is_file()] == [NOTEBOOK]
 
 
 def test_a_students_repository_has_what_a_release_has(exported):

@@ -101,6 +101,7 @@ def test_the_package_holds_this_assignment_and_nothing_of_a_course(package):
     names = names_in(package)
     assert f"grader/solutions/{ASSIGNMENT}/{ASSIGNMENT}.ipynb" in names
     assert all(f"grader/suites/{ASSIGNMENT}/{name}/exercise.toml" in names for name in EXERCISES)
+    assert not [n for n in names if n.startswith("grader/solutions/") and n.endswith(".md")]
     assert not [n for n in names if "submitted" in n or "gradebook.db" in n or ".pyc" in n]
 
 

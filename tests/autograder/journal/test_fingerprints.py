@@ -1,6 +1,5 @@
 """What a result depends on: a change regrades what it must, and nothing else."""
 
-import json
 import shutil
 from pathlib import Path
 
@@ -37,17 +36,12 @@ def changed(before, after):
     return {name for name in before if before[name] != after[name]}
 
 
-def rewrite_cell(root, grade_id, old, new):
-    path = root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    notebook = json.loads(path.read_text())
-    found = False
-    for cell in notebook["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        source = "".join(cell["source"])
-        if name == grade_id and old in source:
-            cell["source"], found = source.replace(old, new), True
-    assert found
-    path.write_text(json.dumps(notebook))
+def rewrite(root, text, old, new):
+    """Change what a text of the assignment says in one place."""
+    path = root / "solutions" / ASSIGNMENT / f"{text}.md"
+    before = path.read_text()
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new))
 
 
 def test_nothing_changed_is_the_same(copied):
@@ -77,21 +71,27 @@ def test_other_points_are_a_change_of_that_exercise(copied):
 
 def test_another_reference_is_a_change_of_the_exercises_that_use_it(copied):
     before = keys(copied)
-    rewrite_cell(copied, "ewma", "beta", "beta ")
+    rewrite(copied, "ewma", "v = beta * v + ", "v = v * beta + ")
     after = keys(copied)
     assert "ewma" in changed(before, after)
     assert "clip_by_global_norm" not in changed(before, after)
 
 
+def test_what_a_text_says_decides_no_result(copied):
+    before = keys(copied)
+    rewrite(copied, "ewma", "One number is enough", "A single number is enough")
+    assert changed(before, keys(copied)) == set()
+
+
 def test_an_experiment_of_the_solutions_decides_no_result(copied):
     before = keys(copied)
-    rewrite_cell(copied, None, "rng = np.random.default_rng(2)", "rng = np.random.default_rng(99)")
+    rewrite(copied, "moving_average", "np.random.default_rng(2)", "np.random.default_rng(99)")
     assert changed(before, keys(copied)) == set()
 
 
 def test_another_import_is_a_change_of_the_exercises_whose_reference_uses_it(copied):
     before = keys(copied)
-    rewrite_cell(copied, None, "import numpy as np\n", "import numpy as np  # np\n")
+    rewrite(copied, "index", "import numpy as np\n", "import numpy as np  # np\n")
     found = changed(before, keys(copied))
     assert {"adam_step", "clip_by_global_norm"} <= found
     assert "momentum_step" not in found  # it needs nothing but arithmetic
@@ -111,7 +111,7 @@ def test_a_module_that_exercises_share_is_a_change_of_all(copied):
 
 def test_the_part_of_the_reference_is_followed_through_what_it_names(copied):
     folders = load_assignment(ASSIGNMENT, copied / "suites")
-    rewrite_cell(copied, "ewma", "def ewma", "def helper():\n    return adam_step\n\n\ndef ewma")
+    rewrite(copied, "ewma", "def ewma", "def helper():\n    return adam_step\n\n\ndef ewma")
     reference = load_reference(ASSIGNMENT, folders, copied / "solutions")
     ewma = next(f for f in folders if f.function == "ewma")
     parts = reference_parts(ewma, folders, reference)
