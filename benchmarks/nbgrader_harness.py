@@ -32,9 +32,11 @@ def run(
 ) -> None:
     """Call a test with its fixtures; raises where it fails."""
 
-    def call(name: str, args: Any, repeat: int, thorough: bool) -> Any:
+    def call(name: str, args: Any, repeat: int, record_side_effects: bool) -> Any:
         # Copies, as the sandbox makes them: a function that changes its arguments changes no test.
-        return observe(functions[name], copy.deepcopy(args), repeat, thorough=thorough)
+        return observe(
+            functions[name], copy.deepcopy(args), repeat, record_side_effects=record_side_effects
+        )
 
     def close(got: Any, want: Any, rtol: float | None = None, atol: float | None = None) -> None:
         rtol = folder.rtol if rtol is None else rtol

@@ -36,7 +36,7 @@ from autograder.gradebook.policies import read_policies
 from autograder.gradebook.writer import GradebookWriter
 from autograder.grading import grader as grader_module
 from autograder.grading.grader import Grader, Plan
-from autograder.grading.submission_runner import Workbench
+from autograder.grading.submission_runner import SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.submissions import RawSubmission, find_submissions
 from autograder.journal.journal import Journal
@@ -52,7 +52,7 @@ ASSIGNMENT = "optimizers"
 STAGES: dict[str, tuple[Any, str]] = {
     "read the notebook": (RawSubmission, "notebook"),
     "fork and lock down a worker": (Sandbox, "start"),
-    "run the notebook's cells": (Workbench, "_run_cells"),
+    "run the notebook's cells": (SubmissionRunner, "_run_cells"),
     "calls of the functions": (Session, "call"),
     "hidden tests": (SuiteRunner, "run"),
     "visible inputs": (grader_module, "probe_visible"),

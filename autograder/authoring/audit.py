@@ -35,7 +35,7 @@ from autograder.bank.expected_outcomes import outcomes
 from autograder.bank.groups import TITLES
 from autograder.bank.solution import SOLUTIONS, Reference
 from autograder.bank.versions import Version, Versions, load_versions
-from autograder.grading.exercise_grader import Item, judge_trusted, prepare_one
+from autograder.grading.exercise_grader import PreparedExercise, judge_trusted, prepare_one
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.student_proxy import Student
 from autograder.grading.test_session import TestOutcome
@@ -108,7 +108,7 @@ class _Audit:
     failed_at: set[tuple[str, int | None]] = field(default_factory=set)
 
     @property
-    def item(self) -> Item:
+    def item(self) -> PreparedExercise:
         return next(i for i in self.grader.items if i.folder.function == self.folder.function)
 
     def findings(self) -> Iterator[Finding]:
@@ -335,13 +335,15 @@ class _Audit:
         text = f"{SEED} {seed}"
         item = self.item if seed == 0 else self._drawn(text)  # 0: the seed of the grader itself
 
-        def call(name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
+        def call(
+            name: str, args: Sequence[Any], repeat: int, record_side_effects: bool
+        ) -> Observation:
             return observe(function, args, repeat)
 
         student = Student(self.grader.signatures, call)
         return judge_trusted(item, function, self.grader.runner, student, observe, text)
 
-    def _drawn(self, seed: str) -> Item:
+    def _drawn(self, seed: str) -> PreparedExercise:
         """The exercise with other inputs, and without the bank: only whether tests pass counts."""
         return prepare_one(self.folder, self.reference, self.grader.runner, seed, with_bank=False)
 
@@ -351,7 +353,9 @@ class _Audit:
 
     def _passed_by(self, answer: Observation) -> list[str]:
         """The tests that pass where every call ends in the same way."""
-        student = Student(self.grader.signatures, lambda name, args, repeat, thorough: answer)
+        student = Student(
+            self.grader.signatures, lambda name, args, repeat, record_side_effects: answer
+        )
         ended = judge_trusted(self.item, None, self.grader.runner, student, lambda *_: answer, SEED)
         return [o.name for o in ended if o.outcome == "passed"]
 

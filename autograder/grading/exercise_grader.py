@@ -26,7 +26,7 @@ from autograder.bank.standard_tests import (
 )
 from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
 from autograder.grading.student_proxy import Calls, Student
-from autograder.grading.submission_runner import CALLS_TOGETHER, WORKER_FAILURES, Workbench
+from autograder.grading.submission_runner import CALLS_TOGETHER, WORKER_FAILURES, SubmissionRunner
 from autograder.grading.test_session import HiddenTest, SuiteRunner, TestOutcome, generator
 from autograder.ingest.notebook import Notebook
 from autograder.results import ExerciseResult, GroupResult, TestResult, sentence
@@ -47,7 +47,7 @@ from handbook.check.outcomes import Outcome
 
 
 @dataclass(frozen=True)
-class Item:
+class PreparedExercise:
     """An exercise ready to be graded: its folder, its inputs with the bank's outcomes, its tests.
 
     `places` names for each input the test that it belongs to. Visible inputs come first.
@@ -88,7 +88,7 @@ class _Judged:
 
 def prepare(
     folders: Sequence[Folder], reference: Reference, runner: SuiteRunner, seed: str
-) -> list[Item]:
+) -> list[PreparedExercise]:
     """Draw the hidden inputs from the seed and run the bank on all inputs, once."""
     return [prepare_one(folder, reference, runner, seed) for folder in folders]
 
@@ -100,13 +100,13 @@ def prepare_one(
     seed: str,
     *,
     with_bank: bool = True,
-) -> Item:
+) -> PreparedExercise:
     """One exercise with inputs drawn from a seed; without the bank no mistake can be named."""
     visible = folder.visible()
     hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
     full = build_exercise(folder, reference, [*visible, *hidden], with_bank=with_bank)
     places = tuple(test_of(p, hidden=i >= len(visible)) for i, p in enumerate(full.probes))
-    return Item(
+    return PreparedExercise(
         folder,
         first_probes(full, len(visible)),
         full,
@@ -116,7 +116,9 @@ def prepare_one(
     )
 
 
-def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> FirstLook:
+def probe_visible(
+    item: PreparedExercise, sandboxed: SubmissionRunner, notebook: Notebook
+) -> FirstLook:
     """The verdict on the visible inputs.
 
     It is taken for all exercises before any hidden test has run: what it tells the student
@@ -124,14 +126,14 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> First
     SandboxError where the sandbox failed.
     """
     function, limit = item.folder.function, item.folder.time_limit
-    if function not in workbench.functions:
-        return FirstLook(Verdict("not_found", why_missing(function, workbench, notebook)))
+    if function not in sandboxed.functions:
+        return FirstLook(Verdict("not_found", why_missing(function, sandboxed, notebook)))
 
     def again(args: list[Any], repeat: int) -> Observation:
-        return workbench.call(function, args, repeat, limit)
+        return sandboxed.call(function, args, repeat, limit)
 
     try:
-        seen = _probed(item, item.visible, workbench)
+        seen = _probed(item, item.visible, sandboxed)
         return FirstLook(diagnose(item.visible, seen, again), tuple(seen))
     except WORKER_FAILURES as death:
         outcome = death_outcome(death)
@@ -139,9 +141,9 @@ def probe_visible(item: Item, workbench: Workbench, notebook: Notebook) -> First
 
 
 def grade_exercise(
-    item: Item,
+    item: PreparedExercise,
     look: FirstLook,
-    workbench: Workbench,
+    sandboxed: SubmissionRunner,
     notebook: Notebook,
     runner: SuiteRunner,
     signatures: Mapping[str, inspect.Signature],
@@ -154,19 +156,19 @@ def grade_exercise(
     """
     verdict = look.verdict
     if verdict.outcome not in ("passed", "wrong", "error"):
-        return _ended(item, verdict)
+        return result_without_tests(item, verdict)
     limit = item.folder.time_limit
     try:
-        hidden = _probed(item, item.hidden, workbench)
+        hidden = _probed(item, item.hidden, sandboxed)
         first = item.full.probes[0]
-        repeated = workbench.call(
+        repeated = sandboxed.call(
             item.folder.function, list(first.args.values()), first.repeat, limit
         )
     except WORKER_FAILURES as death:
         return _died(item, look, death)
     seen = [*look.seen, *hidden]
     judged = judge_standard(item, seen, summarize(item.full, first, repeated))
-    calls = _InSandbox(workbench, limit)
+    calls = _InSandbox(sandboxed, limit)
     judged += _own(item, runner.run(item.folder.function, Student(signatures, calls)))
     if all(j.outcome == "passed" for j in judged):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
@@ -177,7 +179,9 @@ def grade_exercise(
     return _assessed(item, judged, verdict, name_mistakes)
 
 
-def judge_standard(item: Item, seen: Sequence[Observation], repeated: Observation) -> list[_Judged]:
+def judge_standard(
+    item: PreparedExercise, seen: Sequence[Observation], repeated: Observation
+) -> list[_Judged]:
     """The standard tests, on what was seen of all inputs and of the first one once more."""
     rows = [
         Seen(test, got, want)
@@ -195,7 +199,7 @@ def judge_standard(item: Item, seen: Sequence[Observation], repeated: Observatio
 
 
 def judge_trusted(
-    item: Item,
+    item: PreparedExercise,
     function: Any,
     runner: SuiteRunner,
     student: Student,
@@ -215,36 +219,42 @@ def judge_trusted(
 class _InSandbox(Calls):
     """Calls that cross into the sandbox, several of them at once."""
 
-    def __init__(self, workbench: Workbench, limit: float) -> None:
-        self._workbench, self._limit = workbench, limit
+    def __init__(self, sandboxed: SubmissionRunner, limit: float) -> None:
+        self._sandboxed, self._limit = sandboxed, limit
         super().__init__(self._one)
 
-    def _one(self, name: str, args: Sequence[Any], repeat: int, thorough: bool) -> Observation:
-        return self._workbench.call(name, args, repeat, self._limit, thorough=thorough)
+    def _one(
+        self, name: str, args: Sequence[Any], repeat: int, record_side_effects: bool
+    ) -> Observation:
+        return self._sandboxed.call(
+            name, args, repeat, self._limit, record_side_effects=record_side_effects
+        )
 
     def each(self, name: str, arguments: Sequence[Sequence[Any]]) -> list[Observation]:
         calls = [(args, 1) for args in arguments]
-        return self._workbench.call_each(name, calls, self._limit, thorough=False)
+        return self._sandboxed.call_each(name, calls, self._limit, record_side_effects=False)
 
     def chain(self, name: str, args: Sequence[Any], then: Sequence[Any], times: int) -> Observation:
-        return self._workbench.chain(name, args, then, times, self._limit)
+        return self._sandboxed.chain(name, args, then, times, self._limit)
 
 
-def _probed(item: Item, exercise: Exercise, workbench: Workbench) -> list[Observation]:
+def _probed(
+    item: PreparedExercise, exercise: Exercise, sandboxed: SubmissionRunner
+) -> list[Observation]:
     """What the probes of an exercise show. Raises what ends a worker."""
     function, limit = item.folder.function, item.folder.time_limit
     calls = [(list(probe.args.values()), probe.repeat) for probe in exercise.probes]
-    answers = iter(workbench.call_each(function, calls, limit))
+    answers = iter(sandboxed.call_each(function, calls, limit))
     return probe_function(exercise, lambda args, repeat: next(answers))
 
 
-def _own(item: Item, outcomes: Sequence[TestOutcome]) -> list[_Judged]:
+def _own(item: PreparedExercise, outcomes: Sequence[TestOutcome]) -> list[_Judged]:
     """The outcomes of an exercise's own tests, each with its group."""
     groups = {test.name: test.group for test in item.own}
     return [_Judged(o.name, groups[o.name], o.outcome, o.line) for o in outcomes]
 
 
-def _wider(item: Item, verdict: Verdict, seen: Sequence[Observation]) -> Verdict:
+def _wider(item: PreparedExercise, verdict: Verdict, seen: Sequence[Observation]) -> Verdict:
     """Look for the mistake on all inputs; tell nothing of the hidden ones' numbers."""
     if len(seen) < len(item.full.probes):
         return verdict
@@ -273,7 +283,7 @@ def _wider(item: Item, verdict: Verdict, seen: Sequence[Observation]) -> Verdict
     )
 
 
-def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
+def _forbidden(verdict: Verdict, item: PreparedExercise, notebook: Notebook) -> Verdict:
     names = (*LIBRARIES, *item.folder.forbidden)
     if verdict.mistake is not None or not any(n in code for code in notebook.code for n in names):
         return verdict  # most need no parser
@@ -285,7 +295,7 @@ def _forbidden(verdict: Verdict, item: Item, notebook: Notebook) -> Verdict:
 
 
 def _assessed(
-    item: Item, judged: Sequence[_Judged], verdict: Verdict, name_mistakes: bool
+    item: PreparedExercise, judged: Sequence[_Judged], verdict: Verdict, name_mistakes: bool
 ) -> ExerciseResult:
     deaths = [j.outcome for j in judged if j.outcome in ("time_limit", "memory_limit", "crashed")]
     failed = [j for j in judged if j.outcome not in ("passed", "not_judged")]
@@ -302,15 +312,15 @@ def _assessed(
     return _result(item, judged, outcome, message, verdict)
 
 
-def _died(item: Item, look: FirstLook, death: Exception) -> ExerciseResult:
+def _died(item: PreparedExercise, look: FirstLook, death: Exception) -> ExerciseResult:
     """A call with a hidden input ended the worker: each further one would, and slowly."""
     outcome = death_outcome(death)
     verdict = Verdict(outcome, _death_message(outcome, item.folder), inputs=look.verdict.inputs)
-    return _ended(item, verdict)
+    return result_without_tests(item, verdict)
 
 
 def _result(
-    item: Item,
+    item: PreparedExercise,
     judged: Sequence[_Judged],
     outcome: Outcome,
     message: str,
@@ -364,16 +374,16 @@ def _points(
     return tuple(tests), tuple(groups)
 
 
-def _ended(item: Item, verdict: Verdict) -> ExerciseResult:
+def result_without_tests(item: PreparedExercise, verdict: Verdict) -> ExerciseResult:
     """A result without any test run."""
     tests = [(t.name, t.group) for t in item.standard] + [(t.name, t.group) for t in item.own]
     judged = [_Judged(name, group, verdict.outcome) for name, group in tests]
     return _result(item, judged, verdict.outcome, verdict.message, verdict)
 
 
-def not_graded(item: Item, outcome: Outcome, message: str) -> ExerciseResult:
+def not_graded(item: PreparedExercise, outcome: Outcome, message: str) -> ExerciseResult:
     """The result of an exercise whose notebook could not be read, or where we failed."""
-    return _ended(item, Verdict(outcome, message))
+    return result_without_tests(item, Verdict(outcome, message))
 
 
 def death_outcome(death: Exception) -> Outcome:

@@ -15,13 +15,13 @@ from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
 from autograder.grading.exercise_grader import (
     FirstLook,
-    Item,
+    PreparedExercise,
     grade_exercise,
     not_graded,
     prepare,
     probe_visible,
 )
-from autograder.grading.submission_runner import Workbench
+from autograder.grading.submission_runner import SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
 from autograder.ingest.submissions import RawSubmission, read_submission
@@ -60,7 +60,7 @@ class Grader:
             self.runner = stack.enter_context(SuiteRunner(folders, plan.seed))
             self._open = stack.pop_all()
         folders = reference.in_order(folders)
-        self.items: list[Item] = prepare(folders, reference, self.runner, plan.seed)
+        self.items: list[PreparedExercise] = prepare(folders, reference, self.runner, plan.seed)
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
         # All of this stays: the collector need not look at it again for each submission.
         gc.collect()
@@ -109,34 +109,34 @@ class Grader:
     def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
         """The result of one exercise of a notebook; raises SandboxError where we fail."""
         item = next(i for i in self.items if i.folder.function == function)
-        with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-            look = probe_visible(item, workbench, notebook)
-            return self._grade_item(item, look, workbench, notebook)
+        with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
+            look = probe_visible(item, sandboxed, notebook)
+            return self._grade_item(item, look, sandboxed, notebook)
 
     def visible_verdicts(self, notebook: Notebook) -> list[Verdict]:
         """What the visible inputs alone tell of each exercise; raises SandboxError."""
-        with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-            return [probe_visible(item, workbench, notebook).verdict for item in self.items]
+        with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
+            return [probe_visible(item, sandboxed, notebook).verdict for item in self.items]
 
-    def _wanted(self, submission: Submission, raw: RawSubmission) -> list[Item]:
+    def _wanted(self, submission: Submission, raw: RawSubmission) -> list[PreparedExercise]:
         """The exercises to grade; the results of others are known and have not changed."""
         if not submission.functions or submission.content not in ("", raw.content_hash):
             return self.items
         return [item for item in self.items if item.folder.function in submission.functions]
 
     def _grade_notebook(
-        self, notebook: Notebook, items: Sequence[Item]
+        self, notebook: Notebook, items: Sequence[PreparedExercise]
     ) -> tuple[list[ExerciseResult], list[str]]:
         problem = ""
         for _ in range(ATTEMPTS):
             try:
-                with Workbench(self._sandbox, notebook, self.plan.cell_seconds) as workbench:
-                    looks = [probe_visible(i, workbench, notebook) for i in items]
+                with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
+                    looks = [probe_visible(i, sandboxed, notebook) for i in items]
                     results = [
-                        self._grade_item(item, look, workbench, notebook)
+                        self._grade_item(item, look, sandboxed, notebook)
                         for item, look in zip(items, looks, strict=True)
                     ]
-                    return results, [str(skipped) for skipped in workbench.skipped]
+                    return results, [str(skipped) for skipped in sandboxed.skipped]
             except SandboxError as error:
                 problem = str(error)
             except Exception as error:  # a fault of ours, which must not cost anyone else
@@ -145,12 +145,16 @@ class Grader:
         return [not_graded(i, "infrastructure", message) for i in items], []
 
     def _grade_item(
-        self, item: Item, look: FirstLook, workbench: Workbench, notebook: Notebook
+        self,
+        item: PreparedExercise,
+        look: FirstLook,
+        sandboxed: SubmissionRunner,
+        notebook: Notebook,
     ) -> ExerciseResult:
         return grade_exercise(
             item,
             look,
-            workbench,
+            sandboxed,
             notebook,
             self.runner,
             self.signatures,

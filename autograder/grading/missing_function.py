@@ -6,7 +6,7 @@ import ast
 import difflib
 import warnings
 
-from autograder.grading.submission_runner import Workbench
+from autograder.grading.submission_runner import SubmissionRunner
 from autograder.ingest.notebook import Notebook
 
 # What of a submission's source is parsed on this side: a function with all around it is shorter.
@@ -14,30 +14,30 @@ MAX_PARSED = 200_000
 MAX_NAMES, MAX_NAME = 5, 60
 
 
-def why_missing(function: str, workbench: Workbench, notebook: Notebook) -> str:
+def why_missing(function: str, sandboxed: SubmissionRunner, notebook: Notebook) -> str:
     """One sentence for the student, from the surest reason to none."""
-    if workbench.hidden:
+    if sandboxed.hidden:
         return "The functions of the notebook could not be listed: a definition ends the process."
     return (
-        _defining_cell_failed(function, workbench, notebook)
+        _defining_cell_failed(function, sandboxed, notebook)
         or _renamed_in_its_cell(function, notebook)
-        or _similar_name(function, workbench)
+        or _similar_name(function, sandboxed)
         or f"No function named {function} was found in the notebook."
     )
 
 
-def _defining_cell_failed(function: str, workbench: Workbench, notebook: Notebook) -> str:
+def _defining_cell_failed(function: str, sandboxed: SubmissionRunner, notebook: Notebook) -> str:
     """The error of the first cell that defines it, or why such a cell was skipped."""
     defining = [n for n, source in enumerate(notebook.code, 1) if f"def {function}" in source]
     for number in defining:
-        error = workbench.cell_errors.get(number)
+        error = sandboxed.cell_errors.get(number)
         if error is not None:
             place = f", line {error.line}" if error.line else ""
             return (
                 f"The cell that defines {function} could not be run: {error.type_name}"
                 f"{place}: {error.message}"
             )
-    for skipped in workbench.skipped:
+    for skipped in sandboxed.skipped:
         if any(skipped.includes(number) for number in defining):
             return f"The cell that defines {function} could not be run: {skipped}."
     return ""
@@ -55,8 +55,8 @@ def _renamed_in_its_cell(function: str, notebook: Notebook) -> str:
     return ""
 
 
-def _similar_name(function: str, workbench: Workbench) -> str:
-    near = difflib.get_close_matches(function, list(workbench.functions), n=1, cutoff=0.8)
+def _similar_name(function: str, sandboxed: SubmissionRunner) -> str:
+    near = difflib.get_close_matches(function, list(sandboxed.functions), n=1, cutoff=0.8)
     return f"No function named {function} was found; there is one named {near[0]}." if near else ""
 
 

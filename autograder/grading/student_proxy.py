@@ -34,7 +34,7 @@ class Call(Protocol):
     """Calls a function of the submission: name, arguments, how often, how closely watched."""
 
     def __call__(
-        self, name: str, args: Sequence[Any], repeat: int, thorough: bool, /
+        self, name: str, args: Sequence[Any], repeat: int, record_side_effects: bool, /
     ) -> Observation: ...
 
 

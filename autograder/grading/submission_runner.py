@@ -47,7 +47,7 @@ class CellSkipped:
         return f"code cell {self.number} {self.reason} and was left out"
 
 
-class Workbench:
+class SubmissionRunner:
     """Loads a notebook into the sandbox and answers calls. Use it in a `with` statement."""
 
     def __init__(self, sandbox: Sandbox, notebook: Notebook, cell_seconds: float) -> None:
@@ -69,7 +69,7 @@ class Workbench:
         self.hidden = False  # the notebook ends whatever asks which functions it defines
         self.functions: dict[str, tuple[str, ...]] = {}
 
-    def __enter__(self) -> Workbench:
+    def __enter__(self) -> SubmissionRunner:
         self._load()
         return self
 
@@ -83,7 +83,7 @@ class Workbench:
         repeat: int,
         timeout: float,
         *,
-        thorough: bool = True,
+        record_side_effects: bool = True,
     ) -> Observation:
         """Call a function of the submission.
 
@@ -93,7 +93,11 @@ class Workbench:
             function,
             timeout,
             lambda s: s.call(
-                function, list(args), repeat=repeat, timeout=timeout, thorough=thorough
+                function,
+                list(args),
+                repeat=repeat,
+                timeout=timeout,
+                record_side_effects=record_side_effects,
             ),
         )
 
@@ -103,7 +107,7 @@ class Workbench:
         calls: Sequence[tuple[Sequence[Any], int]],
         timeout: float,
         *,
-        thorough: bool = True,
+        record_side_effects: bool = True,
     ) -> list[Observation]:
         """Several calls, each of arguments and how often.
 
@@ -114,10 +118,15 @@ class Workbench:
             return self._asked(
                 function,
                 timeout,
-                lambda s: s.call_each(function, calls, timeout * AT_ONCE, thorough=thorough),
+                lambda s: s.call_each(
+                    function, calls, timeout * AT_ONCE, record_side_effects=record_side_effects
+                ),
             )
         except WORKER_FAILURES:
-            return [self.call(function, a, n, timeout, thorough=thorough) for a, n in calls]
+            return [
+                self.call(function, a, n, timeout, record_side_effects=record_side_effects)
+                for a, n in calls
+            ]
 
     def chain(
         self,

@@ -31,7 +31,7 @@ from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import same
 
 # What a grading session does not need is left out: each test is then cheap to set up.
-WITHOUT = (
+DISABLED_PLUGINS = (
     "cacheprovider",
     "capture",
     "faulthandler",
@@ -127,7 +127,7 @@ class SuiteRunner:
             "-c",
             "/dev/null",
         ]
-        options += [word for name in WITHOUT for word in ("-p", f"no:{name}")]
+        options += [word for name in DISABLED_PLUGINS for word in ("-p", f"no:{name}")]
         try:
             code = pytest.main([*options, *args], plugins=[self._plugin])
             failure = f"pytest ended with {code!r}; run it on the suites to see why"

@@ -105,17 +105,22 @@ class Session:
         repeat: int = 1,
         timeout: float = 3.0,
         *,
-        thorough: bool = True,
+        record_side_effects: bool = True,
     ) -> Observation:
         """Call a function of the submission with plain data and say what was observed.
 
-        Without `thorough` only value or error are observed, which is cheaper.
+        Without `record_side_effects` only value or error are observed, which is cheaper.
         `Rng(seed)` becomes `np.random.default_rng(seed)` there, once for all `repeat` calls.
         Raises FunctionNotFound (the session goes on), and as `run_cell` does; MemoryLimit also
         where the function raised MemoryError. Raises ValueError for arguments that are too
         large to send.
         """
-        request = {"op": "call", "function": function, "repeat": repeat, "thorough": thorough}
+        request = {
+            "op": "call",
+            "function": function,
+            "repeat": repeat,
+            "record_side_effects": record_side_effects,
+        }
         reply, buffers = self._request(request, list(args), timeout)
         seen = self._checked(lambda: wire.unpack_observation(reply, buffers, len(args)))
         return self._without_memory_error(function, seen)
@@ -146,7 +151,7 @@ class Session:
         calls: Sequence[tuple[Sequence[Any], int]],
         timeout: float = 3.0,
         *,
-        thorough: bool = True,
+        record_side_effects: bool = True,
     ) -> list[Observation]:
         """Several calls in one request, each of arguments and how often; as `call` does.
 
@@ -155,7 +160,9 @@ class Session:
         """
         data = [[list(args), repeat] for args, repeat in calls]
         reply, buffers = self._request(
-            {"op": "each", "function": function, "thorough": thorough}, data, timeout
+            {"op": "each", "function": function, "record_side_effects": record_side_effects},
+            data,
+            timeout,
         )
         counts = [len(args) for args, _ in calls]
         seen = self._checked(

@@ -65,8 +65,8 @@ def warm_up() -> None:
             wire.send_frame(here, {"id": i, "args": packer.pack(arguments)}, packer.buffers)
             request, buffers = wire.receive_frame(there)
             given = wire.unpack(request["args"], buffers, allow_rng=True)
-            for thorough in (True, False):
-                seen = observe(function, given, thorough=thorough)
+            for record_side_effects in (True, False):
+                seen = observe(function, given, record_side_effects=record_side_effects)
                 wire.send_frame(there, *wire.pack_observation(seen))
                 wire.unpack_observation(*wire.receive_frame(here), len(given))
 
@@ -128,12 +128,21 @@ class Submission:
         arguments = wire.unpack(request["args"], buffers, allow_rng=True)
         if operation == "chain":
             return wire.pack_observation(_safely(observe_chain, function, *arguments))
-        thorough = request["thorough"]
+        record_side_effects = request["record_side_effects"]
         if operation == "call":
             return wire.pack_observation(
-                _safely(observe, function, arguments, request["repeat"], thorough=thorough)
+                _safely(
+                    observe,
+                    function,
+                    arguments,
+                    request["repeat"],
+                    record_side_effects=record_side_effects,
+                )
             )
-        seen = [_safely(observe, function, args, n, thorough=thorough) for args, n in arguments]
+        seen = [
+            _safely(observe, function, args, n, record_side_effects=record_side_effects)
+            for args, n in arguments
+        ]
         headers, reply_buffers = wire.pack_observations(seen)
         return {"observations": headers}, reply_buffers
 

@@ -53,18 +53,22 @@ class Observation:
 
 
 def observe(
-    function: Callable[..., Any], args: Sequence[Any], repeat: int = 1, *, thorough: bool = True
+    function: Callable[..., Any],
+    args: Sequence[Any],
+    repeat: int = 1,
+    *,
+    record_side_effects: bool = True,
 ) -> Observation:
     """Call `function(*args)` and observe it.
 
-    Without `thorough` only value or error are recorded, at a third of the cost, and arguments
+    Without `record_side_effects` only value or error are recorded, at a third of the cost, and arguments
     are handed over as they are.
 
     `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
     same generator. Arguments are copied first: the caller's data never change. Exceptions of
     the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
     """
-    if not thorough:
+    if not record_side_effects:
         return _value_only(function, args, repeat)
     live = [a.generator() if isinstance(a, Rng) else copy.deepcopy(a) for a in args]
     faults: list[str] = []

@@ -255,7 +255,7 @@ def _compare_at(
         found = differing(careful, agree)
         if found is None or _only_rounding(rough, careful):
             continue
-        if CAREFUL_DIGITS < scope.span[0] + WORKING_DIGITS:
+        if scope.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
             if scope.span[0] > MOST_DIGITS:
                 usable = False
                 continue

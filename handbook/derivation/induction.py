@@ -26,7 +26,6 @@ from sympy.core.function import AppliedUndef
 from handbook.derivation.assumptions import Given, Rule, arguments_of, head_of, inline
 from handbook.derivation.time_bounds import GaveUp, bounded
 
-
 UNROLLED = 3  # steps of a rule that a line may have written out
 
 

@@ -15,7 +15,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, Expr, Float, I, IndexedBase, Integer, MatrixExpr, Rational, Symbol, oo, sstr, sympify
+from sympy import (
+    Basic,
+    Expr,
+    Float,
+    I,
+    IndexedBase,
+    Integer,
+    MatrixExpr,
+    Rational,
+    Symbol,
+    oo,
+    sstr,
+    sympify,
+)
 
 SEED = 20
 MAX_GRID = 64

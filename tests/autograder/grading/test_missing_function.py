@@ -8,7 +8,7 @@ import pytest
 
 from autograder.grading import submission_runner
 from autograder.grading.missing_function import why_missing
-from autograder.grading.submission_runner import Workbench
+from autograder.grading.submission_runner import SubmissionRunner
 from autograder.ingest.notebook import Notebook, parse_notebook
 from autograder.sandbox import Sandbox
 
@@ -22,8 +22,8 @@ def notebook(*sources: str) -> Notebook:
 
 def why(sandbox: Sandbox, *sources: str, cell_seconds: float = 5.0) -> str:
     given = notebook(*sources)
-    with Workbench(sandbox, given, cell_seconds) as workbench:
-        return why_missing("double", workbench, given)
+    with SubmissionRunner(sandbox, given, cell_seconds) as sandboxed:
+        return why_missing("double", sandboxed, given)
 
 
 def test_the_error_of_the_defining_cell_is_given(sandbox: Sandbox) -> None:

@@ -1,4 +1,4 @@
-"""A notebook on the workbench: what dies is replaced, and nothing goes on for ever."""
+"""A notebook on the sandboxed: what dies is replaced, and nothing goes on for ever."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder.grading import submission_runner
-from autograder.grading.submission_runner import Workbench
+from autograder.grading.submission_runner import SubmissionRunner
 from autograder.ingest.notebook import Notebook, parse_notebook
 from autograder.sandbox import Crashed, Sandbox, TimeLimit
 from tests.patience import HANGS
@@ -24,7 +24,7 @@ def test_calls_that_each_keep_within_the_limit_do_not_add_up_for_ever(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(submission_runner, "CALLS_TOGETHER", 1 / HANGS)
-    with Workbench(sandbox, notebook(SLEEPS), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(SLEEPS), HANGS) as bench:
         naps = (bench.call("nap", [1], 1, HANGS) for _ in range(100))
         with pytest.raises(TimeLimit, match="in all"):
             list(naps)
@@ -36,7 +36,7 @@ def test_cells_that_each_keep_within_the_limit_do_not_add_up_for_ever(
 ) -> None:
     monkeypatch.setattr(submission_runner, "CELLS_TOGETHER", 1 / HANGS)
     naps = ["import time\ntime.sleep(0.3)"] * 40
-    with Workbench(sandbox, notebook(SLEEPS, *naps, "late = lambda x: x"), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(SLEEPS, *naps, "late = lambda x: x"), HANGS) as bench:
         assert "quick" in bench.functions
         assert "late" not in bench.functions
         (skipped,) = bench.skipped
@@ -50,7 +50,7 @@ def test_a_notebook_that_ends_whoever_lists_its_functions_has_none(sandbox: Sand
         "    __call__ = print\n    __signature__ = property(lambda self: os._exit(1))\n"
         "trap = Trap()"
     )
-    with Workbench(sandbox, notebook(SLEEPS, ends), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(SLEEPS, ends), HANGS) as bench:
         assert bench.functions == {}
         assert bench.hidden
 
@@ -58,14 +58,14 @@ def test_a_notebook_that_ends_whoever_lists_its_functions_has_none(sandbox: Sand
 def test_thousands_of_functions_are_listed_up_to_a_limit(sandbox: Sandbox) -> None:
     many = "".join(f"def f{number}(x): return x\n" for number in range(3_000))
     many += "def " + "g" * 5_000 + "(x): return x\n"
-    with Workbench(sandbox, notebook(SLEEPS, many), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(SLEEPS, many), HANGS) as bench:
         assert {"quick", "f0", "f100"} <= bench.functions.keys()
         assert len(bench.functions) == 1_000
 
 
 def test_of_several_calls_the_one_to_blame_is_found(sandbox: Sandbox) -> None:
     source = "import os\ndef f(x):\n    if x == 2:\n        os._exit(3)\n    return x + 1"
-    with Workbench(sandbox, notebook(source), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(source), HANGS) as bench:
         assert [s.value for s in bench.call_each("f", [([0], 1), ([1], 1)], HANGS)] == [1, 2]
         with pytest.raises(Crashed, match="exit code 3"):
             bench.call_each("f", [([0], 1), ([2], 1), ([1], 1)], HANGS)
@@ -74,6 +74,6 @@ def test_of_several_calls_the_one_to_blame_is_found(sandbox: Sandbox) -> None:
 
 def test_each_of_several_calls_has_a_time_limit_of_its_own(sandbox: Sandbox) -> None:
     sleeps = SLEEPS.replace("0.15", "1")
-    with Workbench(sandbox, notebook(sleeps), HANGS) as bench:
+    with SubmissionRunner(sandbox, notebook(sleeps), HANGS) as bench:
         seen = bench.call_each("nap", [([number], 1) for number in range(5)], 4)
     assert [s.value for s in seen] == [0, 1, 2, 3, 4]

@@ -118,9 +118,9 @@ def test_the_callers_arguments_never_change(session: Session) -> None:
 def test_a_call_that_is_not_thorough_gives_value_or_error_alone(session: Session) -> None:
     session.run_cell("def f(w):\n    w[:] = 0\n    return w\ndef g(w):\n    return w / 0 + h")
     args = [np.ones(3)]
-    seen = session.call("f", args, thorough=False)
+    seen = session.call("f", args, record_side_effects=False)
     assert (seen.value.tolist(), seen.changed) == ([0.0, 0.0, 0.0], ())
-    error = session.call("g", args, thorough=False).error
+    error = session.call("g", args, record_side_effects=False).error
     assert error is not None
     assert error.type_name == "NameError"
 

@@ -7,8 +7,14 @@ import time
 import pytest
 
 from handbook.derivation import DerivationError
-from tests.handbook.derivation.corpus import losses, optimizers, probability, regularization
-from tests.handbook.derivation.corpus import sequences, units
+from tests.handbook.derivation.corpus import (
+    losses,
+    optimizers,
+    probability,
+    regularization,
+    sequences,
+    units,
+)
 
 CHAPTERS = [units, losses, optimizers, regularization, sequences, probability]
 SETTLED = 0.97

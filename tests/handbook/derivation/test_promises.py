@@ -8,8 +8,26 @@ import sys
 import numpy as np
 import pytest
 from sympy import (
-    Abs, Derivative, Integral, IndexedBase, Integer, MatrixSymbol, Max, Min, Piecewise, Product,
-    Rational, Sum, Trace, exp, log, oo, pi, sign, sqrt, symbols,
+    Abs,
+    Derivative,
+    IndexedBase,
+    Integer,
+    Integral,
+    MatrixSymbol,
+    Max,
+    Min,
+    Piecewise,
+    Product,
+    Rational,
+    Sum,
+    Trace,
+    exp,
+    log,
+    oo,
+    pi,
+    sign,
+    sqrt,
+    symbols,
 )
 
 from handbook.derivation import DerivationError, derive

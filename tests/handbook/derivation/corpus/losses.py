@@ -1,10 +1,44 @@
 """Losses and their slopes."""
 
 import numpy as np
-from sympy import Abs, Eq, KroneckerDelta, Max, Piecewise, Product, Rational, S, Sum, exp, log, sign, sqrt
+from sympy import (
+    Abs,
+    KroneckerDelta,
+    Max,
+    Piecewise,
+    Product,
+    S,
+    Sum,
+    exp,
+    log,
+    sign,
+    sqrt,
+)
 
 from tests.handbook.derivation.corpus.symbols import (
-    SHARE, L, N, X, Y, a, arrays, d, i, implied, j, k, line, n, p, q, r, relu, sigmoid, slope, w, x, y, z, b,
+    SHARE,
+    L,
+    N,
+    X,
+    a,
+    arrays,
+    b,
+    d,
+    i,
+    implied,
+    j,
+    k,
+    line,
+    n,
+    p,
+    q,
+    r,
+    sigmoid,
+    slope,
+    w,
+    x,
+    y,
+    z,
 )
 
 bce = -(y * log(a) + (1 - y) * log(1 - a))

@@ -1,10 +1,46 @@
 """Gradient descent, averages, momentum and adaptive rates."""
 
-from sympy import Abs, And, Eq, IndexedBase, Limit, Min, Product, Rational, S, Sum, cos, log, oo, pi, sign, sqrt
+from sympy import (
+    Abs,
+    And,
+    Eq,
+    IndexedBase,
+    Limit,
+    Min,
+    Product,
+    Rational,
+    S,
+    Sum,
+    cos,
+    oo,
+    pi,
+    sign,
+    sqrt,
+)
 
 from handbook.derivation import derive
 from tests.handbook.derivation.corpus.symbols import (
-    G, UNIT, V, W, X, a, b, beta, c, d, eps, equivalent, eta, gam, implied, k, lam, line, m, n, p, q, r, slope, t, x, y, z,
+    UNIT,
+    G,
+    V,
+    W,
+    X,
+    a,
+    beta,
+    eps,
+    equivalent,
+    eta,
+    implied,
+    k,
+    lam,
+    line,
+    n,
+    p,
+    q,
+    t,
+    x,
+    y,
+    z,
 )
 
 AVERAGE = {V[0]: 0, V[t]: beta * V[t - 1] + (1 - beta) * X[t]}

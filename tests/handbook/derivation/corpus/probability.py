@@ -1,11 +1,40 @@
 """Expectations, entropies and divergences."""
 
 from sympy import (
-    E, Abs, Integral, Max, Rational, S, Sum, binomial, exp, factorial, gamma, log, oo, pi, sqrt, Piecewise, cos, sin,
+    Abs,
+    E,
+    Integral,
+    Max,
+    Rational,
+    S,
+    Sum,
+    binomial,
+    exp,
+    factorial,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
 )
 
 from tests.handbook.derivation.corpus.symbols import (
-    a, b, d, eps, i, implied, j, k, lam, line, m, mu, n, normal, nu, p, q, r, s, sig, tau, x, y, z,
+    a,
+    d,
+    implied,
+    k,
+    lam,
+    line,
+    m,
+    mu,
+    n,
+    normal,
+    nu,
+    p,
+    s,
+    tau,
+    x,
+    y,
 )
 
 REAL = (x, -oo, oo)

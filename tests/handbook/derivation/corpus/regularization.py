@@ -1,9 +1,29 @@
 """Weight penalties, dropout, and the normalizations."""
 
-from sympy import Abs, Eq, Max, Min, Piecewise, Rational, S, Sum, binomial, exp, log, sign, sqrt, Matrix, Derivative
+from sympy import Abs, Max, Min, Piecewise, Rational, S, Sum, binomial, exp, sign, sqrt
 
 from tests.handbook.derivation.corpus.symbols import (
-    L, N, X, W, a, b, beta, c, d, eps, eta, gam, i, implied, j, k, lam, line, m, n, p, q, r, s, slope, w, x, y, z, sig,
+    X,
+    a,
+    b,
+    beta,
+    c,
+    d,
+    eps,
+    eta,
+    gam,
+    j,
+    k,
+    lam,
+    line,
+    m,
+    n,
+    p,
+    r,
+    slope,
+    w,
+    x,
+    y,
 )
 
 SIZES = {n: [2, 3, 5]}

@@ -1,12 +1,43 @@
 """Units and activation functions."""
 
 from sympy import (
-    Abs, Derivative, Eq, Heaviside, I, Limit, Max, Min, Piecewise, Rational, S, cosh, erf, exp, log,
-    oo, pi, sign, sin, sqrt, tanh,
+    Abs,
+    Derivative,
+    Heaviside,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    S,
+    cosh,
+    erf,
+    exp,
+    log,
+    oo,
+    sign,
+    sqrt,
+    tanh,
 )
 
 from tests.handbook.derivation.corpus.symbols import (
-    a, b, beta, implied, equivalent, lam, line, normal, p, q, r, relu, sigmoid, slope, u, w, x, y, z, d,
+    a,
+    b,
+    equivalent,
+    implied,
+    lam,
+    line,
+    normal,
+    p,
+    q,
+    r,
+    relu,
+    sigmoid,
+    slope,
+    u,
+    w,
+    x,
+    y,
 )
 
 gelu = x * (1 + erf(x / sqrt(2))) / 2
