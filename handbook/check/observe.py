@@ -61,8 +61,8 @@ def observe(
 ) -> Observation:
     """Call `function(*args)` and observe it.
 
-    Without `record_side_effects` only value or error are recorded, at a third of the cost, and arguments
-    are handed over as they are.
+    Without `record_side_effects` only value or error are recorded, at a third of the cost, and
+    arguments are handed over as they are.
 
     `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
     same generator. Arguments are copied first: the caller's data never change. Exceptions of
