@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ NOTEBOOK_METADATA = {
 }
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
-_FENCE = re.compile(r"(`{3,}|~{3,})\s*(.*)")
+_FENCE = re.compile(r"(`{3,}|~{3,}).*")
+_CELL = re.compile(r"`{3,}python(?:\s+(.*?))?\s*")
 _DIRECTIVE = re.compile(r":::\s*\{([\w-]+)\}\s*(.*?)\s*")
 _OPTION = re.compile(r":(\w+):\s*(.*?)\s*")
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -83,27 +84,30 @@ def read_blocks(path: Path) -> list[Block]:
 
 def _blocks(path: Path, lines: Sequence[str]) -> Iterator[Block]:
     text: list[str] = []
-    start, number = 1, 0
+    start = number = 0
     while number < len(lines):
-        line = lines[number]
-        fence, directive = _FENCE.fullmatch(line), _DIRECTIVE.fullmatch(line)
-        if not fence and not directive:
-            text.append(line)
-            number += 1
-            continue
-        end = _closing(path, lines, number, fence.group(1) if fence else ":::")
-        language, _, name = fence.group(2).partition(" ") if fence else ("", "", "")
-        if fence and (language != "python" or fence.group(1).startswith("~")):
-            text += lines[number : end + 1]  # a listing, part of the text
+        end, kind, name = number, "text", ""
+        if fence := _FENCE.fullmatch(lines[number]):
+            end = _closing(path, lines, number, fence.group(1))
+            if cell := _CELL.fullmatch(lines[number]):
+                kind, name = "code", cell.group(1) or ""
+        elif directive := _DIRECTIVE.fullmatch(lines[number]):
+            end = _closing(path, lines, number, ":::")
+            kind, name = directive.groups()
+        if kind == "text":  # a line, or a listing that is no cell
+            text += lines[number : end + 1]
         else:
-            yield Block("text", "", _trimmed(text), path, start + _blank(text))
-            kind = "code" if fence else directive.group(1)  # type: ignore[union-attr]
-            name = name.strip() if fence else directive.group(2)  # type: ignore[union-attr]
+            yield _text(path, text, start)
             body = "\n".join(lines[number + 1 : end])
-            yield Block(kind, name, body if fence else body.strip("\n"), path, number + 1)
-            text, start = [], end + 2
+            yield Block(kind, name, body if kind == "code" else body.strip("\n"), path, number + 1)
+            text, start = [], end + 1
         number = end + 1
-    yield Block("text", "", _trimmed(text), path, start + _blank(text))
+    yield _text(path, text, start)
+
+
+def _text(path: Path, lines: Sequence[str], start: int) -> Block:
+    blank = next((i for i, line in enumerate(lines) if line), 0)
+    return Block("text", "", "\n".join(lines).strip("\n"), path, start + blank + 1)
 
 
 def _closing(path: Path, lines: Sequence[str], opening: int, mark: str) -> int:
@@ -115,19 +119,11 @@ def _closing(path: Path, lines: Sequence[str], opening: int, mark: str) -> int:
     raise ExerciseError(f"{path}:{opening + 1}: the block is not closed; close it with {mark}")
 
 
-def _trimmed(lines: Sequence[str]) -> str:
-    return "\n".join(lines).strip("\n")
-
-
-def _blank(lines: Sequence[str]) -> int:
-    return next((i for i, line in enumerate(lines) if line), 0)
-
-
 # --- Assembling.
 
 
 def index_of(folder: Path) -> Path | None:
-    """The index.md of an assignment's folder of solutions; None where its notebook is the source"""
+    """The index.md in a folder of solutions; None where the notebook is the source."""
     path = folder / INDEX
     return path if path.is_file() else None
 
@@ -420,7 +416,7 @@ def _filled(cells: Sequence[_Cell], counts: Mapping[str, str]) -> Iterator[_Cell
         numbers[cell.id] = numbers[cell.owner or cell.id] = str(number)
     for cell in cells:
         if cell.kind == "markdown":
-            yield _with_source(cell, _fill(cell, dict(counts), numbers))
+            yield replace(cell, source=_fill(cell, dict(counts), numbers))
         else:
             yield cell
 
@@ -440,10 +436,6 @@ def _fill(cell: _Cell, values: dict[str, str], numbers: Mapping[str, str]) -> st
         return values[name]
 
     return _PLACEHOLDER.sub(value, cell.source)
-
-
-def _with_source(cell: _Cell, source: str) -> _Cell:
-    return _Cell(cell.id, cell.kind, source, cell.block, cell.metadata, cell.owner, cell.points)
 
 
 def _word(count: int) -> str:

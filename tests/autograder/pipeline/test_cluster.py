@@ -1,16 +1,22 @@
 """`grade --scheduler`: other processes grade, and the results are those of this machine."""
 
+import io
 import json
 import shutil
 import signal
 import subprocess
 import time
+import zipfile
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from autograder.bank.exercise import SUITES as COURSE_SUITES
+from autograder.bank.exercise import load_assignment
+from autograder.bank.solution import SOLUTIONS as COURSE_SOLUTIONS
+from autograder.bank.solution import load_reference
 from autograder.batch import dask_executor
 from autograder.batch.dask_executor import Cluster, ClusterError
 from autograder.batch.scheduler import grade_all, grade_batch
@@ -64,6 +70,16 @@ def plan(course):
 
 def submissions(root, pattern="*"):
     return find_submissions(open_course(root), "baseline", pattern)
+
+
+def test_what_is_sent_to_a_worker_makes_the_same_reference(tmp_path):
+    archive = dask_executor.packed_files("optimizers", COURSE_SUITES, COURSE_SOLUTIONS)
+    zipfile.ZipFile(io.BytesIO(archive)).extractall(tmp_path)
+    folders = load_assignment("optimizers", tmp_path / "suites")
+    there = load_reference("optimizers", folders, tmp_path / "solutions")
+    here = load_reference("optimizers", load_assignment("optimizers"))
+    assert there.assembled
+    assert there.text == here.text
 
 
 def without_times(path):
