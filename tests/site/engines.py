@@ -26,7 +26,7 @@ MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 LONG = 180  # seconds: Python loads, and the machine may be busy
 ENTER, ESCAPE, CONTROL, END = "\ue007", "\ue00c", "\ue009", "\ue010"
 CENTRE = """const place = document.querySelector(arguments[0]);
-    place.scrollIntoView({ block: "center" });
+    place.scrollIntoView({ block: "center", behavior: "instant" });
     const box = place.getBoundingClientRect();
     return [Math.round(box.x + Math.min(box.width / 2, 60)),
             Math.round(box.y + Math.min(box.height / 2, 16))];"""
@@ -168,6 +168,9 @@ def firefox(folder: Path) -> Iterator[Engine]:
     port = free_port()
     profile = folder / "profile"
     profile.mkdir()
+    # A window that nobody looks at has the focus, or no element in it gets the event.
+    settings = 'user_pref("focusmanager.testmode", true);\n'
+    (profile / "user.js").write_text(settings, encoding="utf-8")
     command = [program, "--headless", "--no-remote", "--profile", profile]
     command += ["--remote-debugging-port", str(port), "about:blank"]
     with running(command, folder) as process:

@@ -28,7 +28,7 @@ def engine(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(site):
+def host(site):
     with served(site, prefix="/course/") as base:
         yield base
 
@@ -41,8 +41,8 @@ def settle(engine):
     return engine.wait(SETTLED, BOX)
 
 
-def test_the_main_path_of_a_learner(engine, address):
-    engine.goto(address + FRONT)
+def test_the_main_path_of_a_learner(engine, host):
+    engine.goto(host + FRONT)
     assert engine.run("return document.querySelector('h1').textContent")
     figure = engine.wait("return document.querySelector('.play svg')?.outerHTML")
     engine.run(
@@ -51,7 +51,7 @@ def test_the_main_path_of_a_learner(engine, address):
     )
     engine.wait("return document.querySelector('.play svg').outerHTML !== arguments[0]", figure)
 
-    engine.goto(address + EXERCISES)
+    engine.goto(host + EXERCISES)
     engine.wait("return document.querySelector('.live-on') !== null")
     engine.click(f"{BOX} .live-code")
     engine.wait("return document.querySelector(arguments[0] + ' .cm-content') !== null", BOX)
@@ -73,7 +73,7 @@ def test_the_main_path_of_a_learner(engine, address):
         BOX,
     )
 
-    engine.goto(address + FRONT)
+    engine.goto(host + FRONT)
     engine.back()
     engine.wait(
         "return location.pathname.endsWith('optimizers.html') && "
@@ -93,7 +93,7 @@ def test_the_main_path_of_a_learner(engine, address):
     press(engine, "stop")
     assert "Stopped" in settle(engine)
 
-    engine.goto(address + "book/progress.html")
+    engine.goto(host + "book/progress.html")
     engine.wait("return document.querySelector('.live-kit.live-on') !== null")
     engine.click('.live-kit[data-assignment="optimizers"] [data-kit="export"]')
     said = "document.querySelector('.live-kit[data-assignment=optimizers] [role=status]')"

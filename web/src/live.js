@@ -22,7 +22,10 @@ function prepare(box) {
   fill(box, area, code);
   box.classList.add("live-on");
 
-  area.addEventListener("pointerdown", () => { area.dataset.pointed = ""; });
+  area.addEventListener("pointerdown", () => {
+    area.dataset.pointed = "";
+    open(box);
+  });
   area.addEventListener("focus", () => open(box), { once: true });
   for (const button of box.querySelectorAll("[data-action]")) {
     const action = button.dataset.action;

@@ -163,6 +163,17 @@ def move_scripts_out(page: BeautifulSoup, site: Path, folder: Path) -> None:
         tag["src"] = Path(os.path.relpath(target, folder)).as_posix()
 
 
+def fetch_fonts_at_once(page: BeautifulSoup, site: Path, folder: Path) -> None:
+    """The faces of text and headings, which are not swapped in later: text would jump."""
+    if page.head is None:
+        return
+    for name in ("source-serif-4-latin-400-normal", "source-sans-3-latin-wght-normal"):
+        font = site / "_static" / "vendor" / "fonts" / f"{name}.woff2"
+        link = page.new_tag("link", rel="preload", href=os.path.relpath(font, folder))
+        link.attrs |= {"as": "font", "type": "font/woff2", "crossorigin": "anonymous"}
+        page.head.insert(0, link)
+
+
 def write_root(site: Path) -> None:
     """The page at the root of the site leads to the front page, with a name and by a link, too."""
     path = site / "index.html"
@@ -215,6 +226,7 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         tidy_page(page)
         move_scripts_out(page, site, path.parent)
+        fetch_fonts_at_once(page, site, path.parent)
         path.write_text(str(page), encoding="utf-8")
     if (site / "index.html").is_file():
         write_root(site)
