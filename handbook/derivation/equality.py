@@ -178,8 +178,12 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
-    limits = any(side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair)
-    points = [(p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)]
+    limits = any(
+        side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
+    )
+    points = [
+        (p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)
+    ]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
     if found or any(side.atoms(*KINKED) for side in sides):
@@ -255,7 +259,7 @@ def _compare_at(
         found = differing(careful, agree)
         if found is None or _only_rounding(rough, careful):
             continue
-        if CAREFUL_DIGITS < scope.span[0] + WORKING_DIGITS:
+        if scope.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
             if scope.span[0] > MOST_DIGITS:
                 usable = False
                 continue

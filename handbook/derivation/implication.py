@@ -15,6 +15,7 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
 from handbook.derivation.assumptions import Given, head_of, inline
+from handbook.derivation.curves import admitted, beside, curves, gaps
 from handbook.derivation.equality import (
     CAREFUL_DIGITS,
     MOST_DIGITS,
@@ -23,7 +24,6 @@ from handbook.derivation.equality import (
     needed_symbols,
     prepare,
 )
-from handbook.derivation.curves import admitted, beside, curves, gaps
 from handbook.derivation.evaluation import holds, make_scope
 from handbook.derivation.mp_numbers import CannotEvaluate
 from handbook.derivation.sample_points import Domain, Point, extremes, sample

@@ -19,8 +19,8 @@ from sympy.core.relational import Relational
 from handbook.derivation import claims
 from handbook.derivation.arrays import draw_inputs, show_array
 from handbook.derivation.assumptions import Given, inline, read_given
-from handbook.derivation.equality import WORKING_DIGITS, needed_symbols, prepare, show_number
 from handbook.derivation.curves import beside, curves, gaps
+from handbook.derivation.equality import WORKING_DIGITS, needed_symbols, prepare, show_number
 from handbook.derivation.errors import DerivationError
 from handbook.derivation.evaluation import evaluate, holds, make_scope
 from handbook.derivation.given_check import misfit
@@ -228,9 +228,7 @@ def _of_relation(
     raise _NotRefuted(f"{claim} is true{place}")
 
 
-def _places(
-    free: set[Any], where: Mapping[Any, Domain], relation: Relational
-) -> Iterator[Point]:
+def _places(free: set[Any], where: Mapping[Any, Domain], relation: Relational) -> Iterator[Point]:
     if not free:
         yield {}
         return
@@ -249,7 +247,7 @@ def _is_false(
 ) -> bool:
     left, right = values
     if isinstance(relation, Eq):
-        return right is not None and _differ(left, right) or (left is not None and right is None)
+        return (right is not None and _differ(left, right)) or (left is not None and right is None)
     if left is None or right is None:
         return False
     return not holds(relation, make_scope(point, WORKING_DIGITS, given, where, number))
