@@ -1,0 +1,1 @@
+"""What the teaching pages share: their frame, predictions, folded code, addresses that moved."""
