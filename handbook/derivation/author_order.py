@@ -55,11 +55,12 @@ def _sums(code: CodeType) -> list[Chain]:
     inner: set[int] = set()
     found: list[Chain] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
-            if id(node) not in inner:
-                chain = _terms(node, 1, inner)
-                if all(_is_plain(term) for _, term in chain):
-                    found.append(chain)
+        if id(node) in inner or not isinstance(node, ast.BinOp):
+            continue
+        if isinstance(node.op, ast.Add | ast.Sub):
+            chain = _terms(node, 1, inner)
+            if all(_is_plain(term) for _, term in chain):
+                found.append(chain)
     return found[:MOST]
 
 

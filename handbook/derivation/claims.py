@@ -65,15 +65,21 @@ def evaluate(claim: str, names: Mapping[str, Any]) -> Comparison:
     left, relation, right = parse(claim)
     known = {name: getattr(builtins, name) for name in FUNCTIONS} | {"np": np} | dict(names)
     missing = {n.id for n in ast.walk(ast.parse(claim)) if isinstance(n, ast.Name)}
-    bound = {n.target.id for n in ast.walk(ast.parse(claim))
-             if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)}
+    bound = {
+        n.target.id
+        for n in ast.walk(ast.parse(claim))
+        if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)
+    }
     if missing := missing - set(known) - bound:
         raise TypeError(f"claim= uses {', '.join(sorted(missing))}; give it in at= or using=.")
     values = [
-        np.asarray(eval(compile(ast.Expression(side), "<claim>", "eval"), {"__builtins__": {}}, known))
+        np.asarray(
+            eval(compile(ast.Expression(side), "<claim>", "eval"), {"__builtins__": {}}, known)
+        )
         for side in (left, right)
     ]
     _, compare = OPERATORS[type(relation)]
     same_shape = values[0].shape == values[1].shape or 0 in (values[0].ndim, values[1].ndim)
     holds = bool(same_shape and np.all(compare(*values)))
-    return Comparison(claim, ast.unparse(left), ast.unparse(right), *values, holds)
+    texts = ast.unparse(left), ast.unparse(right)
+    return Comparison(claim, texts[0], texts[1], values[0], values[1], holds)

@@ -29,13 +29,14 @@ PANELS = 400
 DOUBLINGS = 140
 SPREAD = 12  # widths on each side of a feature that are cut finely
 GRID = 80
+BRANCHES = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
 Integrand = Callable[[Number], Number]
 
 
 @dataclass(frozen=True)
 class Feature:
-    """A place at which an integrand changes over `width`."""
+    """A place at which an integrand changes over `width`; 0 where it has a kink or jumps."""
 
     at: Number
     width: Number
@@ -44,15 +45,16 @@ class Feature:
 # Where to cut
 
 
-def features(
-    body: Expr, variable: Symbol, number: Callable[[Expr], Number]
-) -> Iterator[Feature]:
+def features(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Iterator[Feature]:
     """Zeros and stationary points of the arguments inside the integrand, and its kinks."""
     for argument in _arguments(body, variable):
         if not isinstance(argument, Expr) or not argument.is_polynomial(variable):
             continue
         coefficients = [number(c) for c in sp.Poly(argument, variable).all_coeffs()]
-        yield from _of_polynomial(coefficients)
+        for feature in _of_polynomial(coefficients):
+            yield feature
+            if body.has(*BRANCHES):  # a branch may end there: cut exactly
+                yield Feature(feature.at, mp.mpf(0))
 
 
 def _arguments(body: Expr, variable: Symbol) -> Iterator[Expr]:
@@ -115,7 +117,9 @@ def peaks(f: Integrand, low: Number, high: Number) -> Iterator[Feature]:
 def _grid(low: Number, high: Number) -> Iterator[Number]:
     steps = range(1, GRID)
     if mpmath.isinf(low) or mpmath.isinf(high):
-        start = 0 if mpmath.isinf(low) and mpmath.isinf(high) else (high if mpmath.isinf(low) else low)
+        start = (
+            0 if mpmath.isinf(low) and mpmath.isinf(high) else (high if mpmath.isinf(low) else low)
+        )
         for i in range(-GRID // 2, GRID // 2 + 1):
             x = start + mp.sinh(mp.mpf(i) * 30 / GRID) / 100
             if low < x < high:
@@ -144,7 +148,7 @@ def cuts(found: Iterable[Feature], low: Number, high: Number) -> list[Number]:
     """The range in pieces: fine around each feature, doubling away from it."""
     near = {x for x in (low, high) if not mpmath.isinf(x)}
     known = _apart(found)
-    widths = [f.width for f in known] or [mp.mpf(1)]
+    widths = [f.width for f in known if f.width] or [mp.mpf(1)]
     ends = [Feature(x, w) for x in near for w in {min(widths), max(widths)}]
     for feature in [*known, *ends, *([] if known else [Feature(mp.mpf(0), mp.mpf(1))])]:
         reach = [feature.width * step for step in (4, SPREAD)]
@@ -162,10 +166,11 @@ def cuts(found: Iterable[Feature], low: Number, high: Number) -> list[Number]:
 def _apart(found: Iterable[Feature]) -> list[Feature]:
     """Without those that lie within another of the same width."""
     kept: list[Feature] = []
-    for one in sorted(set(found), key=lambda f: (f.width, f.at))[:60]:
+    every = set(found)
+    for one in sorted((f for f in every if f.width), key=lambda f: (f.width, f.at))[:60]:
         if not any(abs(one.at - o.at) < o.width / 2 and one.width < 4 * o.width for o in kept):
             kept.append(one)
-    return kept
+    return [*kept, *(f for f in every if not f.width)]
 
 
 # The sum of the pieces
@@ -188,7 +193,9 @@ class _Panels:
         middle, half = (low + high) / 2, (high - low) / 2
         return half * mp.fsum(w * self.f(middle + half * x) for x, w in self.nodes)
 
-    def settle(self, low: Number, high: Number, whole: Number | None = None, depth: int = 0) -> Number:
+    def settle(
+        self, low: Number, high: Number, whole: Number | None = None, depth: int = 0
+    ) -> Number:
         """The integral over a piece, halved until halving changes nothing."""
         whole = self.rule(low, high) if whole is None else whole
         if depth == 0 and abs(whole) <= self.size * mp.mpf(10) ** -(WANTED + 6):
@@ -200,7 +207,9 @@ class _Panels:
         if error <= self.size * mp.mpf(10) ** -(WANTED + 2) or depth > DOUBLINGS:
             self.error += error
             return left + right
-        return self.settle(low, middle, left, depth + 1) + self.settle(middle, high, right, depth + 1)
+        return self.settle(low, middle, left, depth + 1) + self.settle(
+            middle, high, right, depth + 1
+        )
 
     def tail(self, start: Number, width: Number, way: int) -> Number:
         """From `start` to infinity, in pieces that double, until they no longer count."""
@@ -253,7 +262,8 @@ def integrate(
         near = cuts([*found, *climbed], low, high)
         panels = _Panels(f)
         pieces = sorted(
-            itertools.pairwise(near), key=lambda ends: -abs(f((ends[0] + ends[1]) / 2)) * (ends[1] - ends[0])
+            itertools.pairwise(near),
+            key=lambda ends: -abs(f((ends[0] + ends[1]) / 2)) * (ends[1] - ends[0]),
         )
         try:
             for piece in pieces[:3]:  # the largest first: the others are measured by it
@@ -271,9 +281,7 @@ def integrate(
     return total, panels.size
 
 
-def compiled(
-    body: Expr, variable: Symbol, number: Callable[[Expr], Number]
-) -> Integrand | None:
+def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Integrand | None:
     """The integrand as a function of mpmath numbers, where it consists of plain functions only."""
     hard: tuple[type[Basic], ...] = (
         *(ExprWithLimits, AppliedUndef, sp.Indexed, sp.Derivative, sp.Subs, sp.Limit, sp.Piecewise),

@@ -11,7 +11,7 @@ from handbook.derivation.evaluation import value
 from handbook.derivation.mp_numbers import Number, Scope, UndefinedHere, compare
 
 
-class OneSided(Function):  # type: ignore[misc]
+class OneSided(Function):
     """`OneSided(slope, body, symbol)`: the slope that SymPy gives, where it is one."""
 
 

@@ -57,8 +57,8 @@ def _ordered(expr: Expr, sort: Callable[[], list[Expr]]) -> list[Expr]:
     if (terms := author_order.written(expr)) is not None:
         return list(terms)
     # To sort, SymPy works out the numbers among the terms: an integral may take it minutes.
-    terms = sorted(expr.args, key=default_sort_key) if expr.has(ExprWithLimits) else sort()
-    return sorted(terms, key=lambda term: bool(term.could_extract_minus_sign()))
+    usual = sorted(expr.args, key=default_sort_key) if expr.has(ExprWithLimits) else sort()
+    return sorted(usual, key=lambda term: bool(term.could_extract_minus_sign()))
 
 
 class BookPrinter(LatexPrinter):
@@ -115,7 +115,12 @@ class Style:
     sets: Mapping[str, str]
 
 
-TEXT = Style(lambda e: str(TerminalPrinter().doprint(e)), "{}", "...", {"integer": " integer", "real": " real"})
+TEXT = Style(
+    lambda e: str(TerminalPrinter().doprint(e)),
+    "{}",
+    "...",
+    {"integer": " integer", "real": " real"},
+)
 LATEX = Style(latex, "${}$", r"\dots", {"integer": r" \in \mathbb{Z}", "real": r" \in \mathbb{R}"})
 
 # LaTeX

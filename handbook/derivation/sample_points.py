@@ -219,9 +219,7 @@ SIZES = ("small", "large", "usual")
 FAR_INTEGERS = (23, 31, 61, 97, 211, 1000, 10**6)
 
 
-def extremes(
-    symbols: set[Symbol], where: Mapping[Symbol, Domain], count: int
-) -> Iterator[Point]:
+def extremes(symbols: set[Symbol], where: Mapping[Symbol, Domain], count: int) -> Iterator[Point]:
     """Points with values far smaller and larger than the usual ones, where nothing forbids them.
 
     First all small, all large, then each symbol by itself, then mixed.
@@ -313,7 +311,7 @@ def free_symbols(*expressions: Basic, where: Mapping[Symbol, Domain]) -> set[Sym
         found |= {s for s in expression.free_symbols if isinstance(s, Symbol)}
         found -= {base.label for base in expression.atoms(IndexedBase)}
         for matrix in expression.atoms(MatrixExpr):
-            found |= {s for size in matrix.shape for s in size.free_symbols}
+            found |= {s for size in matrix.shape for s in sympify(size).free_symbols}
     waiting = list(found)
     while waiting:  # the ends of intervals may name symbols that the lines do not
         new = _needs(waiting.pop(), where) - found
