@@ -24,7 +24,15 @@ from handbook.derivation.sample_points import (
 )
 
 POINTS = 12
-ASKED: tuple[str, ...] = ("real", "extended_real", "positive", "negative", "nonnegative", "nonpositive", "integer")
+ASKED: tuple[str, ...] = (
+    "real",
+    "extended_real",
+    "positive",
+    "negative",
+    "nonnegative",
+    "nonpositive",
+    "integer",
+)
 ASKED += ("zero", "nonzero")
 
 
