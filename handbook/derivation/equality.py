@@ -159,7 +159,7 @@ def _agree_at_points(
         raise CannotEvaluate(str(error)) from error
     if used < (wanted if not complete else (wanted + 1) // 2):
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
-    further = _agree_further_out(pairs, prepared, symbols, given, where)
+    further = 0 if complete else _agree_further_out(pairs, prepared, symbols, given, where)
     if complete and used == wanted and not further:
         return f"checked at all {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
