@@ -65,12 +65,17 @@ def evaluate(claim: str, names: Mapping[str, Any]) -> Comparison:
     left, relation, right = parse(claim)
     known = {name: getattr(builtins, name) for name in FUNCTIONS} | {"np": np} | dict(names)
     missing = {n.id for n in ast.walk(ast.parse(claim)) if isinstance(n, ast.Name)}
-    bound = {n.target.id for n in ast.walk(ast.parse(claim))
-             if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)}
+    bound = {
+        n.target.id
+        for n in ast.walk(ast.parse(claim))
+        if isinstance(n, ast.comprehension) and isinstance(n.target, ast.Name)
+    }
     if missing := missing - set(known) - bound:
         raise TypeError(f"claim= uses {', '.join(sorted(missing))}; give it in at= or using=.")
     values = [
-        np.asarray(eval(compile(ast.Expression(side), "<claim>", "eval"), {"__builtins__": {}}, known))
+        np.asarray(
+            eval(compile(ast.Expression(side), "<claim>", "eval"), {"__builtins__": {}}, known)
+        )
         for side in (left, right)
     ]
     _, compare = OPERATORS[type(relation)]

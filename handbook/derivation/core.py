@@ -235,7 +235,9 @@ class Derivation:
             check_formula(line.form, line.statement, self.at)
             return found
         except FormulaDiffers as error:
-            raise self._error(line, f"shows a formula that its code does not compute: {error}.") from None
+            raise self._error(
+                line, f"shows a formula that its code does not compute: {error}."
+            ) from None
         except arrays.ArraysDiffer as found:
             entry = f"entry {found.entry}, " if found.entry else ""
             values = {"before": str(found.before), "after": str(found.after)}
@@ -263,7 +265,7 @@ class Derivation:
                 f"could not be checked: {why}.\n{self._both(line)}"
                 "  Give the symbols assumptions (real=True, positive=True) or ranges (where=), "
                 "say what undefined names stand for (given=), or split the step into smaller "
-                "ones. A line may stay unsettled with unsettled=\"the reason\".",
+                'ones. A line may stay unsettled with unsettled="the reason".',
             )
         )
 

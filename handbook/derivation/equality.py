@@ -178,8 +178,12 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
-    limits = any(side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair)
-    points = [(p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)]
+    limits = any(
+        side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
+    )
+    points = [
+        (p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)
+    ]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
     if found or any(side.atoms(*KINKED) for side in sides):

@@ -339,7 +339,8 @@ def _(expr: Expr, scope: Scope) -> Number:
 def _follow_up_to(last: int, expr: Expr, head: str, scope: Scope) -> None:
     """A recurrence far out is followed from its start, not by recursion."""
     is_recurrence = any(
-        rule.head == head and any(head_of(p) == head for p in rule.body.atoms(sp.Indexed, AppliedUndef))
+        rule.head == head
+        and any(head_of(p) == head for p in rule.body.atoms(sp.Indexed, AppliedUndef))
         for rule in scope.given.rules
     )
     if not is_recurrence or last <= FIRST_STEPS or ("upto", head) in scope.memo:

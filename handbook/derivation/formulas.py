@@ -77,13 +77,17 @@ def _column(value: Any) -> Any:
 
 def _of_sympy(expr: Any) -> Formula:
     def worked_out(inputs: Inputs) -> Any:
-        numbers = {s: sp.Float(float(inputs[s.name])) for s in expr.free_symbols
-                   if isinstance(s, sp.Symbol) and s.name in inputs}
+        numbers = {
+            s: sp.Float(float(inputs[s.name]))
+            for s in expr.free_symbols
+            if isinstance(s, sp.Symbol) and s.name in inputs
+        }
         arrays = {n: mp.matrix(_column(v).tolist()) for n, v in inputs.items() if np.ndim(v)}
         scope = matrices.bound_matrices(make_scope({}, 30, Given(), {}, 0), arrays)
         shapes = {
             size: sp.Integer(arrays[m.name].rows if axis == 0 else arrays[m.name].cols)
-            for m in expr.atoms(sp.MatrixSymbol) if m.name in arrays
+            for m in expr.atoms(sp.MatrixSymbol)
+            if m.name in arrays
             for axis, size in enumerate(m.shape)
         }
         missing = {m.name for m in expr.atoms(sp.MatrixSymbol)} - set(arrays)

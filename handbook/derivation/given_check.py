@@ -83,8 +83,11 @@ def _counterexample(
 
 
 def _said(name: Expr, domain: Domain | None) -> str:
-    words = [a for a in ("integer", "positive", "negative", "nonnegative", "real", "nonzero")
-             if name.assumptions0.get(a)]
+    words = [
+        a
+        for a in ("integer", "positive", "negative", "nonnegative", "real", "nonzero")
+        if name.assumptions0.get(a)
+    ]
     kept = [w for w in words if not (w == "real" and len(words) > 1)]
     kept = [w for w in kept if not (w in ("nonnegative", "nonzero") and "positive" in kept)]
     said = f"declared {' and '.join(kept)}" if kept else ""

@@ -35,7 +35,11 @@ def step_holds(left: Expr, right: Expr, given: Given) -> bool:
     for before, closed in ((left, right), (right, left)):
         for name, _ in given.stated:
             rule = _rule_of(name, given)
-            if rule is None or _names(closed, rule.head, moving=True) or not _names(before, rule.head):
+            if (
+                rule is None
+                or _names(closed, rule.head, moving=True)
+                or not _names(before, rule.head)
+            ):
                 continue
             try:
                 if bounded(lambda: _is(before, name, rule) and _step(name, closed, rule, given)):  # noqa: B023
@@ -127,7 +131,9 @@ def _aligned(body: Expr, limits: tuple[Expr, ...], t: Symbol) -> Expr:
     beyond = expand(high - t)
     if beyond.is_Integer and abs(beyond) < 8:
         steps = range(1, int(beyond) + 1) if beyond > 0 else range(int(beyond) + 1, 1)
-        extra += sum((body.subs(index, t + s) for s in steps), sympify(0)) * (1 if beyond > 0 else -1)
+        extra += sum((body.subs(index, t + s) for s in steps), sympify(0)) * (
+            1 if beyond > 0 else -1
+        )
         high = t
     if low.is_Integer and abs(low - 1) < 8:
         way = 1 if low < 1 else -1

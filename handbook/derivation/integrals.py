@@ -44,9 +44,7 @@ class Feature:
 # Where to cut
 
 
-def features(
-    body: Expr, variable: Symbol, number: Callable[[Expr], Number]
-) -> Iterator[Feature]:
+def features(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Iterator[Feature]:
     """Zeros and stationary points of the arguments inside the integrand, and its kinks."""
     for argument in _arguments(body, variable):
         if not isinstance(argument, Expr) or not argument.is_polynomial(variable):
@@ -115,7 +113,9 @@ def peaks(f: Integrand, low: Number, high: Number) -> Iterator[Feature]:
 def _grid(low: Number, high: Number) -> Iterator[Number]:
     steps = range(1, GRID)
     if mpmath.isinf(low) or mpmath.isinf(high):
-        start = 0 if mpmath.isinf(low) and mpmath.isinf(high) else (high if mpmath.isinf(low) else low)
+        start = (
+            0 if mpmath.isinf(low) and mpmath.isinf(high) else (high if mpmath.isinf(low) else low)
+        )
         for i in range(-GRID // 2, GRID // 2 + 1):
             x = start + mp.sinh(mp.mpf(i) * 30 / GRID) / 100
             if low < x < high:
@@ -188,7 +188,9 @@ class _Panels:
         middle, half = (low + high) / 2, (high - low) / 2
         return half * mp.fsum(w * self.f(middle + half * x) for x, w in self.nodes)
 
-    def settle(self, low: Number, high: Number, whole: Number | None = None, depth: int = 0) -> Number:
+    def settle(
+        self, low: Number, high: Number, whole: Number | None = None, depth: int = 0
+    ) -> Number:
         """The integral over a piece, halved until halving changes nothing."""
         whole = self.rule(low, high) if whole is None else whole
         if depth == 0 and abs(whole) <= self.size * mp.mpf(10) ** -(WANTED + 6):
@@ -200,7 +202,9 @@ class _Panels:
         if error <= self.size * mp.mpf(10) ** -(WANTED + 2) or depth > DOUBLINGS:
             self.error += error
             return left + right
-        return self.settle(low, middle, left, depth + 1) + self.settle(middle, high, right, depth + 1)
+        return self.settle(low, middle, left, depth + 1) + self.settle(
+            middle, high, right, depth + 1
+        )
 
     def tail(self, start: Number, width: Number, way: int) -> Number:
         """From `start` to infinity, in pieces that double, until they no longer count."""
@@ -253,7 +257,8 @@ def integrate(
         near = cuts([*found, *climbed], low, high)
         panels = _Panels(f)
         pieces = sorted(
-            itertools.pairwise(near), key=lambda ends: -abs(f((ends[0] + ends[1]) / 2)) * (ends[1] - ends[0])
+            itertools.pairwise(near),
+            key=lambda ends: -abs(f((ends[0] + ends[1]) / 2)) * (ends[1] - ends[0]),
         )
         try:
             for piece in pieces[:3]:  # the largest first: the others are measured by it
@@ -271,9 +276,7 @@ def integrate(
     return total, panels.size
 
 
-def compiled(
-    body: Expr, variable: Symbol, number: Callable[[Expr], Number]
-) -> Integrand | None:
+def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Integrand | None:
     """The integrand as a function of mpmath numbers, where it consists of plain functions only."""
     hard: tuple[type[Basic], ...] = (
         *(ExprWithLimits, AppliedUndef, sp.Indexed, sp.Derivative, sp.Subs, sp.Limit, sp.Piecewise),

@@ -20,9 +20,7 @@ from handbook.derivation.sample_points import Domain
 SIZES = Domain(choices=tuple(map(Integer, (3, 2, 1, 4))))
 
 
-def with_matrix_sizes(
-    sides: list[Expr], where: Mapping[Symbol, Domain]
-) -> Mapping[Symbol, Domain]:
+def with_matrix_sizes(sides: list[Expr], where: Mapping[Symbol, Domain]) -> Mapping[Symbol, Domain]:
     """The sizes n, m of matrices are 1 to 4, where `where` says nothing else."""
     sizes = {
         symbol
@@ -45,8 +43,10 @@ def _(expr: Any, scope: Scope) -> Number:
     key = ("matrix", expr.name)
     if key not in scope.memo:
         rng = random.Random(f"{scope.draws}/{expr.name}")
-        rows = [[mp.mpf(rng.randint(-3000, 3000)) / 1000 for _ in range(shape[1])]
-                for _ in range(shape[0])]
+        rows = [
+            [mp.mpf(rng.randint(-3000, 3000)) / 1000 for _ in range(shape[1])]
+            for _ in range(shape[0])
+        ]
         scope.memo[key] = mp.matrix(rows)
     return scope.memo[key]
 

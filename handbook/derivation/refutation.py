@@ -228,9 +228,7 @@ def _of_relation(
     raise _NotRefuted(f"{claim} is true{place}")
 
 
-def _places(
-    free: set[Any], where: Mapping[Any, Domain], relation: Relational
-) -> Iterator[Point]:
+def _places(free: set[Any], where: Mapping[Any, Domain], relation: Relational) -> Iterator[Point]:
     if not free:
         yield {}
         return

@@ -115,7 +115,12 @@ class Style:
     sets: Mapping[str, str]
 
 
-TEXT = Style(lambda e: str(TerminalPrinter().doprint(e)), "{}", "...", {"integer": " integer", "real": " real"})
+TEXT = Style(
+    lambda e: str(TerminalPrinter().doprint(e)),
+    "{}",
+    "...",
+    {"integer": " integer", "real": " real"},
+)
 LATEX = Style(latex, "${}$", r"\dots", {"integer": r" \in \mathbb{Z}", "real": r" \in \mathbb{R}"})
 
 # LaTeX

@@ -219,9 +219,7 @@ SIZES = ("small", "large", "usual")
 FAR_INTEGERS = (23, 31, 61, 97, 211, 1000, 10**6)
 
 
-def extremes(
-    symbols: set[Symbol], where: Mapping[Symbol, Domain], count: int
-) -> Iterator[Point]:
+def extremes(symbols: set[Symbol], where: Mapping[Symbol, Domain], count: int) -> Iterator[Point]:
     """Points with values far smaller and larger than the usual ones, where nothing forbids them.
 
     First all small, all large, then each symbol by itself, then mixed.

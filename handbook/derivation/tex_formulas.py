@@ -60,9 +60,11 @@ def _last_sum(x: Any) -> Any:
 
 def is_name(tex: str) -> bool:
     """Whether it only names a quantity, such as `L` or `\\nabla_w L`."""
-    return bool(
-        re.search(r"\\(nabla|grad)\b", tex) and not re.search(r"[-+=(]", tex)
-    ) or bool(re.fullmatch(r"\\[td]?frac\{\\partial [^{}]+\}\{\\partial [^{}]+\}|\\?[A-Za-z]+", tex.strip()))
+    return bool(re.search(r"\\(nabla|grad)\b", tex) and not re.search(r"[-+=(]", tex)) or bool(
+        re.fullmatch(
+            r"\\[td]?frac\{\\partial [^{}]+\}\{\\partial [^{}]+\}|\\?[A-Za-z]+", tex.strip()
+        )
+    )
 
 
 def parse(tex: str) -> Formula:
@@ -178,7 +180,9 @@ class _Parser:
                 raise Unreadable("the vector of ones is not read")
             accent = token.lstrip("\\")
             plain = accent.startswith(("math", "bold", "vec"))
-            names = [inner] if plain else [f"{inner}_{accent}", f"{inner}{accent}", f"{accent}_{inner}"]
+            names = (
+                [inner] if plain else [f"{inner}_{accent}", f"{inner}{accent}", f"{accent}_{inner}"]
+            )
         else:
             names = [token.lstrip("\\")]
             if not names[0].isalpha():

@@ -73,7 +73,9 @@ def test_a_right_derivation_passes_and_every_line_says_how_it_was_checked(deriva
     _, *later = derivation().lines
     assert later
     for line in later:
-        assert re.fullmatch(r"✓ (proved symbolically|checked at \d\d+ .+|by induction.+)", line.checked)
+        assert re.fullmatch(
+            r"✓ (proved symbolically|checked at \d\d+ .+|by induction.+)", line.checked
+        )
 
 
 def test_a_symbol_may_be_a_python_name_for_its_expression():

@@ -60,12 +60,12 @@ WRONG = {
         1 + Integral(exp(-(10**6) * (x - m) ** 2), (x, -10, 10)), where={m: (-9, 9)}
     ).then(Integer(1), "nothing there"),
     "a given that may be negative": lambda: derive(Max(p, 0), given={p: x}).then(x, "positive"),
-    "an absolute value of a given": lambda: derive(Abs(p), given={p: q - 5}).then(q - 5, "positive"),
+    "an absolute value of a given": lambda: derive(Abs(p), given={p: q - 5}).then(
+        q - 5, "positive"
+    ),
     "a formula that its code does not compute": lambda: derive(
         mse_gradient, at={"X": (5, 3), "w": (3,), "y": (5,)}, tex=r"\nabla_w L"
-    ).then(
-        lambda X, w, y: X.T @ X @ w - X.T @ y, "multiply out", tex=r"X^\top X w + X^\top y"
-    ),
+    ).then(lambda X, w, y: X.T @ X @ w - X.T @ y, "multiply out", tex=r"X^\top X w + X^\top y"),
     "the slope of relu at 0": lambda: derive(Derivative(Max(0, x), x)).then(
         Piecewise((1, x > 0), (0, True)), "by cases"
     ),
@@ -133,7 +133,9 @@ def test_an_integral_that_does_not_settle_is_neither_right_nor_wrong():
 
 
 def test_a_closed_form_is_proved_for_all_steps_by_induction():
-    line = derive(v[t], given={v[0]: 0, v[t]: v[t - 1] + t}).then(t * (t + 1) / 2, "add up").lines[-1]
+    line = (
+        derive(v[t], given={v[0]: 0, v[t]: v[t - 1] + t}).then(t * (t + 1) / 2, "add up").lines[-1]
+    )
     assert line.checked.startswith("✓ by induction: the step symbolically")
 
 
@@ -175,7 +177,9 @@ def test_terms_keep_the_order_in_which_the_author_wrote_them():
         (w * x + b) ** 2 - 2 * y * (w * x + b) + y**2, "multiply out"
     )
     assert r"\left(w x + b - y\right)^{2}" in derivation._repr_latex_()
-    assert r"\left(w x + b\right)^{2} - 2 y \left(w x + b\right) + y^{2}" in derivation._repr_latex_()
+    assert (
+        r"\left(w x + b\right)^{2} - 2 y \left(w x + b\right) + y^{2}" in derivation._repr_latex_()
+    )
     assert "(w*x + b - y)**2" in repr(derivation)
 
 

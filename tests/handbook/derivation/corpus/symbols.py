@@ -12,7 +12,9 @@ from handbook.derivation import derive
 Build = Callable[[], Any]
 
 x, y, z, w, b, u, m, mu, nu = symbols("x y z w b u m mu nu", real=True)
-p, q, r, s, d, lam, eta, eps, sig, tau = symbols("p q r s d lambda eta epsilon sigma tau", positive=True)
+p, q, r, s, d, lam, eta, eps, sig, tau = symbols(
+    "p q r s d lambda eta epsilon sigma tau", positive=True
+)
 beta, a, c, rho, gam = symbols("beta a c rho gamma", real=True)
 t, n, N, D, M, T = symbols("t n N D M T", integer=True, positive=True)
 i, j, k, l = symbols("i j k l", integer=True)

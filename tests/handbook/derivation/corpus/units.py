@@ -72,13 +72,17 @@ TRUE = {
     "gelu slope": line(slope(gelu, x), (1 + erf(x / sqrt(2))) / 2 + x * normal(x, 0, 1)),
     "elu continuous": line(Limit(p * (exp(x) - 1), x, 0), S.Zero),
     "elu by max": line(elu, Max(0, x) + p * (exp(Min(0, x)) - 1)),
-    "elu slope alpha one": line(slope(Piecewise((x, x > 0), (exp(x) - 1, True)), x), Min(1, exp(x))),
+    "elu slope alpha one": line(
+        slope(Piecewise((x, x > 0), (exp(x) - 1, True)), x), Min(1, exp(x))
+    ),
     "softsign slope": line(slope(x / (1 + Abs(x)), x), 1 / (1 + Abs(x)) ** 2),
     "sigmoid bounded": implied(x > 0, (sigmoid(x) > Rational(1, 2))),
     "sigmoid slope bound": implied(x > -100, sigmoid(x) * (1 - sigmoid(x)) <= Rational(1, 4)),
     "decision boundary": equivalent(sigmoid(w) > Rational(1, 2), w > 0),
     "linear unit": line(slope(w * x + b, w), x + b - b),
-    "sigmoid second slope": line(Derivative(sigmoid(x), x, 2), sigmoid(x) * (1 - sigmoid(x)) * (1 - 2 * sigmoid(x))),
+    "sigmoid second slope": line(
+        Derivative(sigmoid(x), x, 2), sigmoid(x) * (1 - sigmoid(x)) * (1 - 2 * sigmoid(x))
+    ),
     "two linear layers": line(u * (w * x + b) + a, u * w * x + (u * b + a)),
     "mish small form": line(tanh(softplus), 1 - 2 / ((1 + exp(x)) ** 2 + 1)),
     "maxout of two": line(Max(x, y), y + Max(0, x - y)),
