@@ -1,4 +1,4 @@
-"""See to the programs that do not come from Python: bubblewrap, Chromium and PostgreSQL.
+"""See to the programs that do not come from Python: bubblewrap, the browsers and PostgreSQL.
 
     python3 scripts/system_packages.py                    install them if possible, or say how
     python3 scripts/system_packages.py --need chromium    fail if it is still missing then
@@ -24,6 +24,18 @@ PACKAGES = {
     "chromium": (
         ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
         "the tests look at the site with it",
+    ),
+    "firefox-esr": (
+        ("firefox-esr", "firefox"),
+        "the tests walk a learner's path in it",
+    ),
+    "webkit2gtk-driver": (
+        ("WebKitWebDriver",),
+        "the tests walk a learner's path in Safari's engine",
+    ),
+    "xvfb": (
+        ("Xvfb",),
+        "WebKit's window in the tests needs a screen",
     ),
     "postgresql": (
         ("initdb",),

@@ -87,6 +87,8 @@ class Firefox(Engine):
         self._ask("session.new", capabilities={})
         [context] = self._ask("browsingContext.getTree")["contexts"]
         self._context = context["context"]
+        # A window without the focus fires no focus event.
+        self._ask("browsingContext.activate", context=self._context)
 
     def _ask(self, method: str, **parameters: Any) -> Any:
         self._count += 1
@@ -168,9 +170,6 @@ def firefox(folder: Path) -> Iterator[Engine]:
     port = free_port()
     profile = folder / "profile"
     profile.mkdir()
-    # A window that nobody looks at has the focus, or no element in it gets the event.
-    settings = 'user_pref("focusmanager.testmode", true);\n'
-    (profile / "user.js").write_text(settings, encoding="utf-8")
     command = [program, "--headless", "--no-remote", "--profile", profile]
     command += ["--remote-debugging-port", str(port), "about:blank"]
     with running(command, folder) as process:
@@ -226,11 +225,7 @@ def running(
         yield process
     finally:
         process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.wait()
         log.close()
 
 

@@ -1,5 +1,7 @@
 """The main path of a learner in Firefox and in WebKit, Safari's engine."""
 
+import shutil
+
 import pytest
 
 from . import engines
@@ -21,8 +23,14 @@ WRITE = """const content = document.querySelector(arguments[0] + " .cm-content")
     document.execCommand("insertText", false, arguments[1]);"""
 
 
+PROGRAMS = {"firefox": ["firefox-esr"], "webkit": ["WebKitWebDriver", "Xvfb"]}
+
+
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
 def engine(request, tmp_path_factory):
+    lacking = [name for name in PROGRAMS[request.param] if shutil.which(name) is None]
+    if lacking:
+        pytest.skip(f"{' and '.join(lacking)} not installed: run scripts/system_packages.py")
     with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as started:
         yield started
 
