@@ -1,7 +1,8 @@
-// What a reader has done, kept in this browser alone: exercises, quizzes, cards.
+// What a reader has done, kept in this browser alone: exercises, quizzes, predictions, cards.
 //
 //   exercise:<assignment>:<function>   {code, state, mistake, hints, updated}
 //   quiz:<quiz>:<question id>          {state: "right" | "wrong", chosen, updated}
+//   prediction:<name>                  {state: "near" | "off" | "said" | "shown", answer, updated}
 //   card:<id>                          {state: "knew" | "repeat", updated}
 //
 // `updated` is a time as `new Date().toISOString()` writes it. A browser may refuse to store

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from .cards import interview
 from .exercises import exercise, live, live_assets, written
+from .lesson import folding, frame, moved, predict
 from .quizzes import quiz
 from .site import assets, markup, mathematics, play, postprocess_html
 from .tracking import coverage, progress
@@ -18,7 +19,8 @@ from .tracking import coverage, progress
 MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
-    *(coverage, progress, postprocess_html),
+    *(frame, predict, folding),
+    *(coverage, progress, moved, postprocess_html),
 )
 
 

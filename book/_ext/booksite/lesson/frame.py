@@ -8,14 +8,15 @@ every page.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from ..site.markup import element, html_element, inline, text
+from ..site.markup import element, inline, text
 
 LEAST_TUNING_SEEDS = 20
 MOST_REMEMBERED = 5
@@ -63,9 +64,8 @@ class ExperimentDirective(SphinxDirective):
             if name in self.options:
                 entries.append(text("dt", title))
                 entries.append(element("dd", *inline(self, self.options[name])))
-        box = element("details", text("summary", "How this was run"), element("dl", *entries))
-        box["html"]["class"] = "experiment"
-        return [box]
+        summary = text("summary", "How this was run")
+        return [element("details", summary, element("dl", *entries), class_="experiment")]
 
     def check_seeds(self) -> None:
         tuning, reported = (self.seeds_of(name) for name in ("tuning-seeds", "seeds"))
@@ -88,7 +88,7 @@ class ExperimentDirective(SphinxDirective):
 
 
 class lesson_section(nodes.General, nodes.Element):
-    """A section with a heading of its own, written below another; it is moved up to its level."""
+    """A section that brings its heading; it is moved out of the section in which it was written."""
 
 
 class RememberDirective(SphinxDirective):
@@ -116,8 +116,7 @@ class ReadingDirective(SphinxDirective):
         if len(blocks) != 1 or not isinstance(blocks[0], nodes.bullet_list):
             raise self.error("further reading is a list, a line for each work")
         for number, entry in enumerate(blocks[0].children, start=1):
-            cited = [n for n in entry.findall() if n.get("refdomain") == "cite"] if entry else []
-            if not cited:
+            if not any(x["refdomain"] == "cite" for x in entry.findall(addnodes.pending_xref)):
                 raise self.error(f"further reading, line {number}: cite the work with {{cite:t}}")
             words = entry.astext().split()
             if len(words) < LEAST_WORDS:
@@ -130,35 +129,21 @@ def section_with(title: str, blocks: list[nodes.Node]) -> nodes.Node:
 
 
 def lift_sections(app: Sphinx, doctree: nodes.document) -> None:
-    """Make sections of what brings its own heading, after the section in which it was written."""
-    after: dict[nodes.Element, nodes.Element] = {}
+    """Put each after the section in which it was written; what follows it there goes along."""
     for place in list(doctree.findall(lesson_section)):
-        title = place["title"]
-        section = nodes.section("", nodes.title("", title), *place.children)
-        section["names"].append(nodes.fully_normalize_name(title))
-        section.document = doctree
-        doctree.note_implicit_target(section, section)
-        around = place
-        while around.parent is not None and around.parent.parent is not doctree:
-            around = around.parent
+        around = place.parent
         page = around.parent
-        if not isinstance(page, nodes.section):
-            raise app_error(doctree, f"“{title}” stands below the title of the page")
-        rest = place.parent
-        rest.remove(place)
-        last = after.get(around, around)
-        page.insert(page.index(last) + 1 if last is not place else len(page), section)
-        after[around] = section
-
-
-def app_error(doctree: nodes.document, message: str) -> Exception:
-    from sphinx.errors import ExtensionError
-
-    return ExtensionError(f"{doctree['source']}: {message}")
-
-
-def has_opening(doctree: Any) -> bool:
-    return any(n["html"].get("class") == "opening" for n in doctree.findall(html_element))
+        if not isinstance(around, nodes.section) or not isinstance(page, nodes.section):
+            raise ExtensionError(
+                f"{doctree['source']}: {place['title']!r} goes below a heading of its page (##)"
+            )
+        start = around.index(place)
+        title = nodes.title("", place["title"])
+        section = nodes.section("", title, *place.children, *around.children[start + 1 :])
+        section["names"].append(nodes.fully_normalize_name(place["title"]))
+        doctree.note_implicit_target(section, section)
+        del around[start:]
+        page.insert(page.index(around) + 1, section)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,311 @@
+"""What each page of the book asks of a reader, beside what a page may ask at most.
+
+    python scripts/pages.py                                 all pages that _toc.yml names
+    python scripts/pages.py book/04-optimization/01-gradient-descent.md
+    python scripts/pages.py --check PAGE...                 exit code 1 where one is over a budget
+
+Words, code, derivations, figures and refutations are counted in the text. The seconds of execution
+come from the cache of the site, the weight from the built page; both are left out where there is
+none. A number with an exclamation mark is over its budget.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a reader needs: words a minute; seconds for a line of code, a derivation, a figure.
+WORDS_A_MINUTE = 130
+SECONDS_A_LINE = 5
+SECONDS_A_DERIVATION = 90
+SECONDS_A_FIGURE = 60
+
+# At most this of each on a page.
+BUDGETS: dict[str, float] = {
+    "minutes": 25,
+    "words": 1_500,
+    "lines": 60,
+    "columns": 80,
+    "derivations": 6,
+    "figures": 3,
+    "plays": 1,
+    "refutations": 2,
+    "seconds": 8,
+    "kilobytes": 250,
+}
+HEADS = {
+    "minutes": "reading (min)",
+    "words": "words",
+    "lines": "code lines",
+    "columns": "longest line",
+    "derivations": "derivations",
+    "figures": "figures",
+    "plays": "to play with",
+    "refutations": "refutations",
+    "seconds": "runs (s)",
+    "kilobytes": "weight (KB)",
+}
+
+FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^(?P<mark>`{3,}|:{3,})\s*(?P<info>\S.*)$")
+OPTIONS = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.DOTALL | re.MULTILINE)
+SHORT_OPTION = re.compile(r"^:(?P<name>[\w-]+):[ \t]*(?P<value>.*)$")
+# Blocks whose text is prose; of the other directives nothing is read in the flow of the page.
+PROSE = ("{admonition}", "{note}", "{tip}", "{warning}", "{important}")
+HIDDEN_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
+HIDDEN_RESULT = {"remove-cell", "remove-output"}
+CALL = {name: re.compile(rf"^\s*\(?\s*{name}\(", re.MULTILINE) for name in ("derive", "refute")}
+ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<text>[^`]*)`")
+WORD = re.compile(r"[^\W_]+(?:['’\-–.,][^\W_]+)*")
+
+
+class Block(NamedTuple):
+    """A fenced block: what its first line says, its options and its text."""
+
+    info: str
+    options: dict[str, object]
+    text: str
+
+
+class Text(NamedTuple):
+    """A page taken apart: its prose, and its fenced blocks in order."""
+
+    prose: list[str]
+    blocks: list[Block]
+
+
+def main() -> int:
+    """Print the table; with --check, return 1 where a page is over a budget."""
+    parser = argparse.ArgumentParser(
+        description="Count what pages ask of a reader.",
+        epilog="example: python scripts/pages.py --check book/notation.md",
+    )
+    parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE")
+    parser.add_argument("--check", action="store_true", help="exit 1 where a page is over a budget")
+    options = parser.parse_args()
+    if options.check and not options.pages:
+        parser.error("--check needs the pages to check")
+    for page in options.pages:
+        if not page.is_file():
+            parser.error(f"there is no page {page}")
+    counted = {name(page): measure(page) for page in options.pages or pages_of_the_book(ROOT)}
+    print("\n".join(table(counted)))
+    over = {page: found for page, numbers in counted.items() if (found := too_much(numbers))}
+    if options.check:
+        for page, found in over.items():
+            print(f"{page} is over its budget: {', '.join(HEADS[key] for key in found)}")
+    return 1 if options.check and over else 0
+
+
+def name(page: Path) -> str:
+    """The path of a page as it is shown: relative to the root of the repository if it is in it."""
+    page = page.resolve()
+    return str(page.relative_to(ROOT) if page.is_relative_to(ROOT) else page)
+
+
+def pages_of_the_book(root: Path) -> list[Path]:
+    """The pages that _toc.yml names, the front page first."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+    return [root / f"{file}.md" for file in files]
+
+
+def measure(page: Path) -> dict[str, float]:
+    """What can be counted of a page: of its text, and of the site where it is built."""
+    numbers = count(page.read_text(encoding="utf-8"))
+    seconds, kilobytes = seconds_to_execute(page, ROOT), weight(page, ROOT)
+    numbers |= {} if seconds is None else {"seconds": seconds}
+    numbers |= {} if kilobytes is None else {"kilobytes": kilobytes}
+    return numbers
+
+
+def count(source: str) -> dict[str, float]:
+    """Words, lines of shown code and the rest, by the names of BUDGETS."""
+    text = take_apart(source)
+    cells = [b for b in text.blocks if b.info.startswith("{code-cell}")]
+    shown = [line for cell in cells if not tags(cell) & HIDDEN_CODE for line in code_lines(cell)]
+    results = [cell for cell in cells if not tags(cell) & HIDDEN_RESULT]
+    words = sum(len(WORD.findall(readable(paragraph))) for paragraph in text.prose)
+    derivations, refutations = (
+        sum(len(CALL[call].findall(cell.text)) for cell in results) for call in CALL
+    )
+    figures = sum(is_figure(block) for block in text.blocks)
+    seconds = SECONDS_A_LINE * len(shown)
+    seconds += SECONDS_A_DERIVATION * derivations + SECONDS_A_FIGURE * figures
+    return {
+        "minutes": words / WORDS_A_MINUTE + seconds / 60,
+        "words": words,
+        "lines": len(shown),
+        "columns": max(map(len, shown), default=0),
+        "derivations": derivations,
+        "figures": figures,
+        "plays": sum(block.info.startswith("{play}") for block in text.blocks),
+        "refutations": refutations,
+    }
+
+
+def too_much(numbers: dict[str, float]) -> list[str]:
+    """The names of the budgets that a page exceeds."""
+    return [key for key, most in BUDGETS.items() if numbers.get(key, 0) > most]
+
+
+def table(counted: dict[str, dict[str, float]]) -> Iterator[str]:
+    """A line for each page, below the budgets."""
+    width = max(map(len, [*counted, "at most"]))
+    yield "  ".join([" " * width, *HEADS.values()])
+    yield "  ".join(
+        ["at most".ljust(width), *(f"{BUDGETS[k]:,.0f}".rjust(len(HEADS[k])) for k in HEADS)]
+    )
+    for page, numbers in counted.items():
+        over = too_much(numbers)
+        shown = (
+            f"{'!' if key in over else ''}{numbers[key]:,.{int(key in ('minutes', 'seconds'))}f}"
+            if key in numbers
+            else "–"
+            for key in HEADS
+        )
+        cells = (s.rjust(len(head)) for s, head in zip(shown, HEADS.values(), strict=True))
+        yield "  ".join([page.ljust(width), *cells])
+
+
+# --- the text ---------------------------------------------------------------------------------
+
+
+def take_apart(source: str) -> Text:
+    """Split a page into prose and fenced blocks; an admonition is prose."""
+    text = Text([], [])
+    lines = iter(FRONT_MATTER.sub("", source).splitlines())
+    for line in lines:
+        opened = FENCE.match(line)
+        if not opened:
+            text.prose.append(line)
+            continue
+        inside = list(until_closed(lines, opened["mark"]))
+        options, body = read_options("".join(f"{each}\n" for each in inside))
+        info = opened["info"]
+        if info.startswith(PROSE):
+            nested = take_apart(body)
+            text.prose.extend([info.partition("}")[2], *nested.prose])
+            text.blocks.extend(nested.blocks)
+        else:
+            text.blocks.append(Block(info, options, body))
+            text.prose.extend(said_in(text.blocks[-1]))
+    return text
+
+
+def until_closed(lines: Iterator[str], mark: str) -> Iterator[str]:
+    """The lines up to the one that closes a fence of this length or a longer one."""
+    for line in lines:
+        bare = line.strip()
+        if len(bare) >= len(mark) and set(bare) == {mark[0]}:
+            return
+        yield line
+
+
+def read_options(body: str) -> tuple[dict[str, object], str]:
+    """The options at the head of a block, written as YAML or as `:name: value`, and the rest."""
+    if found := OPTIONS.match(body):
+        return yaml.safe_load(found["yaml"]) or {}, body[found.end() :]
+    options: dict[str, object] = {}
+    lines = body.splitlines(keepends=True)
+    while lines and (short := SHORT_OPTION.match(lines[0].rstrip("\n"))):
+        options[short["name"]] = short["value"]
+        lines.pop(0)
+    return options, "".join(lines)
+
+
+def said_in(block: Block) -> list[str]:
+    """What of a block is read as prose: a caption, a task, the text below a widget."""
+    if block.info.startswith(("{play}", "{written}")):
+        return block.text.partition("\n---\n")[0].splitlines()  # below --- is the model answer
+    if block.info.startswith("{try}"):
+        return [str(block.options.get("do", ""))]
+    return [str(figure_of(block).get("caption", ""))]
+
+
+def figure_of(block: Block) -> dict[str, object]:
+    mystnb = block.options.get("mystnb")
+    figure = mystnb.get("figure") if isinstance(mystnb, dict) else None
+    return figure if isinstance(figure, dict) else {}
+
+
+def is_figure(block: Block) -> bool:
+    """A cell that is captioned, or a picture."""
+    return bool(figure_of(block)) or block.info.startswith(("{figure}", "{image}"))
+
+
+def tags(cell: Block) -> set[str]:
+    found = cell.options.get("tags", [])
+    if isinstance(found, str):
+        found = yaml.safe_load(found)
+    return {str(tag) for tag in found} if isinstance(found, list) else set()
+
+
+def code_lines(cell: Block) -> list[str]:
+    """The lines of code, empty ones left out."""
+    return [line.rstrip() for line in cell.text.splitlines() if line.strip()]
+
+
+def readable(paragraph: str) -> str:
+    """A line as it is read: without labels, comments and the markup of roles and links."""
+    line = re.sub(r"^\(.*\)=\s*$|^%.*$|<!--.*?-->", "", paragraph)
+    line = ROLE.sub(lambda role: "" if role["role"].startswith("cite") else role["text"], line)
+    line = re.sub(r"\]\([^)]*\)", "]", line)
+    return re.sub(r"\$[^$]*\$", " formula ", line)  # a formula in the line is read as one word
+
+
+# --- the site ---------------------------------------------------------------------------------
+
+
+def builds(page: Path, root: Path) -> list[Path]:
+    """Where a page may have been built: by itself or with the whole site; the newest first."""
+    folders = [root / "_build" / f"page-{page.stem}" / "_build", root / "_build"]
+    return sorted(
+        (folder for folder in folders if folder.is_dir()),
+        key=lambda folder: folder.stat().st_mtime,
+        reverse=True,
+    )
+
+
+def seconds_to_execute(page: Path, root: Path) -> float | None:
+    """Seconds the last execution of a page took, from the metadata of the site's cache."""
+    for build in builds(page, root):
+        database = build / ".jupyter_cache" / "global.db"
+        if not database.is_file():
+            continue
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as cache:
+            rows = cache.execute("select uri, data from nbcache order by accessed desc").fetchall()
+        for uri, data in rows:
+            if Path(uri).parts[-2:] == page.resolve().parts[-2:]:
+                seconds = json.loads(data).get("execution_seconds")
+                return None if seconds is None else float(seconds)
+    return None
+
+
+def weight(page: Path, root: Path) -> float | None:
+    """Kilobytes of the built page, gzipped, without the figures drawn into it."""
+    if not page.resolve().is_relative_to(root):
+        return None
+    address = page.resolve().relative_to(root).with_suffix(".html")
+    for build in builds(page, root):
+        if (html := build / "html" / address).is_file():
+            text = html.read_text(encoding="utf-8")
+            text = re.sub(r"<svg\b.*?</svg>|data:image/[^\"')]*", "", text, flags=re.DOTALL)
+            return len(gzip.compress(text.encode(), mtime=0)) / 1000
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""scripts/pages.py counts what a page asks of its reader."""
+
+import json
+import sqlite3
+import sys
+
+import pytest
+
+# Prose: 3 (title) + 6 + 2 (title of the admonition) + 3 + 2 (caption) + 3 (play) + 4 (try) + 2
+# (written question) = 25 words.
+PAGE = """\
+---
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+(a-label)=
+# A small page
+
+See {ref}`there`: $x^2$ is [read](here.md) once. {cite:p}`somebody`
+
+```{admonition} Predict first
+:class: predict
+How large, then?
+```
+
+```{code-cell} ipython3
+:tags: [hide-cell]
+
+import numpy as np
+```
+
+```{code-cell} ipython3
+a = 1
+
+longest_of_all = a + 1
+```
+
+```{code-cell} ipython3
+(
+    derive(a)
+    .then(b)
+)
+```
+
+```{code-cell} ipython3
+:tags: [hide-input]
+
+refute("one", claim="1 > 2", right="no")
+```
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+
+derive(never_seen)
+```
+
+```{code-cell} ipython3
+---
+tags: [hide-input]
+mystnb:
+  figure:
+    caption: |
+      Look here.
+    name: fig-small
+---
+plot()
+```
+
+```{play} thing
+:alt: Not read.
+
+Move the slider.
+```
+
+```{try} other
+:do: Change it and look.
+
+print(1)
+```
+
+```{written} question
+Why so?
+
+---
+The answer is not counted.
+```
+"""
+
+
+@pytest.fixture
+def pages(script):
+    return script("pages")
+
+
+@pytest.fixture
+def page(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "ROOT", tmp_path)
+    file = tmp_path / "book/chapter/small.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(PAGE, encoding="utf-8")
+    return file
+
+
+def run(pages, monkeypatch, *arguments):
+    monkeypatch.setattr(sys, "argv", ["pages.py", *map(str, arguments)])
+    return pages.main()
+
+
+@pytest.mark.parametrize(
+    ("what", "number"),
+    [
+        ("words", 25),
+        ("lines", 6),
+        ("columns", len("longest_of_all = a + 1")),
+        ("derivations", 1),
+        ("figures", 1),
+        ("plays", 1),
+        ("refutations", 1),
+    ],
+)
+def test_each_number_of_a_small_page_is_exact(pages, what, number):
+    assert pages.count(PAGE)[what] == number
+
+
+def test_reading_time_adds_words_code_derivations_and_figures(pages):
+    seconds = 60 * 25 / 130 + 5 * 6 + 90 * 1 + 60 * 1
+    assert pages.count(PAGE)["minutes"] == pytest.approx(seconds / 60)
+
+
+def test_what_was_not_built_is_not_guessed(pages, page):
+    assert not {"seconds", "kilobytes"} & set(pages.measure(page))
+
+
+def test_seconds_are_those_of_the_newest_execution_of_this_page(pages, page, tmp_path):
+    cache = tmp_path / "_build/.jupyter_cache"
+    cache.mkdir(parents=True)
+    rows = [
+        ("chapter/small", 1.5, "2020"),
+        ("chapter/small", 2.5, "2021"),
+        ("other/small", 9, "2022"),
+    ]
+    with sqlite3.connect(cache / "global.db") as database:
+        database.execute("create table nbcache (uri text, data text, accessed text)")
+        for name, seconds, accessed in rows:
+            data = json.dumps({"execution_seconds": seconds})
+            uri = f"/elsewhere/book/{name}.md"
+            database.execute("insert into nbcache values (?, ?, ?)", (uri, data, accessed))
+    assert pages.measure(page)["seconds"] == 2.5
+
+
+def test_figures_do_not_count_in_the_weight(pages, page, tmp_path):
+    html = tmp_path / "_build/html/book/chapter/small.html"
+    html.parent.mkdir(parents=True)
+    html.write_text("<p>text</p>", encoding="utf-8")
+    bare = pages.measure(page)["kilobytes"]
+    html.write_text("<p><svg><path d='M 0 1'/></svg>text</p>", encoding="utf-8")
+    assert pages.measure(page)["kilobytes"] == bare
+
+
+def test_a_page_within_its_budgets_passes(pages, page, monkeypatch, capsys):
+    assert run(pages, monkeypatch, "--check", page) == 0
+    assert "!" not in capsys.readouterr().out
+
+
+def test_a_page_over_a_budget_fails_and_says_which(pages, page, monkeypatch, capsys):
+    page.write_text(PAGE + "```{code-cell} ipython3\n" + "x = 1\n" * 55 + "```\n", encoding="utf-8")
+    assert run(pages, monkeypatch, "--check", page) == 1
+    said = capsys.readouterr().out
+    assert "!61" in said
+    assert "book/chapter/small.md is over its budget: code lines\n" in said
+
+
+def test_without_check_a_page_over_a_budget_is_only_marked(pages, page, monkeypatch):
+    page.write_text(PAGE + "word " * 1500, encoding="utf-8")
+    assert run(pages, monkeypatch, page) == 0
+
+
+def test_without_arguments_the_pages_of_the_table_of_contents_are_counted(
+    pages, page, tmp_path, monkeypatch, capsys
+):
+    toc = "root: book/intro\nparts: [{chapters: [{file: book/chapter/small}]}]\n"
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+    (tmp_path / "book/intro.md").write_text("# Hello\n", encoding="utf-8")
+    assert run(pages, monkeypatch) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[2:]] == ["book/intro.md", "book/chapter/small.md"]
+
+
+def test_a_page_that_does_not_exist_is_refused(pages, page, monkeypatch, capsys):
+    with pytest.raises(SystemExit):
+        run(pages, monkeypatch, "--check", page.with_name("none.md"))
+    assert "there is no page" in capsys.readouterr().err
