@@ -1,0 +1,115 @@
+"""Answers to `adam_step`, right and wrong."""
+
+from benchmarks.answers import right, wrong
+
+ANSWERS = [
+    right(
+        "names with hats",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mhat = m / (1 - b1 ** t)
+            vhat = v / (1 - b2 ** t)
+            return w - lr * mhat / (vhat ** 0.5 + eps), m, v
+        """,
+    ),
+    right(
+        "copy, then in place",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            w = np.copy(w).astype(float)
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g * g
+            w -= lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
+            return w, m, v
+        """,
+    ),
+    wrong(
+        "eps not rescaled",
+        "eps_not_rescaled",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            a = lr * np.sqrt(1 - b2 ** t) / (1 - b1 ** t)
+            return w - a * m / (np.sqrt(v) + eps), m, v
+        """,
+    ),
+    wrong(
+        "t + 1",
+        "t_plus_one",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            t = t + 1
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            return w - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), m, v
+        """,
+    ),
+    wrong(
+        "b1 for both",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b1 * v + (1 - b1) * g ** 2
+            return w - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b1 ** t)) + eps), m, v
+        """,
+    ),
+    wrong(
+        "hats returned",
+        "overwrite",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = (b1 * m + (1 - b1) * g) / (1 - b1 ** t)
+            v = (b2 * v + (1 - b2) * g ** 2) / (1 - b2 ** t)
+            return w - lr * m / (np.sqrt(v) + eps), m, v
+        """,
+    ),
+    wrong(
+        "gradient not squared",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g
+            return w - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps), m, v
+        """,
+    ),
+    wrong(
+        "a counter in a global",
+        "X17",
+        """
+        step = 0
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            global step
+            step += 1
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            return w - lr * (m / (1 - b1 ** step)) / (np.sqrt(v / (1 - b2 ** step)) + eps), m, v
+        """,
+    ),
+    wrong(
+        "misspelt name",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mhat = m / (1 - beta1 ** t)
+            return w - lr * mhat / (np.sqrt(v / (1 - b2 ** t)) + eps), m, v
+        """,
+    ),
+    wrong(
+        "a list comprehension for the arrays",
+        "X4",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            w = w - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
+            return np.asarray(w).tolist(), m, v
+        """,
+    ),
+]

@@ -1,0 +1,135 @@
+"""Answers to `adamw_step`, right and wrong."""
+
+from benchmarks.answers import right, wrong
+
+ANSWERS = [
+    right(
+        "decay as a separate step with the old w",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            decay = lr * wd * w
+            w = w - lr * mh / (np.sqrt(vh) + eps)
+            return w - decay, m, v
+        """,
+    ),
+    right(
+        "decay first",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            w = w - lr * wd * w
+            return w - lr * mh / (np.sqrt(vh) + eps), m, v
+        """,
+    ),
+    wrong(
+        "L2 in the gradient",
+        "l2",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            g = g + wd * w
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            return w - lr * mh / (np.sqrt(vh) + eps), m, v
+        """,
+    ),
+    wrong(
+        "decays twice, before and after",
+        "",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            w = w * (1 - lr * wd)
+            w = w - lr * mh / (np.sqrt(vh) + eps)
+            return w * (1 - lr * wd), m, v
+        """,
+    ),
+    wrong(
+        "decays twice, L2 and step",
+        "decays_twice",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            g = g + wd * w
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            return w - lr * (mh / (np.sqrt(vh) + eps) + wd * w), m, v
+        """,
+    ),
+    wrong(
+        "skips vectors",
+        "skips_vectors",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            w1 = w - lr * mh / (np.sqrt(vh) + eps)
+            if np.ndim(w) >= 2:
+                w1 = w1 - lr * wd * w
+            return w1, m, v
+        """,
+    ),
+    wrong(
+        "lr forgotten in the decay",
+        "nolr",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            return w - lr * mh / (np.sqrt(vh) + eps) - wd * w, m, v
+        """,
+    ),
+    wrong(
+        "decay without w",
+        "",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            return w - lr * (mh / (np.sqrt(vh) + eps) + wd), m, v
+        """,
+    ),
+    wrong(
+        "decay squared",
+        "",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            return w - lr * (mh / (np.sqrt(vh) + eps) + wd * w ** 2), m, v
+        """,
+    ),
+    wrong(
+        "in place",
+        "X9",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g ** 2
+            mh = m / (1 - b1 ** t)
+            vh = v / (1 - b2 ** t)
+            w -= lr * (mh / (np.sqrt(vh) + eps) + wd * w)
+            return w, m, v
+        """,
+    ),
+]

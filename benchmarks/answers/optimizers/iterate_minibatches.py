@@ -1,0 +1,113 @@
+"""Answers to `iterate_minibatches`, right and wrong."""
+
+from benchmarks.answers import right, wrong
+
+ANSWERS = [
+    right(
+        "indices in chunks",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            n = X.shape[0]
+            idx = rng.permutation(n)
+            i = 0
+            while i < n:
+                j = idx[i:i + batch_size]
+                i += batch_size
+                yield X[j], y[j]
+        """,
+    ),
+    right(
+        "a list of tuples",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            p = rng.permutation(len(y))
+            Xs, ys = X[p], y[p]
+            starts = range(0, len(y), batch_size)
+            return [(Xs[i:i + batch_size], ys[i:i + batch_size]) for i in starts]
+        """,
+    ),
+    wrong(
+        "short last batch dropped",
+        "drops_last",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            p = rng.permutation(len(X))
+            for i in range(len(X) // batch_size):
+                j = p[i * batch_size:(i + 1) * batch_size]
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "batches drawn anew",
+        "drawn_anew drawn_anew_short",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            for i in range(0, len(X), batch_size):
+                j = rng.choice(len(X), min(batch_size, len(X) - i), replace=False)
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "batches drawn anew, all full",
+        "drawn_anew",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            for i in range(0, len(X), batch_size):
+                j = rng.choice(len(X), min(batch_size, len(X)), replace=False)
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "batches drawn anew with replacement",
+        "",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            for i in range(0, len(X), batch_size):
+                j = rng.integers(0, len(X), batch_size)
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "X and y shuffled apart",
+        "unpaired",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            Xs = rng.permutation(X)
+            ys = rng.permutation(y)
+            for i in range(0, len(X), batch_size):
+                yield Xs[i:i + batch_size], ys[i:i + batch_size]
+        """,
+    ),
+    wrong(
+        "X and y shuffled in place",
+        "X9",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            s = rng.permutation(len(X))
+            X[:] = X[s]
+            y[:] = y[s]
+            for i in range(0, len(X), batch_size):
+                yield X[i:i + batch_size], y[i:i + batch_size]
+        """,
+    ),
+    wrong(
+        "global generator",
+        "X11",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            p = np.random.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield X[p[i:i + batch_size]], y[p[i:i + batch_size]]
+        """,
+    ),
+    wrong(
+        "only X",
+        "",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            p = rng.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield X[p[i:i + batch_size]]
+        """,
+    ),
+]

@@ -1,0 +1,89 @@
+"""Answers to `moving_average`, right and wrong."""
+
+from benchmarks.answers import right, wrong
+
+ANSWERS = [
+    right(
+        "cumsum",
+        """
+        def moving_average(x, k):
+            c = np.cumsum(np.insert(x, 0, 0.0).astype(float))
+            c = np.cumsum(np.concatenate(([0.0], x)))
+            return (c[k:] - c[:-k]) / k
+        """,
+    ),
+    right(
+        "convolve",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.ones(k), "valid") / k
+        """,
+    ),
+    wrong(
+        "a list of means",
+        "X4",
+        """
+        def moving_average(x, k):
+            return [sum(x[i:i + k]) / k for i in range(len(x) - k + 1)]
+        """,
+    ),
+    wrong(
+        "one window short",
+        "last_missing",
+        """
+        def moving_average(x, k):
+            return np.array([x[i:i + k].mean() for i in range(len(x) - k)])
+        """,
+    ),
+    wrong(
+        "same length",
+        "same_length",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.ones(k) / k, "same")
+        """,
+    ),
+    wrong(
+        "insert into integers",
+        "floor X10",
+        """
+        def moving_average(x, k):
+            c = np.cumsum(np.insert(x, 0, 0))
+            return (c[k:] - c[:-k]) // k
+        """,
+    ),
+    wrong(
+        "sums",
+        "sum",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.ones(k), "valid")
+        """,
+    ),
+    wrong(
+        "cumsum without the 0",
+        "first_missing",
+        """
+        def moving_average(x, k):
+            c = np.cumsum(x)
+            return (c[k:] - c[:-k]) / k
+        """,
+    ),
+    wrong(
+        "divides by k - 1",
+        "",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.ones(k), "valid") / (k - 1)
+        """,
+    ),
+    wrong(
+        "centred windows for odd k only",
+        "",
+        """
+        def moving_average(x, k):
+            h = k // 2
+            return np.array([np.mean(x[i - h:i + h + 1]) for i in range(h, len(x) - h)])
+        """,
+    ),
+]
