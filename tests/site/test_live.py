@@ -320,7 +320,7 @@ def places_to_try(read):
             yield place["id"], place.select_one(".live-code pre").get_text(), printed, curves(place)
 
 
-def drawn(box):
+def curves_shown(box):
     """The curves of the image that a page shows."""
     image = box.result.locator(".live-drawing img")
     svg = image.evaluate("async image => (await fetch(image.src)).text()")
@@ -340,14 +340,14 @@ def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, re
         box.write(code)
         box.press("Run")
         assert box.result.locator("pre").inner_text().rstrip() == printed.rstrip(), name
-        assert drawn(box) == drawn, name
+        assert curves_shown(box) == drawn, name
     box.button("Reset").click()
     box.write(box.code().replace("0.9, 0.999", "0.9, 0.9"))
     box.press("Run")
     [first] = [place for place in places if place[0] == "try-length-of-a-step"]
     assert "longest uncorrected step: 1.00" in box.result.inner_text()
     assert box.result.locator("pre").inner_text() != first[2]
-    assert drawn(box) != first[3]
+    assert curves_shown(box) != first[3]
     page.close()
 
 
