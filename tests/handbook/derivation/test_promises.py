@@ -214,7 +214,7 @@ def test_a_notebook_shows_the_sentence_alone():
     source += "x = Symbol('x', real=True)\nderive(sqrt(x**2)).then(x, 'root')"
     book.cells.append(nbformat.v4.new_code_cell(source))
     with pytest.raises(CellExecutionError):
-        NotebookClient(book, timeout=60, kernel_name="python3").execute()
+        NotebookClient(book, kernel_name="python3").execute()
     (error,) = [out for out in book.cells[0].outputs if out.output_type == "error"]
     assert error.traceback[0] == "line 2 (root) does not follow."
     assert len(error.traceback) == 4
