@@ -1,6 +1,9 @@
 // What scrolls sideways in its own box must be reachable by keyboard, and only while it scrolls.
 
-const BOXES = "div.math > .katex-display, div.cell_output pre, div.highlight pre, div.pst-scrollable-table-container, div.cell_output .output";
+const BOXES = [
+  "div.math > .katex-display, .derivation-right, div.cell_output pre, div.highlight pre",
+  "div.pst-scrollable-table-container, div.cell_output .output",
+].join();
 
 function mark() {
   for (const box of document.querySelectorAll(BOXES)) {

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from .cards import interview
 from .exercises import exercise, live, live_assets, written
-from .lesson import folding, frame, moved, predict
+from .lesson import derivation_rows, folding, frame, moved, predict
 from .quizzes import quiz
 from .site import assets, markup, mathematics, play, postprocess_html
 from .tracking import coverage, progress
@@ -19,7 +19,7 @@ from .tracking import coverage, progress
 MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
-    *(frame, predict, folding),
+    *(frame, predict, folding, derivation_rows),
     *(coverage, progress, moved, postprocess_html),
 )
 

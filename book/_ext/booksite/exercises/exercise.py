@@ -24,6 +24,11 @@ from ..site.markup import element, inline, text
 HINTS = ("Where to look", "The formula, with blanks", "A worked case")
 
 
+def total_points(points: float | dict[str, float]) -> float:
+    """Points of an exercise, which may be given by group of tests."""
+    return sum(points.values()) if isinstance(points, dict) else points
+
+
 class ExerciseBox(SphinxDirective):
     """A directive that can place the box of an exercise."""
 
@@ -48,12 +53,12 @@ class ExerciseBox(SphinxDirective):
         )
 
     def head(self, exercise: dict[str, Any], ident: str) -> nodes.Node:
-        points = exercise["points"]
+        points = total_points(exercise["points"])
         return element(
             "p",
             text("span", "Exercise", class_="exercise-kind"),
             text("strong", exercise["title"], id=f"{ident}-title"),
-            text("span", f"{points} point{'' if points == 1 else 's'}", class_="exercise-points"),
+            text("span", f"{points:g} point{'' if points == 1 else 's'}", class_="exercise-points"),
             class_="exercise-head",
         )
 
