@@ -208,7 +208,9 @@ def count_cell(page: Page, lines: list[str], prose: list[str]) -> None:
     """A cell of code: what of it is shown, and what its code makes."""
     head, code = split_cell(lines)
     source = "\n".join(code)
-    tags = re.findall(r"[\w-]+", re.search(r"tags:\s*\[([^]]*)\]", head)[1]) if "tags:" in head else []
+    tags = (
+        re.findall(r"[\w-]+", re.search(r"tags:\s*\[([^]]*)\]", head)[1]) if "tags:" in head else []
+    )
     if not is_folded(source, tags):
         page.shown += [line for line in code if line.strip()]
     if "remove-cell" in tags:
@@ -258,7 +260,9 @@ def seconds_of(page: Path) -> float | None:
 
     key = page.relative_to(ROOT).with_suffix("").as_posix() if page.is_relative_to(ROOT) else ""
     caches = [ROOT / cache.format(stem=page.stem) / "global.db" for cache in CACHES]
-    for cache in sorted(filter(Path.is_file, caches), key=lambda c: c.stat().st_mtime, reverse=True):
+    for cache in sorted(
+        filter(Path.is_file, caches), key=lambda c: c.stat().st_mtime, reverse=True
+    ):
         if (seconds := executed(cache).get(key)) is not None:
             return seconds
     return None
@@ -338,7 +342,12 @@ def table(found: dict[Path, dict[str, float]]) -> str:
         rows.append([name, f"{BUDGETS[name]:g}", *cells])
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [
-        "  ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))])
+        "  ".join(
+            [
+                row[0].ljust(widths[0]),
+                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
+            ]
+        )
         for row in rows
     ]
     legend = [

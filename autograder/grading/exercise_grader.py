@@ -329,7 +329,7 @@ def _result(
     tests, groups = _points(item.folder, judged)
     return ExerciseResult(
         function=item.folder.function,
-        points=round(sum(g.points for g in groups) or sum(t.points for t in tests), 4),
+        points=_total(item.folder, tests, groups),
         max_points=item.folder.points,
         outcome=outcome,
         diagnosis=verdict.mistake if verdict else None,
@@ -341,6 +341,14 @@ def _result(
         inputs=verdict.inputs if verdict else (),
         groups=groups,
     )
+
+
+def _total(folder: Folder, tests: Sequence[TestResult], groups: Sequence[GroupResult]) -> float:
+    """All points, without the errors of rounded shares."""
+    if groups:
+        return sum(group.points for group in groups)
+    passed = sum(test.outcome == "passed" for test in tests)
+    return round(folder.points * passed / max(1, len(tests)), 4)
 
 
 def _points(

@@ -273,6 +273,7 @@ def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: A
 
 
 def setup(app: Sphinx) -> None:
+    app.add_config_value("booksite_python_size", "", "env")  # set while the site is built
     app.add_directive("try", TryDirective)
     app.add_directive("work", KitDirective)
     app.connect("html-page-context", add_scripts)

@@ -268,5 +268,4 @@ def fingerprint(*paths: Path) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    app.add_config_value("booksite_python_size", "", "env")  # set while building
     app.connect("builder-inited", make_live_assets)
