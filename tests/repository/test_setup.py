@@ -160,6 +160,7 @@ def test_make_without_a_target_lists_the_targets(root):
     ).stdout
     listed = {line.split()[1] for line in shown.splitlines()}
     assert listed == {
-        "help", "setup", "demo", "test", "quick", "deep", "lint", "site", "serve", "release", "audit",
+        "help", "setup", "demo", "test", "quick", "deep", "lint", "site", "serve", "release",
+        "audit",
         "bench", "pictures", "clean",
     }  # fmt: skip
