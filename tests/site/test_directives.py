@@ -226,7 +226,7 @@ def test_an_exercise_can_be_solved_where_it_stands(build):
     assert box.pre.get_text() == "def step(w):\n    raise NotImplementedError\n"
     assert (box["data-assignment"], box["data-function"]) == ("demo", "step")
     assert [button["data-action"] for button in box.select("button")] == [
-        *("check", "run", "stop", "hint", "reset")
+        *("check", "run", "hint", "reset", "stop")
     ]
     assert box.select_one(".live-download")["href"] == "_static/live/demo/demo.zip"
     assert page.select_one('script[src*="live/live.js"]')["type"] == "module"
