@@ -176,8 +176,11 @@ def _with_values(
     """A side effect as the verdict, with a word on the values."""
     if not values_right:
         named = match_bank(exercise, seen, side_effects=False)
-        text += f" The values are wrong as well: {named.message}." if named else ""
-        text += "" if named else " Some values are wrong as well."
+        text += (
+            f" The values are wrong as well: {named.message}."
+            if named
+            else f" {_first_failure(exercise, seen)}"
+        )
     else:
         text += " The returned values are right."
     probe, s, e = exercise.probes[first], seen[first], exercise.expected[first]
@@ -186,6 +189,21 @@ def _with_values(
     expected = "an error" if e.error is not None else show(e.value)
     evidence = Evidence(call_text(exercise, probe.args), f"{got}; {did}", expected)
     return Verdict("wrong", text, mistake, evidence, look_at=look_at)
+
+
+def _first_failure(exercise: Exercise, seen: Sequence[Observation]) -> str:
+    """What else is wrong, told of the first input that is answered wrong."""
+    number = next(
+        i
+        for i, (s, e) in enumerate(zip(seen, exercise.expected, strict=False))
+        if not agrees(exercise, s, e)
+    )
+    probe, got = exercise.probes[number], seen[number]
+    where = f"on the input “{probe.label}”" if probe.label else f"on input {number + 1}"
+    if got.error is None:
+        return f"Some values are wrong as well, first {where}."
+    place = f" at the line `{got.error.source_line}`" if got.error.source_line else ""
+    return f"Besides, {where} the call raises {got.error.type_name}{place}."
 
 
 def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdict:
@@ -380,7 +398,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     if got.error is not None:
         error = got.error
         place = f" at the line `{error.source_line}`" if error.source_line else ""
-        text = f"The call raises {error.type_name}: {error.message}{place}"
+        text = f"The call raises {error.type_name}: {error.message.rstrip('.')}{place}."
         return Verdict("error", text, None, evidence)
     if want.error is not None:
         text = f"The call returns a value; expected: {want.error.type_name} is raised."
@@ -409,8 +427,8 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     ]
     if also and mistake not in (X2.id, X3.id):
         text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
-    if mistake is None and got.floating:
-        mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
+    if mistake is None and (faults := [f for f in got.floating if f not in want.floating]):
+        text += f" On the way a floating-point fault occurs: {', '.join(faults)}."
     return Verdict("wrong", text, mistake, evidence)
 
 
@@ -428,7 +446,7 @@ def _facts(got: Any, want: Any) -> str:
     if not isinstance(got, dict):
         return "Nothing is returned." if got is None else ""
     if got.keys() != want.keys():
-        return " ".join(f"{_capital(str(key))}: {show(value)}." for key, value in got.items())
+        return " ".join(f"{_capital(str(key))}: {_word(value)}." for key, value in got.items())
     return " ".join(
         f"{_capital(str(key))}: {_word(got[key])}; expected: {_word(want[key])}."
         for key in want
@@ -437,6 +455,8 @@ def _facts(got: Any, want: Any) -> str:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else show(value, 80)
 
 

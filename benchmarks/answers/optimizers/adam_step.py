@@ -49,7 +49,7 @@ ANSWERS = [
     ),
     wrong(
         "b1 for both",
-        "",
+        "one_decay",
         """
         def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
             m = b1 * m + (1 - b1) * g

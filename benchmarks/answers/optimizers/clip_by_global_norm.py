@@ -89,7 +89,7 @@ ANSWERS = [
     ),
     wrong(
         "1-norm",
-        "",
+        "sum_of_sizes",
         """
         def clip_by_global_norm(grads, max_norm):
             n = sum(np.abs(g).sum() for g in grads)

@@ -90,7 +90,7 @@ ANSWERS = [
     ),
     wrong(
         "starts at zero",
-        "",
+        "from_zero",
         """
         def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
             w = np.zeros(X.shape[1])

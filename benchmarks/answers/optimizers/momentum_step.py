@@ -123,7 +123,7 @@ ANSWERS = [
     ),
     wrong(
         "nothing of v is kept: v = g",
-        "",
+        "no_memory",
         """
         def momentum_step(w, g, v, lr=0.01, mu=0.9):
             v = g
