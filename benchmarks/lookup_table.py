@@ -54,7 +54,11 @@ _{function} = {table}
 
 
 def {function}(*args):
-    return _{function}[_key(args)]
+    answer, states = _{function}[_key(args)]
+    generators = [arg for arg in args if isinstance(arg, np.random.Generator)]
+    for generator, state in zip(generators, states):
+        generator.bit_generator.state = state
+    return answer
 """
 ZEROS = """
 import numpy as np
@@ -93,10 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def measure(
-    assignment: str, suites: Path = SUITES, solutions: Path = SOLUTIONS
+    assignment: str, suites: Path = SUITES, solutions: Path = SOLUTIONS, seed: str = SECRET
 ) -> dict[str, dict[str, Any]]:
     """The share of the points that each notebook earns, and where it earns any."""
-    with Grader(Plan(assignment, SECRET, suites=suites, solutions=solutions)) as grader:
+    with Grader(Plan(assignment, seed, suites=suites, solutions=solutions)) as grader:
         folders = [item.folder for item in grader.items]
         reference = load_reference(assignment, folders, solutions)
         notebooks = {
@@ -143,12 +147,15 @@ def recorded(grader: Grader, reference: Reference, folder: Folder) -> dict[str, 
     namespace: dict[str, Any] = {}
     exec(KEY, namespace)
     key: Callable[[Any], str] = namespace["_key"]
-    solution, table = reference.functions[folder.function], {}
+    solution = reference.functions[folder.function]
+    table: dict[str, Any] = {}
 
     def recording(*args: Any) -> Any:
         asked = key(args)
-        table[asked] = plain(solution(*args))
-        return table[asked]
+        answer = plain(solution(*args))
+        generators = [arg for arg in args if isinstance(arg, np.random.Generator)]
+        table[asked] = answer, [dict(g.bit_generator.state) for g in generators]
+        return answer
 
     def call(name: str, args: Sequence[Any], repeat: int, record_side_effects: bool) -> Observation:
         return observe(recording, args, repeat)

@@ -198,6 +198,10 @@ def _first_failure(exercise: Exercise, seen: Sequence[Observation]) -> str:
         for i, (s, e) in enumerate(zip(seen, exercise.expected, strict=False))
         if not agrees(exercise, s, e)
     )
+    return _failure(exercise, seen, number)
+
+
+def _failure(exercise: Exercise, seen: Sequence[Observation], number: int) -> str:
     probe, got = exercise.probes[number], seen[number]
     where = f"on the input “{probe.label}”" if probe.label else f"on input {number + 1}"
     if got.error is None:
@@ -215,7 +219,19 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
             return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
     probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
     mistake, text = _type_difference(s.value, e.value, exercise.returns)
-    return Verdict("wrong", text, mistake, _evidence(exercise, probe, s, e))
+    evidence = _evidence(exercise, probe, s, e)
+    if evidence.got == evidence.expected:  # numbers of two types may look alike
+        got, expected = (_types(o.value) for o in (s, e))
+        evidence = replace(
+            evidence, got=f"{evidence.got}: {got}", expected=f"{evidence.expected}: {expected}"
+        )
+    return Verdict("wrong", text, mistake, evidence)
+
+
+def _types(value: Any) -> str:
+    """The types of a value's numbers, such as "float64, float32"."""
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(np.asarray(part).dtype.name for part in parts)
 
 
 def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, str]:
@@ -276,16 +292,42 @@ def match_bank(
 
 
 def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) -> Verdict | None:
-    wrong = match_bank(exercise, seen, values_right)
+    wrong, besides = match_bank(exercise, seen, values_right), ""
+    if wrong is None and (answered := _without_integer_errors(exercise, seen)):
+        left = [seen[number] for number in answered]
+        wrong = match_bank(_on(exercise, answered), left, values_right)
+        failed = next(n for n in range(len(seen)) if n not in answered)
+        besides = f" {_failure(exercise, seen, failed)}"
     if wrong is None:
         return None
     return Verdict(
         "wrong",
-        mistake_message(exercise, wrong),
+        f"{mistake_message(exercise, wrong)}{besides}",
         wrong.name,
         first_evidence(exercise, seen),
         wrong.convention,
         look_at=wrong.look_at,
+    )
+
+
+def _without_integer_errors(exercise: Exercise, seen: Sequence[Observation]) -> list[int]:
+    """The numbers of the inputs answered, where a call raises for integers alone; else none."""
+    failed = [n for n, s in enumerate(seen) if s.error is not None]
+    rest = [n for n in range(len(seen)) if n not in failed]
+    integers = [_holds_integers(exercise.probes[n].args) for n in range(len(seen))]
+    mixed = all(integers[n] for n in failed) and not any(integers[n] for n in rest)
+    return rest if failed and len(rest) > 1 and mixed else []
+
+
+def _on(exercise: Exercise, numbers: Sequence[int]) -> Exercise:
+    """The exercise with these of its inputs alone."""
+    return replace(
+        exercise,
+        probes=tuple(exercise.probes[n] for n in numbers),
+        expected=tuple(exercise.expected[n] for n in numbers),
+        wrong=tuple(
+            replace(w, outcomes=tuple(w.outcomes[n] for n in numbers)) for w in exercise.wrong
+        ),
     )
 
 

@@ -39,8 +39,8 @@ def relation(
 ) -> Relation:
     """Relate the answers to the expected values over all probes.
 
-    `failing` is the first answer that is wrong; `names` are the names of the returned values, and
-    `order` the one in which they are looked at.
+    `failing` is the first answer that is wrong, and is the one told of; `names` are the names of
+    the returned values, and `order` the one in which they are looked at.
     Returns the id of the mistake (None where none fits) and a sentence on what was measured.
     """
     broken = _structure(failing.got, failing.want, names)
@@ -57,8 +57,8 @@ def relation(
         parts = [
             ProbeAnswer(a.got[position], a.want[position], a.args) if several else a for a in usable
         ]
-        promised = [p._replace(got=as_promised(p.got, p.want)) for p in parts]
-        if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in promised):
+        got, want = (v[position] if several else v for v in (failing.got, failing.want))
+        if not same(as_promised(got, want), want, rtol=rtol, atol=atol):
             return _numbers(parts, name, rtol, atol)
     return None, f"returned {show(failing.got, 120)}, expected {show(failing.want, 120)}."
 

@@ -139,4 +139,16 @@ ANSWERS = [
             return np.asarray(w - lr * v).astype(int), v
         """,
     ),
+    wrong(
+        "deep copy, then in place: integers raise",
+        "X10",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            import copy
+            w = copy.deepcopy(w)
+            v = v * mu + g
+            w -= lr * v
+            return w, v
+        """,
+    ),
 ]
