@@ -311,12 +311,13 @@ def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) 
 
 
 def _without_integer_errors(exercise: Exercise, seen: Sequence[Observation]) -> list[int]:
-    """The numbers of the inputs answered, where a call raises for integers alone; else none."""
+    """The inputs answered, by number, where integers alone raise and some answer is wrong; or []."""
     failed = [n for n, s in enumerate(seen) if s.error is not None]
     rest = [n for n in range(len(seen)) if n not in failed]
     integers = [_holds_integers(exercise.probes[n].args) for n in range(len(seen))]
     mixed = all(integers[n] for n in failed) and not any(integers[n] for n in rest)
-    return rest if failed and len(rest) > 1 and mixed else []
+    wrong = any(not agrees(exercise, seen[n], exercise.expected[n]) for n in rest)
+    return rest if failed and len(rest) > 1 and mixed and wrong else []
 
 
 def _on(exercise: Exercise, numbers: Sequence[int]) -> Exercise:

@@ -400,3 +400,17 @@ def test_numbers_that_look_alike_are_shown_with_their_types():
     evidence = judge(single, probes=PROBES[1:]).evidence
     assert evidence.got.endswith(": float64, float32")
     assert evidence.expected.endswith(": float64, float64")
+
+
+def test_a_mistake_that_shows_in_no_value_is_not_named_where_integers_raise():
+    def divides(X):
+        np.ones(1) / np.zeros(1)  # a fault, but no wrong value
+        return column_means(X)
+
+    def on_a_copy(X):
+        X = X.copy()
+        X *= 1.0
+        return column_means(X)
+
+    bank = [("divides", "something is divided by zero", divides)]
+    assert judge(on_a_copy, probes=MIXED, wrong=bank).mistake != "divides"
