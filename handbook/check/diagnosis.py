@@ -311,7 +311,7 @@ def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) 
 
 
 def _without_integer_errors(exercise: Exercise, seen: Sequence[Observation]) -> list[int]:
-    """The inputs answered, by number, where integers alone raise and some answer is wrong; or []."""
+    """The inputs answered, where integers alone raise and some answer is wrong; else none."""
     failed = [n for n, s in enumerate(seen) if s.error is not None]
     rest = [n for n in range(len(seen)) if n not in failed]
     integers = [_holds_integers(exercise.probes[n].args) for n in range(len(seen))]
