@@ -17,6 +17,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,8 @@ class Bench:
             result = self.grade(function, mutant.source)
             if full(result):
                 continue  # whether it differs at all is what `autograder audit` asks
-            trusted = _defined(function, mutant.source)
-            kind = _kind(result, lambda name, f=trusted: self.behaves_as(function, f, name))
+            is_true = partial(self.behaves_as, function, _defined(function, mutant.source))
+            kind = _kind(result, is_true)
             yield _judged(function, mutant.name, kind, result)
 
     def behaves_as(self, function: str, trusted: Function, name: str) -> bool:

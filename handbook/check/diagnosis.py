@@ -176,8 +176,11 @@ def _with_values(
     """A side effect as the verdict, with a word on the values."""
     if not values_right:
         named = match_bank(exercise, seen, side_effects=False)
-        text += f" The values are wrong as well: {named.message}." if named else ""
-        text += "" if named else " Some values are wrong as well."
+        text += (
+            f" The values are wrong as well: {named.message}."
+            if named
+            else f" {_first_failure(exercise, seen)}"
+        )
     else:
         text += " The returned values are right."
     probe, s, e = exercise.probes[first], seen[first], exercise.expected[first]
@@ -186,6 +189,25 @@ def _with_values(
     expected = "an error" if e.error is not None else show(e.value)
     evidence = Evidence(call_text(exercise, probe.args), f"{got}; {did}", expected)
     return Verdict("wrong", text, mistake, evidence, look_at=look_at)
+
+
+def _first_failure(exercise: Exercise, seen: Sequence[Observation]) -> str:
+    """What else is wrong, told of the first input that is answered wrong."""
+    number = next(
+        i
+        for i, (s, e) in enumerate(zip(seen, exercise.expected, strict=False))
+        if not agrees(exercise, s, e)
+    )
+    return _failure(exercise, seen, number)
+
+
+def _failure(exercise: Exercise, seen: Sequence[Observation], number: int) -> str:
+    probe, got = exercise.probes[number], seen[number]
+    where = f"on the input “{probe.label}”" if probe.label else f"on input {number + 1}"
+    if got.error is None:
+        return f"Some values are wrong as well, first {where}."
+    place = f" at the line `{got.error.source_line}`" if got.error.source_line else ""
+    return f"Besides, {where} the call raises {got.error.type_name}{place}."
 
 
 def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdict:
@@ -197,7 +219,19 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
             return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
     probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
     mistake, text = _type_difference(s.value, e.value, exercise.returns)
-    return Verdict("wrong", text, mistake, _evidence(exercise, probe, s, e))
+    evidence = _evidence(exercise, probe, s, e)
+    if evidence.got == evidence.expected:  # numbers of two types may look alike
+        got, expected = (_types(o.value) for o in (s, e))
+        evidence = replace(
+            evidence, got=f"{evidence.got}: {got}", expected=f"{evidence.expected}: {expected}"
+        )
+    return Verdict("wrong", text, mistake, evidence)
+
+
+def _types(value: Any) -> str:
+    """The types of a value's numbers, such as "float64, float32"."""
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(np.asarray(part).dtype.name for part in parts)
 
 
 def _type_difference(got: Any, want: Any, names: Sequence[str]) -> tuple[str, str]:
@@ -258,16 +292,43 @@ def match_bank(
 
 
 def _named(exercise: Exercise, seen: Sequence[Observation], values_right: bool) -> Verdict | None:
-    wrong = match_bank(exercise, seen, values_right)
+    wrong, besides = match_bank(exercise, seen, values_right), ""
+    if wrong is None and (answered := _without_integer_errors(exercise, seen)):
+        left = [seen[number] for number in answered]
+        wrong = match_bank(_on(exercise, answered), left, values_right)
+        failed = next(n for n in range(len(seen)) if n not in answered)
+        besides = f" {_failure(exercise, seen, failed)}"
     if wrong is None:
         return None
     return Verdict(
         "wrong",
-        mistake_message(exercise, wrong),
+        f"{mistake_message(exercise, wrong)}{besides}",
         wrong.name,
         first_evidence(exercise, seen),
         wrong.convention,
         look_at=wrong.look_at,
+    )
+
+
+def _without_integer_errors(exercise: Exercise, seen: Sequence[Observation]) -> list[int]:
+    """The inputs answered, where integers alone raise and some answer is wrong; else none."""
+    failed = [n for n, s in enumerate(seen) if s.error is not None]
+    rest = [n for n in range(len(seen)) if n not in failed]
+    integers = [_holds_integers(exercise.probes[n].args) for n in range(len(seen))]
+    mixed = all(integers[n] for n in failed) and not any(integers[n] for n in rest)
+    wrong = any(not agrees(exercise, seen[n], exercise.expected[n]) for n in rest)
+    return rest if failed and len(rest) > 1 and mixed and wrong else []
+
+
+def _on(exercise: Exercise, numbers: Sequence[int]) -> Exercise:
+    """The exercise with these of its inputs alone."""
+    return replace(
+        exercise,
+        probes=tuple(exercise.probes[n] for n in numbers),
+        expected=tuple(exercise.expected[n] for n in numbers),
+        wrong=tuple(
+            replace(w, outcomes=tuple(w.outcomes[n] for n in numbers)) for w in exercise.wrong
+        ),
     )
 
 
@@ -380,7 +441,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     if got.error is not None:
         error = got.error
         place = f" at the line `{error.source_line}`" if error.source_line else ""
-        text = f"The call raises {error.type_name}: {error.message}{place}"
+        text = f"The call raises {error.type_name}: {error.message.rstrip('.')}{place}."
         return Verdict("error", text, None, evidence)
     if want.error is not None:
         text = f"The call returns a value; expected: {want.error.type_name} is raised."
@@ -409,8 +470,8 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     ]
     if also and mistake not in (X2.id, X3.id):
         text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
-    if mistake is None and got.floating:
-        mistake, text = X13.id, f"A floating-point fault occurs: {', '.join(got.floating)}. {text}"
+    if mistake is None and (faults := [f for f in got.floating if f not in want.floating]):
+        text += f" On the way a floating-point fault occurs: {', '.join(faults)}."
     return Verdict("wrong", text, mistake, evidence)
 
 
@@ -428,7 +489,7 @@ def _facts(got: Any, want: Any) -> str:
     if not isinstance(got, dict):
         return "Nothing is returned." if got is None else ""
     if got.keys() != want.keys():
-        return " ".join(f"{_capital(str(key))}: {show(value)}." for key, value in got.items())
+        return " ".join(f"{_capital(str(key))}: {_word(value)}." for key, value in got.items())
     return " ".join(
         f"{_capital(str(key))}: {_word(got[key])}; expected: {_word(want[key])}."
         for key in want
@@ -437,6 +498,8 @@ def _facts(got: Any, want: Any) -> str:
 
 
 def _word(value: Any) -> str:
+    if isinstance(value, str):
+        return value
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else show(value, 80)
 
 

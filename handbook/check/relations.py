@@ -39,8 +39,8 @@ def relation(
 ) -> Relation:
     """Relate the answers to the expected values over all probes.
 
-    `failing` is the first answer that is wrong; `names` are the names of the returned values, and
-    `order` the one in which they are looked at.
+    `failing` is the first answer that is wrong, and is the one told of; `names` are the names of
+    the returned values, and `order` the one in which they are looked at.
     Returns the id of the mistake (None where none fits) and a sentence on what was measured.
     """
     broken = _structure(failing.got, failing.want, names)
@@ -57,8 +57,8 @@ def relation(
         parts = [
             ProbeAnswer(a.got[position], a.want[position], a.args) if several else a for a in usable
         ]
-        promised = [p._replace(got=as_promised(p.got, p.want)) for p in parts]
-        if not all(same(p.got, p.want, rtol=rtol, atol=atol) for p in promised):
+        got, want = (v[position] if several else v for v in (failing.got, failing.want))
+        if not same(as_promised(got, want), want, rtol=rtol, atol=atol):
             return _numbers(parts, name, rtol, atol)
     return None, f"returned {show(failing.got, 120)}, expected {show(failing.want, 120)}."
 
@@ -148,9 +148,12 @@ def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) 
             same(transform(g), w, rtol=rtol, atol=atol) for g, w in zip(got, want, strict=True)
         )
 
-    if any(np.isnan(g).any() > np.isnan(w).any() for g, w in zip(got, want, strict=True)):
+    wrong = [pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)]
+    # Of the first wrong answer alone: it is the one that is shown.
+    first_got, first_want = wrong[0]
+    if np.isnan(first_got).any() > np.isnan(first_want).any():
         return X13.id, f"{name} holds nan (not a number)."
-    if any(np.isinf(g).any() > np.isinf(w).any() for g, w in zip(got, want, strict=True)):
+    if np.isinf(first_got).any() > np.isinf(first_want).any():
         return X13.id, f"{name} holds infinity."
     if explained_by(lambda g: -g):
         return X7.id, X7.sentence.format(name=name)
@@ -169,8 +172,7 @@ def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) 
         and not all(same(w, want[0]) for w in want)
     ):
         return X12.id, X12.sentence.format(name=name)
-    wrong = [pair for pair in zip(got, want, strict=True) if not same(*pair, rtol=rtol, atol=atol)]
-    return None, _first_difference(*wrong[0], name, rtol, atol)
+    return None, _first_difference(first_got, first_want, name, rtol, atol)
 
 
 def _comparable(part: ProbeAnswer) -> bool:

@@ -85,4 +85,36 @@ ANSWERS = [
             return w - lr * g / (np.sqrt(G) + eps), G
         """,
     ),
+    wrong(
+        "a plain number has no method copy",
+        "",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            w = w.copy()
+            G = G + g**2
+            w -= lr * g / (np.sqrt(G) + eps)
+            return w, G
+        """,
+    ),
+    wrong(
+        "epsilon in the root, and a list for G",
+        "inside X4",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G = G + g**2
+            return w - lr * g / np.sqrt(G + eps), list(np.atleast_1d(G))
+        """,
+    ),
+    wrong(
+        "the squares are kept in a global list",
+        "X17",
+        """
+        total = []
+
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            total.append(g**2)
+            G = sum(total)
+            return w - lr * g / (np.sqrt(G) + eps), G
+        """,
+    ),
 ]

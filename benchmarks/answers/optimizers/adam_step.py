@@ -49,7 +49,7 @@ ANSWERS = [
     ),
     wrong(
         "b1 for both",
-        "",
+        "one_decay",
         """
         def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
             m = b1 * m + (1 - b1) * g
@@ -110,6 +110,42 @@ ANSWERS = [
             v = b2 * v + (1 - b2) * g ** 2
             w = w - lr * (m / (1 - b1 ** t)) / (np.sqrt(v / (1 - b2 ** t)) + eps)
             return np.asarray(w).tolist(), m, v
+        """,
+    ),
+    wrong(
+        "no correction, on a copy that keeps the integer type",
+        "nocorr",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            w = np.copy(w)
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            w -= lr * m / (np.sqrt(v) + eps)
+            return w, m, v
+        """,
+    ),
+    wrong(
+        "m in single precision",
+        "X16",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = np.asarray(b1 * m + (1 - b1) * g, dtype=np.float32)
+            v = b2 * v + (1 - b2) * g**2
+            w = w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps)
+            return w, m, v
+        """,
+    ),
+    wrong(
+        "both averages are kept in globals",
+        "X17",
+        """
+        M = V = 0
+
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            global M, V
+            M = b1 * M + (1 - b1) * g
+            V = b2 * V + (1 - b2) * g**2
+            return w - lr * (M / (1 - b1**t)) / (np.sqrt(V / (1 - b2**t)) + eps), M, V
         """,
     ),
 ]

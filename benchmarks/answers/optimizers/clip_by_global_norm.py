@@ -89,7 +89,7 @@ ANSWERS = [
     ),
     wrong(
         "1-norm",
-        "",
+        "sum_of_sizes",
         """
         def clip_by_global_norm(grads, max_norm):
             n = sum(np.abs(g).sum() for g in grads)
@@ -105,6 +105,30 @@ ANSWERS = [
             n = np.sqrt(sum((g ** 2).sum() for g in grads))
             s = max_norm / (2 * n) if n > max_norm else 1.0
             return [g * s for g in grads]
+        """,
+    ),
+    wrong(
+        "copies in place: integers raise",
+        "X10",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            grads = [g.copy() for g in grads]
+            n = np.sqrt(sum((g**2).sum() for g in grads))
+            if n > max_norm:
+                for g in grads:
+                    g *= max_norm / n
+            return grads
+        """,
+    ),
+    wrong(
+        "lists for the arrays",
+        "X4",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            n = np.sqrt(sum((g**2).sum() for g in grads))
+            if n > max_norm:
+                return [(g * max_norm / n).tolist() for g in grads]
+            return grads
         """,
     ),
 ]

@@ -98,7 +98,7 @@ ANSWERS = [
     ),
     wrong(
         "1 - beta times t",
-        "",
+        "times_t",
         """
         def ewma(x, beta, correct=True):
             out = []

@@ -90,7 +90,7 @@ ANSWERS = [
     ),
     wrong(
         "starts at zero",
-        "",
+        "from_zero",
         """
         def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
             w = np.zeros(X.shape[1])
@@ -121,6 +121,33 @@ ANSWERS = [
                 e = X @ w + b - y
                 w[:] = w - lr * 2 * X.T @ e / len(y)
                 b = b - lr * 2 * e.mean()
+            return w, b
+        """,
+    ),
+    wrong(
+        "the bias lacks its 2, and integers raise",
+        "bias_half",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            w = w.copy()
+            N = len(y)
+            for _ in range(steps):
+                e = X @ w + b - y
+                w -= lr * 2 / N * X.T @ e
+                b -= lr / N * e.sum()
+            return w, b
+        """,
+    ),
+    wrong(
+        "steps are limited to 1",
+        "",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            N = len(y)
+            for _ in range(steps):
+                e = X @ w + b - y
+                w = w - np.clip(lr * 2 / N * X.T @ e, -1, 1)
+                b -= lr * 2 / N * e.sum()
             return w, b
         """,
     ),

@@ -110,4 +110,48 @@ ANSWERS = [
                 yield X[p[i:i + batch_size]]
         """,
     ),
+    wrong(
+        "X and y are shuffled in place, each in its own order",
+        "X9 unpaired",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            rng.shuffle(X)
+            rng.shuffle(y)
+            for i in range(0, len(X), batch_size):
+                yield X[i : i + batch_size], y[i : i + batch_size]
+        """,
+    ),
+    wrong(
+        "batches drawn anew, and the short one is dropped",
+        "",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            n = len(X)
+            for _ in range(n // batch_size):
+                j = rng.choice(n, batch_size, replace=False)
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "batches drawn anew from the global generator",
+        "X11 drawn_anew",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            n = len(X)
+            for _ in range(int(np.ceil(n / batch_size))):
+                j = np.random.choice(n, min(n, batch_size), replace=False)
+                yield X[j], y[j]
+        """,
+    ),
+    wrong(
+        "a generator made inside",
+        "same_order",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            rng = np.random.default_rng(0)
+            p = rng.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield X[p[i : i + batch_size]], y[p[i : i + batch_size]]
+        """,
+    ),
 ]

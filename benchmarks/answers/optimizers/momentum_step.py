@@ -123,7 +123,7 @@ ANSWERS = [
     ),
     wrong(
         "nothing of v is kept: v = g",
-        "",
+        "no_memory",
         """
         def momentum_step(w, g, v, lr=0.01, mu=0.9):
             v = g
@@ -137,6 +137,18 @@ ANSWERS = [
         def momentum_step(w, g, v, lr=0.01, mu=0.9):
             v = mu * v + g
             return np.asarray(w - lr * v).astype(int), v
+        """,
+    ),
+    wrong(
+        "deep copy, then in place: integers raise",
+        "X10",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            import copy
+            w = copy.deepcopy(w)
+            v = v * mu + g
+            w -= lr * v
+            return w, v
         """,
     ),
 ]

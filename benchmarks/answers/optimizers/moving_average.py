@@ -86,4 +86,24 @@ ANSWERS = [
             return np.array([np.mean(x[i - h:i + h + 1]) for i in range(h, len(x) - h)])
         """,
     ),
+    wrong(
+        "the answer has the type of x",
+        "X10",
+        """
+        def moving_average(x, k):
+            out = np.empty_like(x, shape=len(x) - k + 1)
+            for i in range(len(out)):
+                out[i] = x[i : i + k].mean()
+            return out
+        """,
+    ),
+    wrong(
+        "x is divided in place",
+        "X9",
+        """
+        def moving_average(x, k):
+            x /= k
+            return np.array([x[i : i + k].sum() for i in range(len(x) - k + 1)])
+        """,
+    ),
 ]

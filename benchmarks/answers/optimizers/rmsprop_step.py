@@ -79,4 +79,15 @@ ANSWERS = [
             return w - lr * g / (np.sqrt(v) + eps), v
         """,
     ),
+    wrong(
+        "plus sign, on a copy that keeps the integer type",
+        "ascent",
+        """
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            w = np.copy(w)
+            v = rho * v + (1 - rho) * g**2
+            w += lr * g / (np.sqrt(v) + eps)
+            return w, v
+        """,
+    ),
 ]

@@ -103,7 +103,7 @@ def test_a_changed_argument_is_told_first_though_the_values_are_wrong_as_well():
 
     verdict = judge(in_place, wrong=[("ddof", "divides by N - 1", sample_variance)])
     assert verdict.mistake == "X9"
-    assert "Some values are wrong as well." in verdict.message
+    assert "Some values are wrong as well, first on the input “three rows”." in verdict.message
 
 
 def test_nobody_is_told_that_an_argument_is_changed_which_is_not():
@@ -338,3 +338,79 @@ def test_whatever_comes_back_is_judged(kind, values):
     verdict = diagnose(made, [Observation(value) for value in values])
     assert verdict.outcome in OUTCOMES
     assert len(verdict.message) < 2_000
+
+
+MIXED = (
+    Probe({"X": np.array([[1.0, 2.0], [3.0, 5.0]])}, label="floats"),
+    Probe({"X": np.array([[2.0, 1.0], [0.0, 3.5], [1.0, 1.0]])}, label="more floats"),
+    Probe({"X": np.array([[1, 2], [3, 4]])}, label="integers"),
+)
+
+
+def test_a_further_error_is_told_by_its_input_and_its_line_where_an_argument_is_changed():
+    def in_place(X):
+        X *= 1.0
+        X += 1.0
+        return column_means(X - 1.0)
+
+    message = judge(in_place, probes=MIXED).message
+    assert "Besides, on the input “integers” the call raises" in message
+    assert "Some values are wrong" not in message
+
+
+def test_a_known_mistake_is_named_though_integers_raise_besides():
+    def doubles(X):
+        return 2 * X.mean(axis=0), X.var(axis=0)
+
+    def on_a_copy(X):
+        X = X.copy()
+        X *= 1.0
+        return doubles(X)
+
+    bank = [("doubled", "the means are doubled", doubles)]
+    verdict = judge(on_a_copy, probes=MIXED, wrong=bank)
+    assert verdict.mistake == "doubled"
+    assert "Besides, on the input “integers” the call raises" in verdict.message
+
+
+def test_what_is_said_and_what_is_shown_are_of_the_same_input():
+    def wrong(X):
+        mean, var = column_means(X)
+        return mean + (len(X) == 2), var + (len(X) == 3)
+
+    verdict = judge(wrong)  # three rows come first, and there var alone is wrong
+    assert verdict.message.startswith("var differs in 2 of 2 entries")
+
+
+def test_a_value_that_is_infinite_for_a_later_input_is_not_said_of_the_first():
+    def later(X):
+        mean, var = column_means(X)
+        return mean + (1.0 if len(X) == 3 else np.inf), var
+
+    verdict = judge(later)
+    assert verdict.mistake is None
+    assert "infinity" not in verdict.message
+
+
+def test_numbers_that_look_alike_are_shown_with_their_types():
+    def single(X):
+        mean, var = column_means(X)
+        return mean, var.astype(np.float32)
+
+    evidence = judge(single, probes=PROBES[1:]).evidence
+    assert evidence.got.endswith(": float64, float32")
+    assert evidence.expected.endswith(": float64, float64")
+
+
+def test_a_mistake_that_shows_in_no_value_is_not_named_where_integers_raise():
+    def divides(X):
+        np.ones(1) / np.zeros(1)  # a fault, but no wrong value
+        return column_means(X)
+
+    def on_a_copy(X):
+        X = X.copy()
+        X *= 1.0
+        return column_means(X)
+
+    bank = [("divides", "something is divided by zero", divides)]
+    assert judge(on_a_copy, probes=MIXED, wrong=bank).mistake != "divides"

@@ -87,6 +87,16 @@ edited(
     look_at="the shape of the second average",
 )
 
+edited(
+    "one_decay",
+    "b2 * v + (1 - b2) * g**2",
+    "b1 * v + (1 - b1) * g**2",
+    "v / (1 - b2**t)",
+    "v / (1 - b1**t)",
+    message="both averages fade with b1; that of the squares has b2",
+    look_at="which of the two decays each average has",
+)
+
 
 @right("loop", message="one weight after the other")
 def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):

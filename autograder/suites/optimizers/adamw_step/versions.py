@@ -99,6 +99,14 @@ edited(
     convention="training scripts that exempt biases and the weights of norms",
 )
 
+edited(
+    "nosqrt",
+    "np.sqrt(v_hat)",
+    "v_hat",
+    message="the root of the second average is missing",
+    look_at="the units of what is under the fraction",
+)
+
 
 @right("loop", message="one weight after the other")
 def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):

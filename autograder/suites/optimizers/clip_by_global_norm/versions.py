@@ -77,6 +77,14 @@ edited(
     look_at="what is divided where every gradient is 0",
 )
 
+edited(
+    "sum_of_sizes",
+    "np.sqrt(sum(np.sum(g**2) for g in grads))",
+    "sum(np.sum(np.abs(g)) for g in grads)",
+    message="the sizes of the entries are added up; the norm is the root of the sum of squares",
+    look_at="what is added up over the entries",
+)
+
 
 @right("one_vector", message="the norm of all entries in one vector")
 def clip_by_global_norm(grads, max_norm):

@@ -140,6 +140,14 @@ edited(
     look_at="the type of the array that holds the averages",
 )
 
+edited(
+    "times_t",
+    "beta**t",
+    "beta * t",
+    message="the correction multiplies beta by t; beta is raised to the power t",
+    look_at="how the weight of the start fades from value to value",
+)
+
 
 @right("loop", message="fills an array by index")
 def ewma(x, beta, correct=True):

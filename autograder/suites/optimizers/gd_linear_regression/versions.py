@@ -155,6 +155,14 @@ edited(
     look_at="what happens to the gradient before the update",
 )
 
+edited(
+    "from_zero",
+    "N = len(y)",
+    "N = len(y)\n    w, b = np.zeros(X.shape[1]), 0.0",
+    message="the descent starts at zero, not at the w and b that are passed in",
+    look_at="where the descent starts",
+)
+
 
 @right("loop", message="sums over the examples one after the other")
 def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):

@@ -106,6 +106,14 @@ edited(
     convention="Nesterov's momentum, e.g. nesterov=True in PyTorch",
 )
 
+edited(
+    "no_memory",
+    "mu * v + g",
+    "1.0 * g",
+    message="the velocity is the gradient alone: the old velocity is forgotten",
+    look_at="what becomes of the old velocity",
+)
+
 
 @right("loop", message="one weight after the other")
 def momentum_step(w, g, v, lr=0.01, mu=0.9):

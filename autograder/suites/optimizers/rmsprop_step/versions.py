@@ -95,6 +95,15 @@ edited(
     look_at="what is handed to the next step",
 )
 
+edited(
+    "missing_parenthesis",
+    "lr * g / (np.sqrt(v) + eps)",
+    "lr * g / np.sqrt(v) + eps",
+    message="epsilon is added to the whole fraction, not to the root under it: a parenthesis is "
+    "missing",
+    look_at="what the division takes in",
+)
+
 
 @right("loop", message="one weight after the other")
 def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
