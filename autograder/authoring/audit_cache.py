@@ -12,7 +12,6 @@ import ast
 import hashlib
 import json
 import os
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
@@ -27,7 +26,6 @@ from autograder.journal.fingerprints import exercise_fingerprints
 PACKAGES = (Path(__file__).parents[1], Path(handbook.__file__).parent)
 STARTS_AT = "autograder.authoring.audit"
 CODE = (".py", ".json")
-UNUSED_DAYS = 90
 
 
 def audit_fingerprints(
@@ -126,6 +124,3 @@ def keep_audit(fingerprint: str, repeats: int, checks: Sequence[str], seconds: f
         text = json.dumps({"repeats": repeats, "checks": list(checks), "seconds": seconds})
         part.write_text(text, encoding="utf-8")
         part.replace(folder / f"{fingerprint}.json")
-        for path in folder.iterdir():
-            if path.stat().st_mtime < time.time() - UNUSED_DAYS * 24 * 3600:
-                path.unlink()

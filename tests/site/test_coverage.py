@@ -14,7 +14,7 @@ TOPICS = read_topics(ROOT / "book" / "topics.yml")
 # What must be on the page for a kind of evidence to be claimed.
 SIGNS = {
     "derivation": lambda page: any(
-        "✓" in output.text for output in page.select(".cell_output .math")
+        "✓" in mark.text for mark in page.select(".derivation .derivation-mark")
     ),
     "experiment": lambda page: bool(page.select(".cell_output img, .cell_output table, .play")),
     "exercise": lambda page: bool(page.select(".exercise-box")),
