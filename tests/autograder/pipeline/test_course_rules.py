@@ -195,8 +195,13 @@ def test_the_best_attempt_counts_after_its_penalty_with_its_own_notebook(best):
     before = best.page("joan")
     best.run("feedback", ASSIGNMENT)
     assert best.page("joan") == before
-    # Ten days late a right answer is worth nothing, and the wrong one in time is the better.
-    best.hand_in("kurt", "wrong", 1)
+    # Ten days late a right answer is worth nothing, and half of one in time is the better.
+    notebook = json.loads((best.base / "right.ipynb").read_text())
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "ewma":
+            cell["source"] = "def ewma(x, beta, correct=True):\n    return x"
+    (best.base / "partial.ipynb").write_text(json.dumps(notebook))
+    best.hand_in("kurt", "partial", 1)
     best.grade()
     partial = best.results["kurt"]["points"]
     best.hand_in("kurt", "right", 15)
