@@ -124,6 +124,7 @@ class SuiteRunner:
             "--assert=plain",
             "--import-mode=importlib",
             f"--rootdir={root}",
+            f"--confcutdir={root}",  # what lies above the suites is no business of theirs
             "-c",
             "/dev/null",
         ]

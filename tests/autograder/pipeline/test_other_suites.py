@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder.bank.exercise import load_assignment
 from tests.autograder.pipeline.conftest import autograder
 
 pytestmark = pytest.mark.slow
@@ -89,12 +88,16 @@ def test_a_release_goes_where_it_is_told(tmp_path):
 
 def test_fewer_tests_than_the_audit_asks_for_need_a_reason(tmp_path):
     shutil.copytree(BASELINE / "suites", tmp_path / "suites")
-    path = tmp_path / "suites" / "baseline" / "relu" / "exercise.toml"
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith("few_tests")))
-    assert all(f.few_tests for f in load_assignment("baseline", BASELINE / "suites"))
+    folder = tmp_path / "suites" / "baseline" / "relu"
+    tests = folder / "test_relu.py"
+    first_two = tests.read_text().split("@fixed")[:3]
+    tests.write_text("@fixed".join(first_two))
     solutions = BASELINE / "solutions"
     command = ["audit", "relu", "--repeats", "1", "--solutions", solutions]
     done = autograder(*command, "--suites", tmp_path / "suites", check=False)
     assert done.returncode == 1
-    assert "5 tests, 8 are due; few_tests may give a reason for fewer" in done.stdout
+    assert "7 tests, 8 are required; add some, or say why in few_tests" in done.stdout
+    settings = folder / "exercise.toml"
+    settings.write_text('few_tests = "it is short"\n' + settings.read_text())
+    done = autograder(*command, "--suites", tmp_path / "suites", check=False)
+    assert "8 are required" not in done.stdout
