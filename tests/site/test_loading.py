@@ -121,7 +121,7 @@ def test_a_slow_line_shows_at_once_that_something_happens_and_how_much_is_left(v
     assert within < 300
     page.unroute("**/app-*.js")
     sizes = []
-    page.expose_function("seen", sizes.append)
+    page.expose_function("seen", lambda text: sizes.append(text))
     box.status.evaluate(
         """status => new MutationObserver(() => seen(status.textContent))
         .observe(status, { childList: true, subtree: true, characterData: true })"""

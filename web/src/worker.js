@@ -180,21 +180,34 @@ function counted(count, fail) {
     }
     if (!response.ok) fail(new Error(`${name}: ${response.status}`));
     if (!response.ok || !response.body) return response;
-    const wasm = name.split("?")[0].endsWith(".wasm");
+    const path = name.split("?")[0];
+    const wasm = path.endsWith(".wasm");
+    const due = settings.runtime.files[path.slice(path.lastIndexOf("/") + 1)];
+    let came = 0;
+    const part = (length) => {
+      count(length);
+      came += length;
+    };
+    // A line that is cut off can look like the end of the file.
+    const ended = () => {
+      if (due && came < due) fail(new Error(`${name}: ${came} of ${due} bytes`));
+    };
     const type = response.headers.get("content-type") ?? "";
     if (!wasm || type.startsWith("application/wasm")) {
       // A copy is counted: the browser keeps compiled code only for a response as it came.
       const reader = response.clone().body.getReader();
       (async () => {
-        for (let part = await reader.read(); !part.done; part = await reader.read()) count(part.value.length);
+        for (let each = await reader.read(); !each.done; each = await reader.read()) part(each.value.length);
+        ended();
       })().catch(fail);
       return response;
     }
     const through = new TransformStream({
-      transform(part, controller) {
-        count(part.length);
-        controller.enqueue(part);
+      transform(chunk, controller) {
+        part(chunk.length);
+        controller.enqueue(chunk);
       },
+      flush: ended,
     });
     response.body.pipeTo(through.writable).catch(fail);
     return new Response(through.readable, { headers: { "content-type": "application/wasm" } });
