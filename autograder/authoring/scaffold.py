@@ -209,6 +209,11 @@ def new_exercise(
     folder, home = suites / assignment / function, solutions / assignment
     if folder.exists():
         raise ExerciseError(f"{folder} exists already; nothing was written")
+    if solutions == SOLUTIONS and suites != SUITES:
+        raise ExerciseError(
+            "the suites are outside the handbook, the solutions are not; "
+            "name their folder, too: --solutions DIR"
+        )
     by_hand = index_of(home) is None and (home / f"{assignment}.ipynb").is_file()
     files = {
         folder / name: text

@@ -201,6 +201,14 @@ def test_an_exercise_like_one_that_is_not_there_is_refused_before_anything_is_wr
     assert not (tmp_path / "suites" / "optimizers" / "nadam_step").exists()
 
 
+def test_a_course_of_its_own_writes_nothing_into_the_handbooks_solutions(tmp_path):
+    result = run("new", "ps1", "squares", "--suites", tmp_path / "suites")
+    assert result.exit_code == 1
+    assert "name their folder, too: --solutions DIR" in said(result)
+    assert not (tmp_path / "suites").exists()
+    assert not (SOLUTIONS / "ps1").exists()
+
+
 def test_a_notebook_made_by_hand_is_left_alone_and_what_it_needs_is_said(tmp_path):
     home = tmp_path / "solutions" / "ps1"
     home.mkdir(parents=True)

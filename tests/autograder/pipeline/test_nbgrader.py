@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.autograder.pipeline.conftest import ASSIGNMENT, grade, load_class, make_class
+from tests.autograder.pipeline.conftest import ASSIGNMENT, autograder, grade, load_class, make_class
 from tests.patience import HANGS
 
 pytestmark = [pytest.mark.slow, pytest.mark.nbgrader]
@@ -247,12 +247,12 @@ def test_an_assignment_with_other_cells_is_not_written_over(course, tmp_path):
     shutil.rmtree(suites / "adamw_step")
     solutions = tmp_path / "solutions" / ASSIGNMENT
     shutil.copytree(Path("solutions") / ASSIGNMENT, solutions)
-    source = solutions / f"{ASSIGNMENT}.ipynb"
-    notebook = json.loads(source.read_text())
-    notebook["cells"] = [c for c in notebook["cells"] if "adamw" not in json.dumps(c["metadata"])]
-    source.write_text(json.dumps(notebook))
-    done = grade(
-        copy, "--suites", str(suites.parent), "--solutions", str(solutions.parent), check=False
-    )
+    index = solutions / "index.md"
+    lines = index.read_text().splitlines(keepends=True)
+    index.write_text("".join(line for line in lines if "adamw_step" not in line))
+    (solutions / "adamw_step.md").unlink()
+    folders = ["--suites", suites.parent, "--solutions", solutions.parent]
+    autograder("release", ASSIGNMENT, *folders, "--to", tmp_path / "exercises")
+    done = grade(copy, *map(str, folders), check=False)
     assert done.returncode == 1
     assert "release changed exercises under a new assignment name" in done.stderr

@@ -298,7 +298,8 @@ def test_the_right_numbers_as_another_kind_are_told_apart():
 
     verdict = judge(lambda X: np.arange(float(len(X))), reference=counts, returns=("count",))
     assert verdict.outcome == "wrong"
-    assert "array of floats, shape (3,); expected: array of integers, shape (3,)" in verdict.message
+    assert verdict.mistake == "X16"
+    assert "count is of type float64, int64 is expected" in verdict.message
 
 
 SHAPES = npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3) | st.just((2,))
