@@ -21,6 +21,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -106,8 +107,15 @@ def pages_of_contents() -> list[Path]:
     """The files of the pages that _toc.yml names."""
     path = ROOT / "_toc.yml"
     toc = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    names = [chapter["file"] for part in toc.get("parts", ()) for chapter in part["chapters"]]
+    names = [name for part in toc.get("parts", ()) for name in names_below(part["chapters"])]
     return [page for name in names if (page := ROOT / f"{name}.md").is_file()]
+
+
+def names_below(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """The pages of a list of the contents, and of the sections below each, in order."""
+    for entry in entries:
+        yield entry["file"]
+        yield from names_below(entry.get("sections", []))
 
 
 def jupyter_book(arguments: list[str]) -> int:

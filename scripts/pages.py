@@ -3,28 +3,41 @@
     python scripts/pages.py                                 all pages that _toc.yml names
     python scripts/pages.py book/04-optimization/01-gradient-descent.md
     python scripts/pages.py --check PAGE...                 exit code 1 where one is over a budget
+    python scripts/pages.py --look PAGE...                  also what a browser shows of built pages
 
-Words, code, derivations, figures and refutations are counted in the text. The seconds of execution
-come from the cache of the site, the weight from the built page; both are left out where there is
-none. A number with an exclamation mark is over its budget.
+A page that begins with an `{opening}` follows the guide of book/README.md; `make test` holds it to
+the budgets. Pages for reference and for instructors need not keep to them. Words, code,
+derivations, figures and refutations are counted in the text. The seconds of execution come from the
+cache of the site, and count for a machine that does nothing else; the weight comes from the built
+page. Both are left out where there is none. With --look, Chromium opens the page: it loads so many
+kilobytes, figures left out; the first figure is so many pixels from the top of a window of 1280 ×
+900; and the page fills so many screens of a telephone (390 × 844). A number with an exclamation
+mark is over its budget.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
+import http.server
 import json
 import re
+import shutil
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "book" / "_ext"))
+
+from booksite.lesson.folding import is_folded  # noqa: E402
 
 # What a reader needs: words a minute; seconds for a line of code, a derivation, a figure.
 WORDS_A_MINUTE = 130
@@ -41,10 +54,15 @@ BUDGETS: dict[str, float] = {
     "derivations": 6,
     "figures": 3,
     "plays": 1,
+    "before": 150,
     "refutations": 2,
     "seconds": 8,
     "kilobytes": 250,
+    "loaded": 400,
+    "first": 900,
+    "screens": 20,
 }
+TENTHS = {"minutes", "seconds", "screens"}  # shown with a digit after the point
 HEADS = {
     "minutes": "reading (min)",
     "words": "words",
@@ -53,9 +71,13 @@ HEADS = {
     "derivations": "derivations",
     "figures": "figures",
     "plays": "to play with",
+    "before": "words to figure",
     "refutations": "refutations",
     "seconds": "runs (s)",
     "kilobytes": "weight (KB)",
+    "loaded": "loads (KB)",
+    "first": "figure at (px)",
+    "screens": "screens",
 }
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
@@ -63,8 +85,10 @@ FENCE = re.compile(r"^(?P<mark>`{3,}|:{3,})\s*(?P<info>\S.*)$")
 OPTIONS = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.DOTALL | re.MULTILINE)
 SHORT_OPTION = re.compile(r"^:(?P<name>[\w-]+):[ \t]*(?P<value>.*)$")
 # Blocks whose text is prose; of the other directives nothing is read in the flow of the page.
-PROSE = ("{admonition}", "{note}", "{tip}", "{warning}", "{important}")
-HIDDEN_CODE = {"hide-cell", "hide-input", "remove-cell", "remove-input"}
+ADMONITIONS = ("{admonition}", "{note}", "{tip}", "{warning}", "{important}")
+PROSE = (*ADMONITIONS, "{opening}", "{predict}", "{predicted}", "{remember}", "{reading}")
+TO_PLAY = ("{play}", "{try}")
+OPENING = re.compile(r"^`{3,}\{opening\}", re.MULTILINE)
 HIDDEN_RESULT = {"remove-cell", "remove-output"}
 CALL = {name: re.compile(rf"^\s*\(?\s*{name}\(", re.MULTILINE) for name in ("derive", "refute")}
 ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<text>[^`]*)`")
@@ -84,6 +108,7 @@ class Text(NamedTuple):
 
     prose: list[str]
     blocks: list[Block]
+    before: list[str]  # the prose before the first figure
 
 
 def main() -> int:
@@ -94,13 +119,18 @@ def main() -> int:
     )
     parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE")
     parser.add_argument("--check", action="store_true", help="exit 1 where a page is over a budget")
+    parser.add_argument("--look", action="store_true", help="open the built pages with Chromium")
     options = parser.parse_args()
     if options.check and not options.pages:
         parser.error("--check needs the pages to check")
     for page in options.pages:
         if not page.is_file():
             parser.error(f"there is no page {page}")
-    counted = {name(page): measure(page) for page in options.pages or pages_of_the_book(ROOT)}
+    pages = options.pages or pages_of_the_book(ROOT)
+    counted = {name(page): measure(page) for page in pages}
+    if options.look:
+        for page, seen in look_at(pages, parser):
+            counted[name(page)] |= seen
     print("\n".join(table(counted)))
     over = {page: found for page, numbers in counted.items() if (found := too_much(numbers))}
     if options.check:
@@ -118,8 +148,20 @@ def name(page: Path) -> str:
 def pages_of_the_book(root: Path) -> list[Path]:
     """The pages that _toc.yml names, the front page first."""
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    files = [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
-    return [root / f"{file}.md" for file in files]
+    files = [file for part in toc["parts"] for file in files_below(part["chapters"])]
+    return [root / f"{file}.md" for file in [toc["root"], *files]]
+
+
+def files_below(entries: list[dict[str, Any]]) -> Iterator[str]:
+    """The pages of a list of the contents, and of the sections below each, in order."""
+    for entry in entries:
+        yield entry["file"]
+        yield from files_below(entry.get("sections", []))
+
+
+def follows_guide(page: Path) -> bool:
+    """Whether the page says that it keeps to the budgets: it begins with an `{opening}`."""
+    return bool(OPENING.search(page.read_text(encoding="utf-8")))
 
 
 def measure(page: Path) -> dict[str, float]:
@@ -135,23 +177,26 @@ def count(source: str) -> dict[str, float]:
     """Words, lines of shown code and the rest, by the names of BUDGETS."""
     text = take_apart(source)
     cells = [b for b in text.blocks if b.info.startswith("{code-cell}")]
-    shown = [line for cell in cells if not tags(cell) & HIDDEN_CODE for line in code_lines(cell)]
+    shown = [c for cell in cells if not is_folded(cell.text, tags(cell)) for c in code_lines(cell)]
+    tried = [line for b in text.blocks if b.info.startswith("{try}") for line in code_lines(b)]
     results = [cell for cell in cells if not tags(cell) & HIDDEN_RESULT]
-    words = sum(len(WORD.findall(readable(paragraph))) for paragraph in text.prose)
+    words, before = map(words_in, (text.prose, text.before))
     derivations, refutations = (
         sum(len(CALL[call].findall(cell.text)) for cell in results) for call in CALL
     )
     figures = sum(is_figure(block) for block in text.blocks)
+    plays = sum(block.info.startswith(TO_PLAY) for block in text.blocks)
     seconds = SECONDS_A_LINE * len(shown)
-    seconds += SECONDS_A_DERIVATION * derivations + SECONDS_A_FIGURE * figures
+    seconds += SECONDS_A_DERIVATION * derivations + SECONDS_A_FIGURE * (figures + plays)
     return {
         "minutes": words / WORDS_A_MINUTE + seconds / 60,
         "words": words,
         "lines": len(shown),
-        "columns": max(map(len, shown), default=0),
+        "columns": max(map(len, [*shown, *tried]), default=0),
         "derivations": derivations,
         "figures": figures,
-        "plays": sum(block.info.startswith("{play}") for block in text.blocks),
+        "plays": plays,
+        "before": before,
         "refutations": refutations,
     }
 
@@ -171,7 +216,7 @@ def table(counted: dict[str, dict[str, float]]) -> Iterator[str]:
     for page, numbers in counted.items():
         over = too_much(numbers)
         shown = (
-            f"{'!' if key in over else ''}{numbers[key]:,.{int(key in ('minutes', 'seconds'))}f}"
+            f"{'!' if key in over else ''}{numbers[key]:,.{int(key in TENTHS)}f}"
             if key in numbers
             else "–"
             for key in HEADS
@@ -185,7 +230,7 @@ def table(counted: dict[str, dict[str, float]]) -> Iterator[str]:
 
 def take_apart(source: str) -> Text:
     """Split a page into prose and fenced blocks; an admonition is prose."""
-    text = Text([], [])
+    text = Text([], [], [])
     lines = iter(FRONT_MATTER.sub("", source).splitlines())
     for line in lines:
         opened = FENCE.match(line)
@@ -197,11 +242,17 @@ def take_apart(source: str) -> Text:
         info = opened["info"]
         if info.startswith(PROSE):
             nested = take_apart(body)
-            text.prose.extend([info.partition("}")[2], *nested.prose])
+            title = [info.partition("}")[2]] if info.startswith(ADMONITIONS) else []
+            text.prose.extend([*title, *nested.prose])
             text.blocks.extend(nested.blocks)
         else:
-            text.blocks.append(Block(info, options, body))
-            text.prose.extend(said_in(text.blocks[-1]))
+            block = Block(info, options, body)
+            text.blocks.append(block)
+            if not text.before and (is_figure(block) or info.startswith(TO_PLAY)):
+                text.before.extend(text.prose)
+            text.prose.extend(said_in(block))
+    if not any(is_figure(b) or b.info.startswith(TO_PLAY) for b in text.blocks):
+        text.before.extend(text.prose)
     return text
 
 
@@ -258,6 +309,10 @@ def code_lines(cell: Block) -> list[str]:
     return [line.rstrip() for line in cell.text.splitlines() if line.strip()]
 
 
+def words_in(prose: list[str]) -> int:
+    return sum(len(WORD.findall(readable(paragraph))) for paragraph in prose)
+
+
 def readable(paragraph: str) -> str:
     """A line as it is read: without labels, comments and the markup of roles and links."""
     line = re.sub(r"^\(.*\)=\s*$|^%.*$|<!--.*?-->", "", paragraph)
@@ -305,6 +360,69 @@ def weight(page: Path, root: Path) -> float | None:
             text = re.sub(r"<svg\b.*?</svg>|data:image/[^\"')]*", "", text, flags=re.DOTALL)
             return len(gzip.compress(text.encode(), mtime=0)) / 1000
     return None
+
+
+# --- the browser ------------------------------------------------------------------------------
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DESKTOP, TELEPHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+FIRST_FIGURE = """() => document.querySelector("article :is(figure, .play, aside.try)")
+    ?.getBoundingClientRect().top"""
+
+
+def look_at(
+    pages: list[Path], parser: argparse.ArgumentParser
+) -> Iterator[tuple[Path, dict[str, float]]]:
+    """Open each page, and give what shows."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        parser.error("--look needs chromium; on Debian and Ubuntu: apt-get install chromium")
+    with sync_playwright() as driver:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = driver.chromium.launch(executable_path=program, args=flags)
+        for page in pages:
+            address = page.resolve().relative_to(ROOT).with_suffix(".html")
+            folders = [build / "html" for build in builds(page, ROOT)]
+            folder = next((f for f in folders if (f / address).is_file()), None)
+            if folder is None:
+                parser.error(f"{page} is not built: run scripts/build_site.py --page {page}")
+            with served(folder) as base:
+                yield page, seen_by(browser, base + address.as_posix())
+        browser.close()
+
+
+def seen_by(browser: Any, address: str) -> dict[str, float]:
+    """Weight, place of the first figure, and length on a telephone."""
+    sizes: dict[str, int] = {}
+    wide = browser.new_page(viewport=DESKTOP)
+    wide.on("response", lambda r: sizes.update({r.url: len(gzip.compress(r.body(), mtime=0))}))
+    wide.goto(address, wait_until="networkidle")
+    first = wide.evaluate(FIRST_FIGURE)
+    wide.close()
+    narrow = browser.new_page(viewport=TELEPHONE)
+    narrow.goto(address, wait_until="networkidle")
+    height = narrow.evaluate("document.documentElement.scrollHeight")
+    narrow.close()
+    return {
+        "loaded": sum(size for url, size in sizes.items() if "/_images/" not in url) / 1000,
+        "first": float("inf") if first is None else first,
+        "screens": height / TELEPHONE["height"],
+    }
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 if __name__ == "__main__":

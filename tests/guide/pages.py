@@ -60,7 +60,9 @@ Step = Command | Text
 def guide_pages() -> list[str]:
     """The pages of the guide in the order of the contents."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    files = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    entries = [entry for chapter in chapters for entry in (chapter, *chapter.get("sections", ()))]
+    files = [entry["file"] for entry in entries]
     return [f"{file}.md" for file in files if file.startswith(FOLDER)]
 
 

@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-# Prose: 3 (title) + 6 + 2 (title of the admonition) + 3 + 2 (caption) + 3 (play) + 4 (try) + 2
-# (written question) = 25 words.
+from tests.tiers import is_deep
+
+# Prose: 3 (title) + 6 + 2 (title of the admonition) + 3 + 3 (prediction) + 2 (caption) + 3 (play)
+# + 2 (written question) = 24 words; 17 of them before the first figure.
 PAGE = """\
 ---
 kernelspec: {display_name: Python 3, language: python, name: python3}
@@ -33,6 +35,12 @@ import numpy as np
 a = 1
 
 longest_of_all = a + 1
+```
+
+```{predict} how-many
+:answer: 3
+
+How many then?
 ```
 
 ```{code-cell} ipython3
@@ -72,12 +80,6 @@ plot()
 Move the slider.
 ```
 
-```{try} other
-:do: Change it and look.
-
-print(1)
-```
-
 ```{written} question
 Why so?
 
@@ -109,12 +111,13 @@ def run(pages, monkeypatch, *arguments):
 @pytest.mark.parametrize(
     ("what", "number"),
     [
-        ("words", 25),
-        ("lines", 6),
+        ("words", 24),
+        ("lines", 2),
         ("columns", len("longest_of_all = a + 1")),
         ("derivations", 1),
         ("figures", 1),
         ("plays", 1),
+        ("before", 17),
         ("refutations", 1),
     ],
 )
@@ -123,7 +126,7 @@ def test_each_number_of_a_small_page_is_exact(pages, what, number):
 
 
 def test_reading_time_adds_words_code_derivations_and_figures(pages):
-    seconds = 60 * 25 / 130 + 5 * 6 + 90 * 1 + 60 * 1
+    seconds = 60 * 24 / 130 + 5 * 2 + 90 * 1 + 60 * 2
     assert pages.count(PAGE)["minutes"] == pytest.approx(seconds / 60)
 
 
@@ -163,7 +166,7 @@ def test_a_page_within_its_budgets_passes(pages, page, monkeypatch, capsys):
 
 
 def test_a_page_over_a_budget_fails_and_says_which(pages, page, monkeypatch, capsys):
-    page.write_text(PAGE + "```{code-cell} ipython3\n" + "x = 1\n" * 55 + "```\n", encoding="utf-8")
+    page.write_text(PAGE + "```{code-cell} ipython3\n" + "x = 1\n" * 59 + "```\n", encoding="utf-8")
     assert run(pages, monkeypatch, "--check", page) == 1
     said = capsys.readouterr().out
     assert "!61" in said
@@ -190,3 +193,25 @@ def test_a_page_that_does_not_exist_is_refused(pages, page, monkeypatch, capsys)
     with pytest.raises(SystemExit):
         run(pages, monkeypatch, "--check", page.with_name("none.md"))
     assert "there is no page" in capsys.readouterr().err
+
+
+def test_code_to_try_is_something_to_play_with_and_keeps_to_the_columns(pages):
+    numbers = pages.count("```{try} other\n:do: Look.\n\n" + "x" * 90 + "\n```\n")
+    assert numbers["plays"] == 1
+    assert numbers["columns"] == 90
+    assert numbers["lines"] == 0
+
+
+def test_a_page_that_begins_with_an_opening_follows_the_guide(pages, page):
+    assert not pages.follows_guide(page)
+    page.write_text("# A page\n\n```{opening}\nWhy?\n```\n", encoding="utf-8")
+    assert pages.follows_guide(page)
+
+
+def test_pages_that_follow_the_guide_keep_to_its_budgets(pages):
+    guided = [page for page in pages.pages_of_the_book(pages.ROOT) if pages.follows_guide(page)]
+    assert guided, "no page begins with an {opening}"
+    # Seconds count for a machine that does nothing else, as before a release.
+    busy = set() if is_deep() else {"seconds"}
+    over = {page.name: set(pages.too_much(pages.measure(page))) - busy for page in guided}
+    assert {name: found for name, found in over.items() if found} == {}

@@ -30,8 +30,15 @@ CHROMIUM_FLAGS = [
 def pages_of_the_book() -> list[str]:
     """The addresses of the pages named in _toc.yml, the front page first, and the search page."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    chapters = [name for part in toc["parts"] for name in names_below(part["chapters"])]
     return [f"{name}.html" for name in [toc["root"], *chapters, "search"]]
+
+
+def names_below(entries: list[dict]) -> Iterator[str]:
+    """The pages of a list of the contents, and of the sections below each, in order."""
+    for entry in entries:
+        yield entry["file"]
+        yield from names_below(entry.get("sections", []))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 MODULES = (
     *("site.markup", "site.mathematics", "quizzes.quiz", "cards.interview", "site.play"),
     *("exercises.live", "exercises.exercise", "exercises.written", "tracking.coverage"),
+    *("lesson.frame", "lesson.predict", "lesson.derivation_rows"),
 )
 CONFIG = {
     "extensions": ["myst_parser", "sphinxcontrib.katex", *(f"booksite.{m}" for m in MODULES)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from ..site.formats import KEBAB
-from ..site.markup import text
+from ..site.markup import element, text
+from .progress import chapters
 
 EVIDENCE = {
     "derivation": "derived, each line checked",
@@ -91,7 +93,9 @@ def tables(app: Sphinx, docname: str) -> list[nodes.Node]:
     topics = [t for t in read_topics(topics_path(app.env)) if t["section"] in labels]
     pages = pages_in_order(app.env)
     topics.sort(key=lambda topic: pages.index(labels[topic["section"]][0]))
-    body: list[nodes.Node] = []
+    body: list[nodes.Node] = [
+        chapter_list(app, docname, Counter(page_of(t, labels) for t in topics))
+    ]
     for page, group in groupby(topics, key=lambda topic: labels[topic["section"]][0]):
         rows = []
         for topic in group:
@@ -102,6 +106,26 @@ def tables(app: Sphinx, docname: str) -> list[nodes.Node]:
         body += [text("h2", f"{title}: {len(rows)} topics", id=f"topics-{Path(page).name}")]
         body += [table(rows)]
     return body
+
+
+def page_of(topic: dict[str, Any], labels: dict[str, Any]) -> str:
+    return labels[topic["section"]][0]
+
+
+def chapter_list(app: Sphinx, docname: str, counts: Counter[str]) -> nodes.Node:
+    """The chapters that teach a topic, each with its pages."""
+    rows = []
+    for caption, names in chapters(app.env):
+        if taught := [name for name in names if counts[name]]:
+            pages = [element("li", *page_line(app, docname, name, counts[name])) for name in taught]
+            rows.append(element("li", text("strong", caption), element("ul", *pages)))
+    return element("ul", *rows, class_="chapter-list")
+
+
+def page_line(app: Sphinx, docname: str, page: str, count: int) -> list[nodes.Node]:
+    uri = app.builder.get_relative_uri(docname, page)
+    title = text("a", app.env.titles[page].astext(), href=uri)
+    return [title, nodes.Text(f", {count} topic{'' if count == 1 else 's'}")]
 
 
 def pages_in_order(env: BuildEnvironment) -> list[str]:
