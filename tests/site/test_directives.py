@@ -80,7 +80,7 @@ def build(tmp_path):
 
 def test_a_figure_gets_its_script_its_caption_and_its_description(build):
     page, warnings = build(
-        "```{play} waves\n:alt: Two waves that meet\n\nSee how they *meet*.\n```"
+        "```{play} waves\n:height: 500 900\n:alt: Two waves that meet\n\nSee how they *meet*.\n```"
     )
     assert warnings == ""
     figure = page.select_one("figure#play-waves")
@@ -95,7 +95,11 @@ def test_a_figure_gets_its_script_its_caption_and_its_description(build):
     [
         ("```{play} tides\n:alt: x\n\ny\n```", "no figure 'tides'"),
         ("```{play} waves\n\ny\n```", "say in :alt: what is seen"),
-        ("```{play} waves\n:alt: x\n```", "the caption (the directive's body) is missing"),
+        ("```{play} waves\n:alt: x\n\ny\n```", "give its height on a wide page and on a phone"),
+        (
+            "```{play} waves\n:alt: x\n:height: 5 9\n```",
+            "the caption (the directive's body) is missing",
+        ),
         ("```{exercise} demo/leap\n```", "no exercise 'demo/leap'"),
         ("```{exercise} step\n```", "no exercise 'step'"),
         ("```{written} why\nWhy?\n```", "a line with ---, and what a good answer contains"),

@@ -210,3 +210,16 @@ def test_a_large_epsilon_makes_the_rates_alike(play):
     before = drawing(figure)
     set_slider(figure, "ε", 0)
     assert drawing(figure) != before
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("figure", FIGURES)
+def test_the_room_that_is_kept_is_what_a_figure_takes(play, figure, width):
+    shown = play(figure, width=width)
+    shown.locator("svg").first.wait_for()
+    kept = shown.evaluate("e => parseFloat(getComputedStyle(e).minHeight)")
+    inside = shown.evaluate("""e => {
+        e.style.minHeight = 0;
+        return e.getBoundingClientRect().height;
+    }""")
+    assert kept == pytest.approx(inside, rel=0.05)

@@ -1,7 +1,8 @@
 """`{play} figure-name`: a figure to play with, drawn by `book/_static/play/<figure-name>.js`.
 
 The directive places a numbered figure with a caption. Its `:alt:` text is what a reader gets
-without JavaScript, and the name of the figure for a screen reader.
+without JavaScript, and the name of the figure for a screen reader. `:height: 700 1100` keeps room
+for it, in CSS pixels on a wide page and on a phone, so that nothing moves when it is drawn.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from .markup import element, html_element, text
 class PlayDirective(SphinxDirective):
     required_arguments = 1
     has_content = True
-    option_spec = {"alt": directives.unchanged_required, "name": directives.unchanged_required}
+    option_spec = {
+        "alt": directives.unchanged_required,
+        "name": directives.unchanged_required,
+        "height": directives.positive_int_list,
+    }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
@@ -29,6 +34,11 @@ class PlayDirective(SphinxDirective):
             raise self.error(f"no figure {name!r}: write book/_static/play/{name}.js")
         if "alt" not in self.options:
             raise self.error(f"figure {name!r}: say in :alt: what is seen")
+        if len(self.options.get("height", ())) != 2:
+            raise self.error(
+                f"figure {name!r}: give its height on a wide page and on a phone, "
+                "as in `:height: 700 1100`"
+            )
         if not self.content:
             raise self.error(f"figure {name!r}: the caption (the directive's body) is missing")
         figure = nodes.figure("", self.canvas(name), classes=["play-figure"])
@@ -50,7 +60,16 @@ class PlayDirective(SphinxDirective):
             text("em", " Where the site is served and JavaScript runs, it can be played with."),
             class_="play-fallback",
         )
-        return element("div", fallback, class_="play", data_play=name, role="group", aria_label=alt)
+        wide, narrow = self.options["height"]
+        return element(
+            "div",
+            fallback,
+            class_="play",
+            data_play=name,
+            role="group",
+            aria_label=alt,
+            style=f"--height: {wide}px; --height-narrow: {narrow}px",
+        )
 
 
 def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree: Any) -> None:

@@ -164,11 +164,14 @@ def move_scripts_out(page: BeautifulSoup, site: Path, folder: Path) -> None:
 
 
 def fetch_fonts_at_once(page: BeautifulSoup, site: Path, folder: Path) -> None:
-    """The faces of text and headings, which are not swapped in later: text would jump."""
+    """The faces of text, headings and formulas: lines jump where one comes late."""
     if page.head is None:
         return
-    for name in ("source-serif-4-latin-400-normal", "source-sans-3-latin-wght-normal"):
-        font = site / "_static" / "vendor" / "fonts" / f"{name}.woff2"
+    fonts = ["fonts/source-serif-4-latin-400-normal", "fonts/source-sans-3-latin-wght-normal"]
+    if page.select_one(".katex"):
+        fonts += ["katex/fonts/KaTeX_Main-Regular", "katex/fonts/KaTeX_Math-Italic"]
+    for name in fonts:
+        font = site / "_static" / "vendor" / f"{name}.woff2"
         link = page.new_tag("link", rel="preload", href=os.path.relpath(font, folder))
         link.attrs |= {"as": "font", "type": "font/woff2", "crossorigin": "anonymous"}
         page.head.insert(0, link)
