@@ -28,14 +28,14 @@ demo: setup      ## build the site, make a class (STUDENTS=30), grade it, and sa
 	@$(RUN) python scripts/demo.py --students $(STUDENTS)
 
 test: setup      ## everything, sampled where it repeats: lint, release, site, tests, audit
-	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql firefox-esr webkit2gtk-driver xvfb
+	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql firefox-esr webkit2gtk-driver xvfb nginx-light
 	@$(RUN) python scripts/test.py
 
 quick: setup     ## lint and the unit tests, in under two minutes
 	@$(RUN) python scripts/test.py lint unit
 
 deep: setup      ## all that `make test` samples, and fuzzing: for an hour or two, before a release
-	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql firefox-esr webkit2gtk-driver xvfb
+	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql firefox-esr webkit2gtk-driver xvfb nginx-light
 	@$(RUN) python scripts/test.py --deep
 
 lint: setup      ## style, layout and types

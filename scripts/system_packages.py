@@ -1,4 +1,4 @@
-"""See to the programs that do not come from Python: bubblewrap, the browsers and PostgreSQL.
+"""See to the programs that do not come from Python: bubblewrap, browsers, nginx, PostgreSQL.
 
     python3 scripts/system_packages.py                    install them if possible, or say how
     python3 scripts/system_packages.py --need chromium    fail if it is still missing then
@@ -37,6 +37,10 @@ PACKAGES = {
         ("Xvfb",),
         "WebKit's window in the tests needs a screen",
     ),
+    "nginx-light": (
+        ("nginx",),
+        "the tests serve the site with the lines that the guide gives for it",
+    ),
     "postgresql": (
         ("initdb",),
         "the tests of `grade --db postgresql://…` start a server of their own",
@@ -69,9 +73,9 @@ def missing() -> list[str]:
 
 
 def find(program: str) -> str | None:
-    """Where a program is: on the path, or where Debian keeps PostgreSQL's, newest first."""
+    """Where a program is: on the path, or where Debian keeps servers, newest first."""
     folders = sorted(glob.glob(POSTGRESQL), key=lambda path: int(path.split("/")[-2]), reverse=True)
-    places = (None, *folders)
+    places = (None, *folders, "/usr/sbin")
     return next(filter(None, (shutil.which(program, path=place) for place in places)), None)
 
 

@@ -199,6 +199,8 @@ SERVER = "needs a PostgreSQL server; the tests of the pipeline start one"
 NOT_RUN = {
     "make setup": Instead("installs what this test runs in"),
     ". .venv/bin/activate": Instead("the test's own environment is active"),
+    "make site": Instead("takes minutes; the tests read the site that it makes"),
+    "make serve": Instead("serves until it is stopped"),
     "jupyter lab": Instead("waits for a person in a browser", grade_by_hand),
     "dask scheduler": Instead(MACHINES),
     "dask worker tcp://SCHEDULER:8786 --nworkers 8 --nthreads 1": Instead(MACHINES),

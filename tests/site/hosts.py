@@ -53,6 +53,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return "/nowhere"
         return super().translate_path("/" + inside)
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A site's own page for what is not there, as hosts of sites send it."""
+        own = Path(self.directory) / "404.html"
+        if code != 404 or not own.is_file():
+            return super().send_error(code, message, explain)
+        content = own.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+        return None
+
     def end_headers(self) -> None:
         for name, value in self.headers_sent.items():
             self.send_header(name, value)

@@ -1,6 +1,7 @@
 """The site works where it is put: stock nginx, GitHub Pages, below a path of its own."""
 
 import getpass
+import re
 import shutil
 import socket
 import subprocess
@@ -8,13 +9,18 @@ import time
 import urllib.request
 
 import pytest
+import yaml
 
-from .conftest import Visit, watch
+from .conftest import ROOT, Visit, watch
 from .hosts import served
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 EXERCISES = "book/exercises/optimizers.html"
+FOLDER = "_build/html"
+PAGE = ROOT / "book" / "instructor" / "11-put-the-site-online.md"
+# What the guide shows to be copied.
+GUIDE = re.findall(r"^```\w+\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.M | re.S)
 LONG = 120_000  # milliseconds: Python loads, and the machine may be busy
 
 
@@ -48,7 +54,7 @@ def test_a_branch_that_is_published_by_github_keeps_its_folders(browser, site):
 
 @pytest.fixture
 def nginx(site, tmp_path):
-    """The site behind nginx as Debian ships it, with its own list of types."""
+    """The site behind nginx with Debian's list of types and the lines that the guide gives."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
     if program is None:
         pytest.skip("nginx is not installed")
@@ -56,6 +62,10 @@ def nginx(site, tmp_path):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     shutil.copytree(site, tmp_path / "html")
+    [server] = [block for block in GUIDE if block.startswith("server {")]
+    server = server.replace("/srv/handbook", f"{tmp_path}/html").replace(
+        " 80;", f" 127.0.0.1:{port};"
+    )
     tmp_path.joinpath("nginx.conf").write_text(
         f"""daemon off; user {getpass.getuser()}; pid {tmp_path}/pid; error_log stderr;
         events {{}}
@@ -64,7 +74,7 @@ def nginx(site, tmp_path):
             access_log off; client_body_temp_path {tmp_path}/body;
             proxy_temp_path {tmp_path}/proxy; fastcgi_temp_path {tmp_path}/fastcgi;
             uwsgi_temp_path {tmp_path}/uwsgi; scgi_temp_path {tmp_path}/scgi;
-            server {{ listen 127.0.0.1:{port}; root {tmp_path}/html; }}
+            {server}
         }}""",
         encoding="utf-8",
     )
@@ -89,11 +99,51 @@ def wait_for(base, server):
     raise AssertionError("nginx does not answer")
 
 
-def test_python_loads_from_nginx_itself(browser, nginx):
+def test_python_loads_from_nginx_with_the_lines_of_the_guide(browser, nginx):
     assert checks_an_exercise(browser, nginx) == []
+    with urllib.request.urlopen(nginx + EXERCISES) as answer:
+        assert answer.headers["Content-Security-Policy"] == POLICY
 
 
-POLICY = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'self'"
+def test_nginx_shows_a_lost_reader_the_sites_own_page(browser, nginx):
+    assert_helps_the_lost(browser, nginx)
+
+
+def test_an_address_that_leads_nowhere_has_the_sites_look_and_ways_on(browser, site):
+    with served(site) as base:
+        assert_helps_the_lost(browser, base)
+
+
+def assert_helps_the_lost(browser, base):
+    """Open an address deep in the site that leads nowhere, and search from there."""
+    context = browser.new_context()
+    seen = Visit(context.new_page())
+    watch(seen, base)
+    answer = seen.page.goto(base + "book/no/such/page.html")
+    assert answer.status == 404
+    assert "no page at this address" in seen.page.inner_text("article h1")
+    assert seen.page.get_by_role("navigation", name="Book").locator("a").count() > 5
+    seen.errors = [e for e in seen.errors if "no/such/page" not in e and "(Not Found)" not in e]
+    assert seen.troubles == []
+    seen.page.get_by_label("Search the book:").fill("momentum")
+    seen.page.keyboard.press("Enter")
+    seen.page.locator("#search-results li").first.wait_for(timeout=LONG)
+    context.close()
+
+
+def test_the_guides_workflows_publish_the_folder_that_the_build_makes():
+    """Both name commands and a folder; neither can be run here."""
+    github, gitlab = (yaml.safe_load(b) for b in GUIDE if b.startswith(("name: site", "pages:")))
+    steps = github["jobs"]["site"]["steps"]
+    assert [step["run"] for step in steps if "run" in step] == ["make site"]
+    assert [s["with"]["path"] for s in steps if "path" in s.get("with", {})] == [FOLDER]
+    assert gitlab["pages"]["script"] == ["make site", f"mv {FOLDER} public"]
+    assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "\nsite: setup" in makefile
+
+
+POLICY = re.search(r'Content-Security-Policy "(.*)"', PAGE.read_text(encoding="utf-8"))[1]
 VIOLATIONS = """addEventListener("securitypolicyviolation", event => {
     (window.violated ??= []).push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
 })"""

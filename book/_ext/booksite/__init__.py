@@ -13,14 +13,14 @@ from .cards import interview
 from .exercises import exercise, live, live_assets, written
 from .lesson import derivation_rows, folding, frame, moved, predict
 from .quizzes import quiz
-from .site import assets, markup, mathematics, play, postprocess_html
+from .site import assets, markup, mathematics, play, postprocess_html, publishing
 from .tracking import coverage, progress
 
 MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
     *(frame, predict, folding, derivation_rows),
-    *(coverage, progress, moved, postprocess_html),
+    *(coverage, progress, moved, publishing, postprocess_html),
 )
 
 

@@ -11,12 +11,18 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+
+from .publishing import NOT_FOUND_PAGE, prefix_of
+
+# How a page names a file of the site.
+Address = Callable[[Path], str]
 
 # How many elements each of these has within it.
 ARITY = {
@@ -146,7 +152,7 @@ def name_the_page(page: BeautifulSoup) -> None:
         page.title.string = " — ".join(dict.fromkeys(page.title.string.split(" — ")))
 
 
-def move_scripts_out(page: BeautifulSoup, site: Path, folder: Path) -> None:
+def move_scripts_out(page: BeautifulSoup, site: Path, address: Address) -> None:
     """Scripts within a page become files, so that a server may forbid those within pages."""
     for tag in page.select("script:not([src])"):
         source = (tag.string or "").strip()
@@ -160,19 +166,28 @@ def move_scripts_out(page: BeautifulSoup, site: Path, folder: Path) -> None:
         target.parent.mkdir(exist_ok=True)
         target.write_text(source + "\n", encoding="utf-8")
         tag.clear()
-        tag["src"] = Path(os.path.relpath(target, folder)).as_posix()
+        tag["src"] = address(target)
 
 
-def fetch_fonts_at_once(page: BeautifulSoup, site: Path, folder: Path) -> None:
+def address_within(site: Path, page: Path, prefix: str) -> Address:
+    """How a page names a file of the site; the one for lost readers is shown at any address."""
+    if page == site / f"{NOT_FOUND_PAGE}.html":
+        return lambda file: prefix + file.relative_to(site).as_posix()
+    return lambda file: Path(os.path.relpath(file, page.parent)).as_posix()
+
+
+def fetch_fonts_at_once(page: BeautifulSoup, site: Path, address: Address) -> None:
     """The faces of text, headings and formulas: lines jump where one comes late."""
     if page.head is None:
         return
     fonts = ["fonts/source-serif-4-latin-400-normal", "fonts/source-sans-3-latin-wght-normal"]
+    if page.select_one("article strong"):
+        fonts.append("fonts/source-serif-4-latin-600-normal")
     if page.select_one(".katex"):
         fonts += ["katex/fonts/KaTeX_Main-Regular", "katex/fonts/KaTeX_Math-Italic"]
     for name in fonts:
         font = site / "_static" / "vendor" / f"{name}.woff2"
-        link = page.new_tag("link", rel="preload", href=os.path.relpath(font, folder))
+        link = page.new_tag("link", rel="preload", href=address(font))
         link.attrs |= {"as": "font", "type": "font/woff2", "crossorigin": "anonymous"}
         page.head.insert(0, link)
 
@@ -228,8 +243,9 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
     for path in sorted(site.rglob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         tidy_page(page)
-        move_scripts_out(page, site, path.parent)
-        fetch_fonts_at_once(page, site, path.parent)
+        address = address_within(site, path, prefix_of(app.config.html_baseurl))
+        move_scripts_out(page, site, address)
+        fetch_fonts_at_once(page, site, address)
         path.write_text(str(page), encoding="utf-8")
     if (site / "index.html").is_file():
         write_root(site)
