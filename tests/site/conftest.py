@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import http.server
-import threading
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.conftest import start_chromium
+
+from .hosts import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,19 +68,11 @@ def read(site: Path) -> Callable[[str], BeautifulSoup]:
     return parse
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def base(site: Path) -> Iterator[str]:
-    """Where the site is served."""
-    handler = functools.partial(QuietHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    """Where the site is served, with the policy that the guide gives."""
+    with served(site, headers={"Content-Security-Policy": POLICY}) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +80,11 @@ def browser(driver: Playwright) -> Iterator[Browser]:
     started = start_chromium(driver, *CHROMIUM_FLAGS)
     yield started
     started.close()
+
+
+GUIDE = ROOT / "book" / "instructor" / "11-put-the-site-online.md"
+# Whatever a page does against it is an error in the console, which every visit notes.
+POLICY = re.search(r'Content-Security-Policy "(.*)"', GUIDE.read_text(encoding="utf-8"))[1]
 
 
 @dataclass

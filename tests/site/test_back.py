@@ -64,12 +64,3 @@ def test_back_brings_every_box_as_it_was_left(left, base):
         key = f"handbook:v1:exercise:optimizers:{name}"
         kept = json.loads(page.evaluate("key => localStorage.getItem(key)", key))
         assert kept["code"].split() == written[name].split()
-
-
-def test_no_control_of_a_page_is_filled_by_the_browser(visit, address):
-    page = visit(address).page
-    filled = page.evaluate(
-        """() => [...document.querySelectorAll("input:not([type=file]), textarea, select")]
-        .filter(control => control.autocomplete !== "off").map(control => control.outerHTML)"""
-    )
-    assert filled == []

@@ -46,6 +46,24 @@ WITHOUT_FORMULAS = """() => document.querySelectorAll("article .katex").forEach(
 WITHOUT_COLOURED_CODE = """() => document.querySelectorAll("article pre").forEach(
     program => program.replaceChildren(program.textContent))"""
 
+# Since the page was opened, as the browser counts it: 0.1 is still called good.
+SHIFT = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 500);
+})"""
+
+# Browsers restore controls by their order on the page, into another exercise's box.
+FILLED_BY_THE_BROWSER = """() =>
+    [...document.querySelectorAll("input:not([type=file]), textarea, select")]
+    .filter(control => control.autocomplete !== "off").map(control => control.outerHTML)"""
+
+CUT_OFF_ON_PAPER = """() => [...document.querySelectorAll("article pre")]
+    .filter(e => e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.textContent.slice(0, 80))"""
+
 OTHER_GROUNDS = """() =>
     [...document.querySelectorAll("article img, article .cell_output .output")]
     .filter(e => getComputedStyle(e).backgroundColor !== "rgba(0, 0, 0, 0)")
@@ -55,12 +73,14 @@ OTHER_GROUNDS = """() =>
 def look_at(browser, base, address, width):
     """Open a page once, look at it in both colour schemes; what is wrong with it, by what it is.
 
-    One scheme is there from the start, and the reader changes to the other.
+    One scheme is there from the start, and the reader changes to the other. The wide one is looked
+    at as it would be printed, too.
     """
     first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
     with opener(browser, base) as open_page:
         seen = open_page(address, width=width, scheme=first, until="networkidle")
         page = seen.page
+        shift = page.evaluate(SHIFT)
         found = {first: shown_by(page)}
         if width == DESKTOP:
             found[first]["axe finds"] = violations(page)
@@ -80,6 +100,10 @@ def look_at(browser, base, address, width):
             for what, which in shown.items()
             if which
         }
+        if width == DESKTOP and (cut := cut_off_on_paper(page)):
+            wrong["code is cut off on paper"] = cut
+        if shift >= 0.1:
+            wrong["what stands on the page jumps while it loads"] = shift
         if seen.troubles:
             wrong["the browser reports"] = seen.troubles
         if heavy := too_heavy(seen.sizes):
@@ -96,6 +120,13 @@ def too_heavy(bodies):
     return sorted(parts.items(), key=lambda part: -part[1])
 
 
+def cut_off_on_paper(page):
+    """The programs that are wider than a sheet of paper."""
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    return page.evaluate(CUT_OFF_ON_PAPER)
+
+
 def change_colours(page, scheme):
     """Change the scheme of the system, and wait until every colour of the page has followed."""
     page.emulate_media(color_scheme=scheme)
@@ -108,6 +139,7 @@ def shown_by(page):
     scripts = {
         "wider than the window": WIDER_THAN_THE_WINDOW,
         "scrolls but takes no focus": SCROLLS_BUT_TAKES_NO_FOCUS,
+        "the browser may fill a control after Back": FILLED_BY_THE_BROWSER,
         "a figure is not on the ground of the page": OTHER_GROUNDS,
         "a formula has not the colour of the text around it": OF_ANOTHER_COLOUR,
     }
@@ -117,7 +149,7 @@ def shown_by(page):
 def violations(page, *within):
     """What axe has to say about the page that is open, or about these parts of it."""
     if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=str(AXE))
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     run = "(parts) => axe.run(parts.length ? parts : document, {resultTypes: ['violations']})"
     found = page.evaluate(run, list(within))["violations"]
     return [

@@ -96,7 +96,7 @@ class PredictDirective(SphinxDirective):
         rows = []
         for number, option in enumerate(options.children, start=1):
             entry = option.children[0]
-            field = {"type": "radio", "name": ident, "value": str(number)}
+            field = {"type": "radio", "autocomplete": "off", "name": ident, "value": str(number)}
             rows.append(
                 element(
                     "div",

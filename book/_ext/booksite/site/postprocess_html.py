@@ -50,6 +50,7 @@ def tidy_page(page: BeautifulSoup) -> None:
     drop_icon_script(page)
     drop_search_scripts(page)
     drop_mismatched_labels(page)
+    name_toggles(page)
     name_colour_switch(page)
     name_book_navigation(page)
     drop_dead_contents_button(page)
@@ -86,6 +87,13 @@ def drop_mismatched_labels(page: BeautifulSoup) -> None:
     """A label that differs from the text that is seen cannot be spoken to."""
     for tag in page.select("summary[aria-label], button.search-button-field[aria-label]"):
         del tag["aria-label"]
+
+
+def name_toggles(page: BeautifulSoup) -> None:
+    """The arrow that shows the pages below another one has no text of its own."""
+    for arrow in page.select("li.has-children > details > summary"):
+        link = arrow.find_parent("li").find("a")
+        arrow["aria-label"] = f"Pages below {link.get_text(strip=True)}"
 
 
 def name_colour_switch(page: BeautifulSoup) -> None:

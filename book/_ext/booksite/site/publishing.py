@@ -19,7 +19,8 @@ NOT_FOUND = """
 <p>Perhaps it was moved, or the address has a typing error. Nothing that you wrote is lost: it is
 kept in this browser.</p>
 <form class="lost-search" action="{prefix}search.html" method="get" role="search">
-<label for="lost">Search the book:</label> <input id="lost" name="q" type="search">
+<label for="lost">Search the book:</label>
+<input id="lost" name="q" type="search" autocomplete="off">
 <button type="submit">Search</button></form>
 <ul>
 <li><a href="{prefix}book/intro.html">The first page</a></li>
