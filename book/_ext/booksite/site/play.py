@@ -3,8 +3,8 @@
 The directive places a numbered figure with a caption. Its `:alt:` text is what a reader gets
 without JavaScript, and the name of the figure for a screen reader. `:height: 700 1100` keeps room
 for it, in CSS pixels on a wide page and on a phone, so that nothing moves when it is drawn.
-`:start: adagrad` is handed to the script as `data-start`: a figure that stands on two pages may begin
-with another choice on each.
+`:start: adagrad` is handed to the script as `data-start`: a figure that stands on two pages may
+begin with another choice on each.
 """
 
 from __future__ import annotations
