@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "_build" / "html" / "book" / "04-optimization" / "03-adaptive-rates.html"
+SITE = ROOT / "_build" / "html" / "book" / "04-optimization" / "06-adam-and-adamw.html"
 FEEDBACK = ROOT / "_build" / "demo" / "feedback"
 REPORT = ROOT / "_build" / "demo" / "report" / "optimizers" / "index.html"
 PICTURES = ROOT / "docs"

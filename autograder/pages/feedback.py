@@ -118,7 +118,7 @@ def write_feedback(
     """Write `feedback/<student>/<assignment>.html` for each result.
 
     `book_url` is where the book is; `sections` gives for a section's label its page there
-    ("adaptive-rates.html#adam-bias-correction"), without which the link is `book_url/#label`.
+    ("adam-and-adamw.html#adam-bias-correction"), without which the link is `book_url/#label`.
     `by_human` holds for each student the written answers, and all points and comments that a
     person gave.
 

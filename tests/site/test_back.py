@@ -10,7 +10,7 @@ from .conftest import CHROMIUM_FLAGS
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 EXERCISES = "book/exercises/optimizers.html"
-CHAPTER = "book/04-optimization/03-adaptive-rates.html"
+CHAPTER = "book/04-optimization/06-adam-and-adamw.html"
 DRIVERS_OWN = "--disable-back-forward-cache"
 
 BOXES = '[...document.querySelectorAll(".live[data-function]")]'

@@ -25,7 +25,7 @@ from .test_pages import WIDER_THAN_THE_WINDOW, violations
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 EXERCISES = "book/exercises/optimizers.html"
-CHAPTER = "book/04-optimization/03-adaptive-rates.html"
+CHAPTER = "book/04-optimization/06-adam-and-adamw.html"
 CHECKS = str(ROOT / "exercises" / "optimizers" / "checks.json")
 
 

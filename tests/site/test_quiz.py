@@ -23,8 +23,8 @@ SHAPE = "#quiz-notation-shape-of-weights"
 RATE = "#quiz-notation-momentum-rate"
 EPSILON = "#quiz-notation-epsilon-inside"
 
-ADAPTIVE = "book/04-optimization/03-adaptive-rates.html"
-SECOND_STEP = "#quiz-adaptive-rates-second-step"
+ADAM = "book/04-optimization/06-adam-and-adamw.html"
+SECOND_STEP = "#quiz-adam-and-adamw-second-step"
 
 QUIZZES = sorted((ROOT / "book" / "quizzes").glob("*.yml"))
 
@@ -358,7 +358,7 @@ def test_what_is_no_number_is_neither_judged_nor_kept(page):
 
 @site_test
 def test_a_number_in_a_wrong_range_gets_the_reason_of_the_range(visit):
-    page = visit(ADAPTIVE).page
+    page = visit(ADAM).page
     for text, said in [("0.95", "needs gradients that agree"), ("0.268", "Right.")]:
         page.fill(f"{SECOND_STEP}-value", text)
         page.press(f"{SECOND_STEP}-value", "Enter")

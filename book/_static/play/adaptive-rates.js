@@ -1,26 +1,30 @@
-// One coupled quadratic, five rules: what each does with the rate of each coordinate.
+// One coupled quadratic, five rules: what each does with the factor on each coordinate's gradient.
 import { choice, decades, ellipse, figure, panel, plot, show, slider, toggle } from "./lib.js";
 import { quadratic, run } from "./optimizers.js";
 
 const problem = quadratic([[1, 2], [2, 10]], [3, -1]);
 const START = [1, -2];
 
-// What each rule uses besides the learning rate, and a rate that suits this problem.
+// What each rule uses besides the learning rate, and values that suit this problem.
 const RULES = {
   sgd: { name: "SGD", lr: 0.05, uses: [] },
   momentum: { name: "momentum", lr: 0.05, uses: ["beta1"] },
   adagrad: { name: "Adagrad", lr: 0.5, uses: ["eps"] },
-  rmsprop: { name: "RMSProp", lr: 0.05, uses: ["beta2", "eps"] },
-  adam: { name: "Adam", lr: 0.1, uses: ["beta1", "beta2", "eps", "correct"] },
+  rmsprop: { name: "RMSProp", lr: 0.05, beta2: 0.9, uses: ["beta2", "eps"] },
+  adam: { name: "Adam", lr: 0.1, beta2: 0.999, uses: ["beta1", "beta2", "eps", "correct"] },
 };
 
 figure("adaptive-rates", (frame) => {
+  const first = frame.root.dataset.start ?? "adam";
   const rule = choice(frame, {
-    label: "Rule", value: "adam",
+    label: "Rule", value: first,
     options: Object.entries(RULES).map(([key, { name }]) => [key, name]),
-    onChange: (key) => (lr.value = RULES[key].lr),
+    onChange: (key) => {
+      lr.value = RULES[key].lr;
+      if (RULES[key].beta2) beta2.value = RULES[key].beta2;
+    },
   });
-  const lr = slider(frame, { label: "Learning rate η", min: 0.001, max: 2, value: 0.1, log: true });
+  const lr = slider(frame, { label: "Learning rate η", min: 0.001, max: 2, value: RULES[first].lr, log: true });
   const beta1 = slider(frame, { label: "β₁ (momentum: μ)", min: 0, max: 0.99, step: 0.01, value: 0.9 });
   const beta2 = slider(frame, { label: "β₂", min: 0, max: 0.999, step: 0.001, value: 0.999 });
   const eps = slider(frame, { label: "ε", min: 1e-10, max: 1, value: 1e-8, log: true, step: 0.1 });
@@ -29,7 +33,7 @@ figure("adaptive-rates", (frame) => {
   const controls = { beta1, beta2, eps, correct };
   const path = panel(frame, "The path, over lines of equal loss");
   const curve = panel(frame, "Loss above the minimum");
-  const rates = panel(frame, "Effective rate: the factor on each coordinate's gradient", { wide: true });
+  const rates = panel(frame, "The factor on each coordinate's gradient", { wide: true });
 
   return () => {
     const { name, uses } = RULES[rule.value];
@@ -62,9 +66,9 @@ figure("adaptive-rates", (frame) => {
     const all = result.rates.flat();
     const factors = plot(rates, {
       x: { label: "step", domain: [0, last] },
-      y: { label: "effective rate", domain: decades(all, 1e-8, 1e6), log: true },
+      y: { label: "factor", domain: decades(all, 1e-8, 1e6), log: true },
       height: 220,
-      describe: `Effective rates at the last step: x₁ ${show(result.rates.at(-1)?.[0])}, x₂ ${show(result.rates.at(-1)?.[1])}.`,
+      describe: `Factors at the last step: x₁ ${show(result.rates.at(-1)?.[0])}, x₂ ${show(result.rates.at(-1)?.[1])}.`,
     });
     [0, 1].forEach((i) => {
       const points = result.rates.map((rate, t) => [t + 1, rate[i]]);
@@ -76,15 +80,15 @@ figure("adaptive-rates", (frame) => {
 function verdict(name, { points, losses, rates }, { lr }) {
   const first = [0, 1].map((i) => points[1]?.[i] - points[0][i]);
   const opening = points[1] ? `The first step is (${first.map((d) => show(d)).join(", ")})` : "The first step runs away";
-  const limit = 2 / problem.curvatures[1];
+  const bound = 2 / problem.curvatures[1];
   if (name === "SGD") {
-    const side = lr < limit ? `below the limit 2/λmax = ${show(limit)}: it converges` : `not below the limit 2/λmax = ${show(limit)}: it diverges`;
-    return `${opening}, in proportion to the gradient. The rate ${show(lr)} is ${side}. Loss above the minimum after ${losses.length - 1} steps: ${show(losses.at(-1))}.`;
+    const side = lr < bound ? `below the bound 2/λmax = ${show(bound)}: it converges` : `not below the bound 2/λmax = ${show(bound)}: it diverges`;
+    return `${opening}, in proportion to the gradient. The learning rate ${show(lr)} is ${side}. Loss above the minimum after ${losses.length - 1} steps: ${show(losses.at(-1))}.`;
   }
   const ratio = rates.length ? rates.at(-1)[0] / rates.at(-1)[1] : 1;
   const same = Math.abs(ratio - 1) < 1e-9;
   const compare = same
-    ? "Both coordinates have the same rate"
-    : `In the end the rate of x₁ is ${show(ratio)} times that of x₂`;
+    ? "Both coordinates have the same factor"
+    : `In the end the factor of x₁ is ${show(ratio)} times that of x₂`;
   return `${opening}. ${compare}. Loss above the minimum after ${losses.length - 1} steps: ${show(losses.at(-1))}.`;
 }

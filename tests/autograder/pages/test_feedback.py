@@ -214,7 +214,7 @@ def test_the_section_is_linked_once_it_is_known_where_the_book_is():
     assert link() is None
     assert "adam bias correction" in said(page(ADAM))
     assert link(book_url=url)["href"] == "https://example.org/book/#adam-bias-correction"
-    address = "adaptive-rates.html#adam-bias-correction"
+    address = "adam-and-adamw.html#adam-bias-correction"
     known = link(
         book_url=url, sections={"adam-bias-correction": Section("Bias correction", address)}
     )

@@ -3,6 +3,8 @@
 The directive places a numbered figure with a caption. Its `:alt:` text is what a reader gets
 without JavaScript, and the name of the figure for a screen reader. `:height: 700 1100` keeps room
 for it, in CSS pixels on a wide page and on a phone, so that nothing moves when it is drawn.
+`:start: adagrad` is handed to the script as `data-start`: a figure that stands on two pages may
+begin with another choice on each.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ class PlayDirective(SphinxDirective):
         "alt": directives.unchanged_required,
         "name": directives.unchanged_required,
         "height": directives.positive_int_list,
+        "start": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -61,6 +64,7 @@ class PlayDirective(SphinxDirective):
             class_="play-fallback",
         )
         wide, narrow = self.options["height"]
+        start = {"data_start": self.options["start"]} if "start" in self.options else {}
         return element(
             "div",
             fallback,
@@ -69,6 +73,7 @@ class PlayDirective(SphinxDirective):
             role="group",
             aria_label=alt,
             style=f"--height: {wide}px; --height-narrow: {narrow}px",
+            **start,
         )
 
 
