@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 FUNCTION = "rmsprop_step"
 TOML, PROBES, VERSIONS = "exercise.toml", "probes.py", "versions.py"
 TESTS = f"test_{FUNCTION}.py"
-DRAWN = "    return [Probe(draw(rng, (4,))), Probe(draw(rng, (5,)))]"
+DRAWN = "    return [Probe(draw(rng, (4,))), Probe(draw(rng, (5,)) | short)]"
 FADED = "    close(steps[-1][1], v / 16)"
 # What is done to which file: a text, and what takes its place.
 WEAKENED = {

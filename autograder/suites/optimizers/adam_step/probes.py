@@ -35,4 +35,5 @@ def visible():
 
 
 def hidden(rng):
-    return [Probe(draw(rng, (4,)) | {"t": t}) for t in (1, 7)]
+    first, later = draw(rng, (4,)), draw(rng, (4,))
+    return [Probe(first | {"t": 1}), Probe(later | {"t": 7, "b1": rng.uniform(0.2, 0.4)})]

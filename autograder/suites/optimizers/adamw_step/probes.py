@@ -34,4 +34,6 @@ def visible():
 
 
 def hidden(rng):
-    return [Probe(draw(rng, (4,)) | {"t": t}) for t in (1, 7)]
+    first, later = draw(rng, (4,)), draw(rng, (4,))
+    short = {"b1": rng.uniform(0.2, 0.4), "b2": rng.uniform(0.2, 0.4)}  # a short memory
+    return [Probe(first | {"t": 1} | short), Probe(later | {"t": 7})]

@@ -32,4 +32,5 @@ def visible():
 
 
 def hidden(rng):
-    return [Probe(draw(rng, (4,))), Probe(draw(rng, (5,)))]
+    short = {"rho": rng.uniform(0.2, 0.4)}  # a short memory
+    return [Probe(draw(rng, (4,))), Probe(draw(rng, (5,)) | short)]
