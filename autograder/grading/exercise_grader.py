@@ -19,8 +19,8 @@ from autograder.bank.groups import TITLES
 from autograder.bank.solution import Reference
 from autograder.bank.standard_tests import (
     SAME_TWICE,
-    Seen,
     StandardTest,
+    seen_of,
     standard_tests,
     test_of,
 )
@@ -202,10 +202,10 @@ def judge_standard(
 ) -> list[_Judged]:
     """The standard tests, on what was seen of all inputs and of the first one once more."""
     rows = [
-        Seen(test, got, want)
+        seen_of(item.full, test, got, want)
         for test, got, want in zip(item.places, seen, item.full.expected, strict=True)
     ]
-    rows_and_last = [*rows, Seen(SAME_TWICE, repeated, item.full.expected[0])]
+    rows_and_last = [*rows, seen_of(item.full, SAME_TWICE, repeated, item.full.expected[0])]
     return [
         _Judged(
             test.name,

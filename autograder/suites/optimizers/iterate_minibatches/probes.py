@@ -83,10 +83,8 @@ def summary(value, X, y, batch_size, rng):
 
     def rows_of(array):
         """Each row as a tuple of its numbers."""
-        return [tuple(row) for row in array.reshape(len(array), row_size(array)).tolist()]
-
-    def row_size(array):
-        return int(np.prod(array.shape[1:]))
+        flat = array.reshape(len(array), -1) if len(array) else array
+        return [tuple(row) for row in flat.tolist()]
 
     def is_pair(batch):
         arrays = isinstance(batch, list | tuple) and len(batch) == 2
