@@ -33,7 +33,7 @@ from autograder.bank.exercise import (
     load_assignment,
 )
 from autograder.bank.expected_outcomes import outcomes
-from autograder.bank.groups import TITLES
+from autograder.bank.groups import STATE, TITLES
 from autograder.bank.solution import SOLUTIONS, Reference
 from autograder.bank.versions import Version, Versions, load_versions
 from autograder.grading.exercise_grader import PreparedExercise, judge_trusted, redrawn
@@ -43,7 +43,7 @@ from autograder.grading.test_session import TestOutcome
 from autograder.ingest.notebook import Notebook, parse_notebook
 from autograder.results import ExerciseResult
 from handbook.check.comparison import agrees
-from handbook.check.diagnosis import diagnose, side_effects_right
+from handbook.check.diagnosis import diagnose
 from handbook.check.observe import CallError, Observation, observe
 
 SEED = "audit of the suites"
@@ -103,7 +103,7 @@ class _Audit:
     """The audit of one exercise.
 
     `failed_at` holds where tests failed, but for errors; `told` the numbers of the inputs on which
-    some wrong answer differs.
+    some wrong version differs.
     """
 
     folder: Folder
@@ -180,7 +180,19 @@ class _Audit:
             yield self._finding(
                 "points",
                 not without and not empty,
-                f"groups without points: {without}; points without tests: {empty}",
+                "; ".join(
+                    [
+                        f"tests of the group {name!r} have no points; add it to points"
+                        for name in without
+                    ]
+                    + [f"no test is in the group {name!r}; remove its points" for name in empty]
+                ),
+            )
+            yield self._finding(
+                "state",
+                bool(self.folder.state) or STATE not in self.folder.groups,
+                "there are points for the state, but no returned value is said to be one; name it "
+                "in state",
             )
         undrawn = [t.name for t in item.own if not t.drawn and not t.fixed and not self._golden(t)]
         yield self._finding(
@@ -193,7 +205,7 @@ class _Audit:
             yield self._finding(
                 f"no test passes {what}",
                 not passed,
-                f"passed: {', '.join(passed)}; let the test also look at the value",
+                f"{', '.join(passed)}; let the test also look at the value",
             )
 
     def _golden(self, test: Any) -> bool:
@@ -206,24 +218,39 @@ class _Audit:
         sources = {"reference": self.reference.source(self.folder.function)}
         sources |= {f"right {version.name}": version.source for version in versions.right}
         for name, result in zip(sources, self._graded(sources.values()), strict=True):
-            yield self._finding(name, _full(result), _why(result))
+            yield self._finding(
+                name,
+                _full(result),
+                f"{_why(result)}; correct it, or the test that refuses it",
+            )
         (result,) = self._graded([self._stub()])
         unstarted = result.outcome == "not_started" and result.points == 0
-        yield self._finding("stub", unstarted, _why(result))
+        yield self._finding(
+            "stub",
+            unstarted,
+            f"{_why(result)}; the untouched stub must count as not started and get no points",
+        )
 
     def _wrong(self, versions: Versions) -> Iterator[Finding]:
         results = self._graded(version.source for version in versions.wrong)
         for version, result in zip(versions.wrong, results, strict=True):
             caught = result.points < result.max_points
-            yield self._finding(f"wrong {version.name}", caught, "all hidden tests pass")
+            yield self._finding(
+                f"wrong {version.name}",
+                caught,
+                "passes all hidden tests; add an input or a test that tells it from the solution, "
+                "or remove it",
+            )
             named = result.diagnosis == version.verdict
+            called = f"called {result.diagnosis!r}" if result.diagnosis else "not named"
             yield self._finding(
                 f"name of {version.name}",
-                named,
-                f"called {result.diagnosis}: {result.message}; add a visible input on which it "
-                "differs from the others",
+                named or not caught,
+                f"it is {called}; add a visible input on which it differs from the solution and "
+                f"from every other version. A student is told: “{result.message}”",
             )
             self._note(version.function)
+            self.told |= self._told_by(version.function)
 
     def _mutants(self) -> Iterator[Finding]:
         """Every mutant is caught, or stands in exercise.toml with the reason why it may live."""
@@ -237,18 +264,25 @@ class _Audit:
                 yield self._finding(
                     f"mutant {mutant.name}",
                     survives,
-                    "listed as a survivor, but caught; remove it from survivors",
+                    "is listed as a survivor, but caught; remove it from survivors",
                 )
             else:
                 yield self._finding(
                     f"mutant {mutant.name}",
                     not survives,
-                    "survives: add an input or a test, or list it in survivors with a reason",
+                    "all tests pass; add an input or a test that tells it from the solution. Where "
+                    "no right answer could be told from it, list it in exercise.toml: survivors = "
+                    "[{ mutant = "
+                    f'{json.dumps(mutant.name, ensure_ascii=False)}, reason = "…" }}]',
                 )
             if result is not None:
                 self._remember(result)
         gone = set(listed) - {m.name for m in made}
-        yield self._finding("listed survivors exist", not gone, f"no such mutant: {sorted(gone)}")
+        yield self._finding(
+            "listed survivors exist",
+            not gone,
+            f"the solution has no mutant {'; '.join(sorted(gone))}; remove it from survivors",
+        )
 
     # --- Trusted functions, called directly.
 
@@ -258,9 +292,10 @@ class _Audit:
             ended = self._note(mutant.function)
             caught = any(o.outcome not in ("passed", "not_judged") for o in ended)
             yield self._finding(
-                mutant.name,
+                f"fault: {mutant.name}",
                 caught,
-                "no test notices; was a test, an input or a line of the contract lost?",
+                "no test notices a solution with this fault; tighten the tolerance, put the line "
+                "of the contract back, or add an input or a test",
             )
 
     def _flakes(self, versions: Versions) -> Iterator[Finding]:
@@ -282,10 +317,17 @@ class _Audit:
                     missed[version.name].append(seed)
         for name, seeds in flakes.items():
             yield self._finding(
-                f"{name}: {self.repeats} seeds", not seeds, f"fails at seeds {seeds[:5]}"
+                f"{name} passes with {self.repeats} seeds",
+                not seeds,
+                f"not with {_listed(seeds)}; draw inputs that every right answer gets right, or "
+                "correct the version",
             )
         for name, seeds in missed.items():
-            yield self._finding(f"{name}: {fewer} seeds", not seeds, f"missed at seeds {seeds[:5]}")
+            yield self._finding(
+                f"{name} is caught with {fewer} seeds",
+                not seeds,
+                f"not with {_listed(seeds)}; draw inputs on which it always differs",
+            )
 
     def _seen_of_visible(self, function: Callable[..., Any]) -> tuple[Observation, ...]:
         return outcomes(self.item.visible, function)
@@ -298,28 +340,31 @@ class _Audit:
         yield self._finding(
             "each test fails on something",
             not silent,
-            f"never but by an error: {', '.join(silent)}; sharpen or remove it",
+            f"{', '.join(silent)}: passes, or ends in an error, for every wrong version and every "
+            "fault; compare more closely, or remove it",
         )
         lines = {(name.split("[")[0], line) for name, line in self.failed_at}
         idle = [a for a in assertions_of(self.folder) if not _hit(a, lines)]
         yield self._finding(
             "each assertion fails on something",
             not idle,
-            f"never: {', '.join(f'{a.test}, line {a.first}' for a in idle)}; no wrong version "
-            "needs it: remove it, or add the version that it is for",
+            f"{', '.join(f'{self.folder.tests.name}:{a.first}' for a in idle)}: holds for every "
+            "wrong version and every fault; compare more closely, remove it, or add the wrong "
+            "version that it is for",
         )
 
     def _each_input_counts(self, versions: Versions) -> Iterator[Finding]:
         item = self.item
         idle = [
-            p.label or f"input {i + 1}"
+            p.label or f"input {i + 1 - len(item.visible.probes)} of hidden(rng)"
             for i, p in enumerate(item.full.probes)
             if i not in self.told
         ]
         yield self._finding(
             "each input tells something apart",
             not idle,
-            f"every wrong version is right on: {', '.join(idle)}; change or remove the input",
+            f"{', '.join(idle)}: every wrong version is right on it; change or remove the input, "
+            "or add the wrong version that it is for",
         )
         alike = []
         for version in versions.wrong:
@@ -329,7 +374,8 @@ class _Audit:
         yield self._finding(
             "visible inputs name each mistake",
             not alike,
-            f"not told apart by what a student can see: {', '.join(alike)}; add a visible input",
+            f"{', '.join(alike)}: not named by what a student can see; add a visible input on "
+            "which each differs from the solution and from every other version",
         )
 
     # --- Ways to run.
@@ -379,17 +425,21 @@ class _Audit:
         return [o.name for o in ended if o.outcome == "passed"]
 
     def _note(self, function: Callable[..., Any]) -> list[TestOutcome]:
-        """Note which tests and which inputs tell that this function is wrong."""
-        full = self.item.full
-        seen = outcomes(full, function)
-        ended = self._trusted(self.item, function, SEED, seen)
+        """Note which tests tell that this function is wrong."""
+        ended = self._trusted(self.item, function, SEED)
         self.failed_at |= {(o.name, o.line) for o in ended if o.outcome == "wrong"}
-        self.told |= {
-            number
-            for number, (got, want) in enumerate(zip(seen, full.expected, strict=True))
-            if not agrees(full, got, want) or not side_effects_right(got, want)
-        }
         return ended
+
+    def _told_by(self, function: Callable[..., Any]) -> set[int]:
+        """The numbers of the inputs on which this function does not return the right values."""
+        full = self.item.full
+        return {
+            number
+            for number, (got, want) in enumerate(
+                zip(outcomes(full, function), full.expected, strict=True)
+            )
+            if not agrees(full, got, want)
+        }
 
     def _remember(self, result: ExerciseResult) -> None:
         self.failed_at |= {(t.name, None) for t in result.tests if t.outcome == "wrong"}
@@ -428,7 +478,13 @@ def _full(result: ExerciseResult) -> bool:
 
 def _why(result: ExerciseResult) -> str:
     failed = [t.name for t in result.tests if t.outcome != "passed"]
-    return f"{result.outcome}, {result.points:g} of {result.max_points:g}; failed: {failed[:4]}"
+    points = f"it is {result.outcome!r} with {result.points:g} of {result.max_points:g} points"
+    return f"{points}, not passed: {', '.join(failed[:4]) or 'none'}"
+
+
+def _listed(seeds: Sequence[int]) -> str:
+    more = ", …" if len(seeds) > 5 else ""
+    return f"the seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds[:5]))}{more}"
 
 
 def print_audit(audited: Sequence[Audited], out: Console) -> bool:

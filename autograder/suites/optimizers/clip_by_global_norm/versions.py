@@ -85,6 +85,14 @@ edited(
     look_at="what is added up over the entries",
 )
 
+edited(
+    "zero_by_zero",
+    "max_norm / max(norm, max_norm)",
+    "min(norm, max_norm) / norm",
+    message="where every gradient is 0 the norm is 0 as well, and 0 is divided by 0",
+    look_at="what the gradients are divided by where all of them are 0",
+)
+
 
 @right("one_vector", message="the norm of all entries in one vector")
 def clip_by_global_norm(grads, max_norm):
