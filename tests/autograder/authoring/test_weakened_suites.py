@@ -106,8 +106,8 @@ ALARMS = {
     "no hidden input": "hidden(rng) returns no input; at least one is required",
     "a hidden input on which every answer is right": "input 2 of hidden(rng): every "
     "wrong version is right on it; change or remove the input",
-    "visible inputs with an epsilon of 0": "inside, floor, missing_parenthesis: not named by what "
-    "a student can see; add a visible input",
+    "visible inputs with an epsilon of 0": "inside, floor, missing_parenthesis, no_eps: not named "
+    "by what a student can see; add a visible input",
     "a loose tolerance without a reason": "rtol above the course's; tighten it, or say why in "
     "tolerance_reason",
     "a tolerance that lets 1e-5 through": "no test notices a solution with this fault; tighten "

@@ -21,7 +21,7 @@ def visible():
         "w": np.array([1.0, -20.0, 0.5]),
         "g": np.array([0.5, -3.0, 0.0]),
         "m": np.array([0.2, -1.0, 0.4]),
-        "v": np.array([0.3, 2.0, 0.1]),
+        "v": np.array([0.3, 2.0, 0.0]),
         "t": 3,
     }
     return [

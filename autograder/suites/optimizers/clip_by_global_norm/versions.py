@@ -93,6 +93,14 @@ edited(
     look_at="what the gradients are divided by where all of them are 0",
 )
 
+edited(
+    "first_array",
+    "for g in grads))",
+    "for g in grads[:1]))",
+    message="the norm is that of the first array alone",
+    look_at="which arrays the norm is taken over",
+)
+
 
 @right("one_vector", message="the norm of all entries in one vector")
 def clip_by_global_norm(grads, max_norm):
