@@ -160,7 +160,11 @@ def _reordered(
 
 
 def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
-    """X5 to X8, X12, X13: relations between numbers of equal shapes."""
+    """X5 to X8, X12, X13: relations between numbers of equal shapes.
+
+    A list of numbers is looked at as an array.
+    """
+    parts = [part._replace(got=as_promised(part.got, part.want)) for part in parts]
     comparable = [p for p in parts if _comparable(p)]
     if len(comparable) < len(parts):
         odd = next(p for p in parts if not _comparable(p))
