@@ -69,7 +69,7 @@ ANSWERS = [
     ),
     wrong(
         "eps left out",
-        "",
+        "no_eps",
         """
         def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
             G = G + g ** 2

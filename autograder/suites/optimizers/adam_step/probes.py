@@ -29,7 +29,10 @@ def visible():
         "t": 3,
     }
     return [
-        Probe(first | SETTINGS, label="the first step of one weight"),
+        Probe(
+            first | SETTINGS | {"b1": 0.4, "b2": 0.3},  # a short memory
+            label="the first step of one weight",
+        ),
         Probe(third | SETTINGS, label="the third step of three weights, one without gradient"),
     ]
 

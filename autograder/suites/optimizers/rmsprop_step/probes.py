@@ -21,7 +21,7 @@ def visible():
     }
     return [
         Probe(
-            {"w": 1.0, "g": 2.0, "v": 0.0, "lr": 0.1, "rho": 0.8, "eps": 0.05},
+            {"w": 1.0, "g": 2.0, "v": 0.0, "lr": 0.1, "rho": 0.4, "eps": 0.05},
             label="the first step of one weight",
         ),
         Probe(
