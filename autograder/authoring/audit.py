@@ -10,8 +10,9 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,17 @@ from autograder.bank.exercise import (
     load_assignment,
 )
 from autograder.bank.expected_outcomes import outcomes
-from autograder.bank.groups import TITLES
+from autograder.bank.groups import STATE, TITLES
 from autograder.bank.solution import SOLUTIONS, Reference
 from autograder.bank.versions import Version, Versions, load_versions
-from autograder.grading.exercise_grader import PreparedExercise, judge_trusted, prepare_one
+from autograder.grading.exercise_grader import PreparedExercise, judge_trusted, redrawn
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.student_proxy import Student
 from autograder.grading.test_session import TestOutcome
-from autograder.ingest.notebook import parse_notebook
+from autograder.ingest.notebook import Notebook, parse_notebook
 from autograder.results import ExerciseResult
 from handbook.check.comparison import agrees
-from handbook.check.diagnosis import diagnose, side_effects_right
+from handbook.check.diagnosis import diagnose
 from handbook.check.observe import CallError, Observation, observe
 
 SEED = "audit of the suites"
@@ -99,17 +100,22 @@ def _audited(
 
 @dataclass
 class _Audit:
-    """The audit of one exercise. `failed_at` holds where tests failed, but for errors."""
+    """The audit of one exercise.
+
+    `failed_at` holds where tests failed, but for errors; `told` the numbers of the inputs on which
+    some wrong version differs.
+    """
 
     folder: Folder
     reference: Reference
     grader: Grader
     repeats: int
     failed_at: set[tuple[str, int | None]] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
 
     @property
     def item(self) -> PreparedExercise:
-        return next(i for i in self.grader.items if i.folder.function == self.folder.function)
+        return self.grader.item(self.folder.function)
 
     def findings(self) -> Iterator[Finding]:
         versions = load_versions(self.folder, self.reference)
@@ -117,8 +123,8 @@ class _Audit:
         yield from self._tests(versions)
         yield from self._right(versions)
         yield from self._wrong(versions)
-        yield from self._mutants()
         yield from self._output_mutants()
+        yield from self._mutants()
         yield from self._each_test_counts()
         yield from self._each_input_counts(versions)
         yield from self._flakes(versions)
@@ -174,7 +180,19 @@ class _Audit:
             yield self._finding(
                 "points",
                 not without and not empty,
-                f"groups without points: {without}; points without tests: {empty}",
+                "; ".join(
+                    [
+                        f"tests of the group {name!r} have no points; add it to points"
+                        for name in without
+                    ]
+                    + [f"no test is in the group {name!r}; remove its points" for name in empty]
+                ),
+            )
+            yield self._finding(
+                "state",
+                bool(self.folder.state) or STATE not in self.folder.groups,
+                "there are points for the state, but no returned value is said to be one; name it "
+                "in state",
             )
         undrawn = [t.name for t in item.own if not t.drawn and not t.fixed and not self._golden(t)]
         yield self._finding(
@@ -187,7 +205,7 @@ class _Audit:
             yield self._finding(
                 f"no test passes {what}",
                 not passed,
-                f"passed: {', '.join(passed)}; let the test also look at the value",
+                f"{', '.join(passed)}; let the test also look at the value",
             )
 
     def _golden(self, test: Any) -> bool:
@@ -197,81 +215,122 @@ class _Audit:
     # --- What a student could hand in.
 
     def _right(self, versions: Versions) -> Iterator[Finding]:
-        result = self._graded(self.reference.source(self.folder.function))
-        yield self._finding("reference", _full(result), _why(result))
-        for version in versions.right:
-            result = self._graded(version.source)
-            yield self._finding(f"right {version.name}", _full(result), _why(result))
-        result = self._graded(self._stub())
+        sources = {"reference": self.reference.source(self.folder.function)}
+        sources |= {f"right {version.name}": version.source for version in versions.right}
+        for name, result in zip(sources, self._graded(sources.values()), strict=True):
+            yield self._finding(
+                name,
+                _full(result),
+                f"{_why(result)}; correct it, or the test that refuses it",
+            )
+        (result,) = self._graded([self._stub()])
         unstarted = result.outcome == "not_started" and result.points == 0
-        yield self._finding("stub", unstarted, _why(result))
+        yield self._finding(
+            "stub",
+            unstarted,
+            f"{_why(result)}; the untouched stub must count as not started and get no points",
+        )
 
     def _wrong(self, versions: Versions) -> Iterator[Finding]:
-        for version in versions.wrong:
-            result = self._graded(version.source)
+        results = self._graded(version.source for version in versions.wrong)
+        for version, result in zip(versions.wrong, results, strict=True):
             caught = result.points < result.max_points
-            yield self._finding(f"wrong {version.name}", caught, "all hidden tests pass")
+            yield self._finding(
+                f"wrong {version.name}",
+                caught,
+                "passes all hidden tests; add an input or a test that tells it from the solution, "
+                "or remove it",
+            )
             named = result.diagnosis == version.verdict
+            called = f"called {result.diagnosis!r}" if result.diagnosis else "not named"
             yield self._finding(
                 f"name of {version.name}",
-                named,
-                f"called {result.diagnosis}: {result.message}; add a visible input on which it "
-                "differs from the others",
+                named or not caught,
+                f"it is {called}; add a visible input on which it differs from the solution and "
+                f"from every other version. A student is told: “{result.message}”",
             )
-            self._note(self._trusted(version.function, 0))
+            self._note(version.function)
+            self.told |= self._told_by(version.function)
 
     def _mutants(self) -> Iterator[Finding]:
         """Every mutant is caught, or stands in exercise.toml with the reason why it may live."""
         listed = dict(self.folder.survivors)
         made = mutants(self.reference.source(self.folder.function), self.folder.function)
-        for mutant in made:
-            result = self._graded(mutant.source)
-            survives = result.points == result.max_points
+        notebooks = [self._notebook(mutant.source) for mutant in made]
+        results = self.grader.grade_versions(self.folder.function, notebooks, faults_only=True)
+        for mutant, result in zip(made, results, strict=True):
+            survives = result is not None and result.points == result.max_points
             if mutant.name in listed:
                 yield self._finding(
                     f"mutant {mutant.name}",
                     survives,
-                    "listed as a survivor, but caught; remove it from survivors",
+                    "is listed as a survivor, but caught; remove it from survivors",
                 )
             else:
                 yield self._finding(
                     f"mutant {mutant.name}",
                     not survives,
-                    "survives: add an input or a test, or list it in survivors with a reason",
+                    "all tests pass; add an input or a test that tells it from the solution. Where "
+                    "no right answer could be told from it, list it in exercise.toml: survivors = "
+                    "[{ mutant = "
+                    f'{json.dumps(mutant.name, ensure_ascii=False)}, reason = "…" }}]',
                 )
-            self._remember(result)
+            if result is not None:
+                self._remember(result)
         gone = set(listed) - {m.name for m in made}
-        yield self._finding("listed survivors exist", not gone, f"no such mutant: {sorted(gone)}")
+        yield self._finding(
+            "listed survivors exist",
+            not gone,
+            f"the solution has no mutant {'; '.join(sorted(gone))}; remove it from survivors",
+        )
 
     # --- Trusted functions, called directly.
 
     def _output_mutants(self) -> Iterator[Finding]:
         function = self.reference.functions[self.folder.function]
         for mutant in output_mutants(self.folder, function):
-            ended = self._trusted(mutant.function, 0)
+            ended = self._note(mutant.function)
             caught = any(o.outcome not in ("passed", "not_judged") for o in ended)
             yield self._finding(
-                mutant.name,
+                f"fault: {mutant.name}",
                 caught,
-                "no test notices; was a test, an input or a line of the contract lost?",
+                "no test notices a solution with this fault; tighten the tolerance, put the line "
+                "of the contract back, or add an input or a test",
             )
-            self._note(ended)
 
     def _flakes(self, versions: Versions) -> Iterator[Finding]:
         """The verdict on each version is the same whatever the seed of the random inputs."""
         function = self.reference.functions[self.folder.function]
         trusted = Version("reference", "", function, source="")
-        for version in (trusted, *versions.right):
-            flakes = [s for s in range(self.repeats) if not self._passes(version, s)]
+        right, fewer = (trusted, *versions.right), max(1, self.repeats // 20)
+        seen = {v.name: self._seen_of_visible(v.function) for v in (*right, *versions.wrong)}
+        flakes: dict[str, list[int]] = {version.name: [] for version in right}
+        missed: dict[str, list[int]] = {version.name: [] for version in versions.wrong}
+        for seed in range(self.repeats):
+            text = f"{SEED} {seed + 1}"
+            item = redrawn(self.item, self.reference, self.grader.runner, text)
+            for version in right:
+                if not self._passes(item, version, text, seen[version.name]):
+                    flakes[version.name].append(seed)
+            for version in versions.wrong if seed < fewer else ():
+                if self._passes(item, version, text, seen[version.name]):
+                    missed[version.name].append(seed)
+        for name, seeds in flakes.items():
             yield self._finding(
-                f"{version.name}: {self.repeats} seeds", not flakes, f"fails at seeds {flakes[:5]}"
+                f"{name} passes with {self.repeats} seeds",
+                not seeds,
+                f"not with {_listed(seeds)}; draw inputs that every right answer gets right, or "
+                "correct the version",
             )
-        for version in versions.wrong:
-            seeds = range(max(1, self.repeats // 20))
-            missed = [s for s in seeds if self._passes(version, s)]
+        for name, seeds in missed.items():
             yield self._finding(
-                f"{version.name}: {len(seeds)} seeds", not missed, f"missed at seeds {missed[:5]}"
+                f"{name} is caught with {fewer} seeds",
+                not seeds,
+                f"not with {_listed(seeds)}; draw inputs on which it always differs",
             )
+
+    def _seen_of_visible(self, function: Callable[..., Any]) -> tuple[Observation, ...]:
+        return outcomes(self.item.visible, function)
 
     def _each_test_counts(self) -> Iterator[Finding]:
         """Every test, and every assertion of an own test, fails for some wrong answer."""
@@ -281,74 +340,80 @@ class _Audit:
         yield self._finding(
             "each test fails on something",
             not silent,
-            f"never but by an error: {', '.join(silent)}; sharpen or remove it",
+            f"{', '.join(silent)}: passes, or ends in an error, for every wrong version and every "
+            "fault; compare more closely, or remove it",
         )
         lines = {(name.split("[")[0], line) for name, line in self.failed_at}
         idle = [a for a in assertions_of(self.folder) if not _hit(a, lines)]
         yield self._finding(
             "each assertion fails on something",
             not idle,
-            f"never: {', '.join(f'{a.test}, line {a.first}' for a in idle)}; no wrong version "
-            "needs it: remove it, or add the version that it is for",
+            f"{', '.join(f'{self.folder.tests.name}:{a.first}' for a in idle)}: holds for every "
+            "wrong version and every fault; compare more closely, remove it, or add the wrong "
+            "version that it is for",
         )
 
     def _each_input_counts(self, versions: Versions) -> Iterator[Finding]:
         item = self.item
-        function = self.reference.functions[self.folder.function]
-        faulty = [v.function for v in versions.wrong]
-        faulty += [m.function for m in output_mutants(self.folder, function)]
-        told: set[int] = set()
-        for each in faulty:
-            for number, (seen, want) in enumerate(
-                zip(outcomes(item.full, each), item.full.expected, strict=True)
-            ):
-                if not agrees(item.full, seen, want) or not side_effects_right(seen, want):
-                    told.add(number)
         idle = [
-            p.label or f"input {i + 1}" for i, p in enumerate(item.full.probes) if i not in told
+            p.label or f"input {i + 1 - len(item.visible.probes)} of hidden(rng)"
+            for i, p in enumerate(item.full.probes)
+            if i not in self.told
         ]
         yield self._finding(
             "each input tells something apart",
             not idle,
-            f"every wrong version is right on: {', '.join(idle)}; change or remove the input",
+            f"{', '.join(idle)}: every wrong version is right on it; change or remove the input, "
+            "or add the wrong version that it is for",
         )
         alike = []
         for version in versions.wrong:
-            verdict = diagnose(item.visible, outcomes(item.visible, version.function))
+            verdict = diagnose(item.visible, self._seen_of_visible(version.function))
             if verdict.mistake != version.verdict:
                 alike.append(version.name)
         yield self._finding(
             "visible inputs name each mistake",
             not alike,
-            f"not told apart by what a student can see: {', '.join(alike)}; add a visible input",
+            f"{', '.join(alike)}: not named by what a student can see; add a visible input on "
+            "which each differs from the solution and from every other version",
         )
 
     # --- Ways to run.
 
-    def _graded(self, source: str) -> ExerciseResult:
-        cells = [*_prelude(self.reference), source]
-        content = {"cells": [{"cell_type": "code", "source": s} for s in cells]}
-        notebook = parse_notebook(json.dumps(content).encode())
-        return self.grader.grade_function(self.folder.function, notebook)
+    def _graded(self, sources: Iterable[str]) -> Iterator[ExerciseResult]:
+        """The results of notebooks with these functions, in one worker."""
+        notebooks = [self._notebook(source) for source in sources]
+        for result in self.grader.grade_versions(self.folder.function, notebooks):
+            assert result is not None
+            yield result
 
-    def _trusted(self, function: Callable[..., Any], seed: int) -> list[TestOutcome]:
-        text = f"{SEED} {seed}"
-        item = self.item if seed == 0 else self._drawn(text)  # 0: the seed of the grader itself
+    def _notebook(self, source: str) -> Notebook:
+        content = {"cells": [{"cell_type": "code", "source": s} for s in [*self._prelude, source]]}
+        return parse_notebook(json.dumps(content).encode())
 
+    @cached_property
+    def _prelude(self) -> list[str]:
+        return _prelude(self.reference)
+
+    def _trusted(
+        self,
+        item: PreparedExercise,
+        function: Callable[..., Any],
+        seed: str,
+        known: Sequence[Observation] = (),
+    ) -> list[TestOutcome]:
         def call(
             name: str, args: Sequence[Any], repeat: int, record_side_effects: bool
         ) -> Observation:
-            return observe(function, args, repeat)
+            return observe(function, args, repeat, record_side_effects=record_side_effects)
 
         student = Student(self.grader.signatures, call)
-        return judge_trusted(item, function, self.grader.runner, student, observe, text)
+        return judge_trusted(item, function, self.grader.runner, student, observe, seed, known)
 
-    def _drawn(self, seed: str) -> PreparedExercise:
-        """The exercise with other inputs, and without the bank: only whether tests pass counts."""
-        return prepare_one(self.folder, self.reference, self.grader.runner, seed, with_bank=False)
-
-    def _passes(self, version: Version, seed: int) -> bool:
-        ended = self._trusted(version.function, seed + 1)
+    def _passes(
+        self, item: PreparedExercise, version: Version, seed: str, known: Sequence[Observation]
+    ) -> bool:
+        ended = self._trusted(item, version.function, seed, known)
         return all(o.outcome == "passed" for o in ended)
 
     def _passed_by(self, answer: Observation) -> list[str]:
@@ -359,8 +424,22 @@ class _Audit:
         ended = judge_trusted(self.item, None, self.grader.runner, student, lambda *_: answer, SEED)
         return [o.name for o in ended if o.outcome == "passed"]
 
-    def _note(self, ended: Sequence[TestOutcome]) -> None:
+    def _note(self, function: Callable[..., Any]) -> list[TestOutcome]:
+        """Note which tests tell that this function is wrong."""
+        ended = self._trusted(self.item, function, SEED)
         self.failed_at |= {(o.name, o.line) for o in ended if o.outcome == "wrong"}
+        return ended
+
+    def _told_by(self, function: Callable[..., Any]) -> set[int]:
+        """The numbers of the inputs on which this function does not return the right values."""
+        full = self.item.full
+        return {
+            number
+            for number, (got, want) in enumerate(
+                zip(outcomes(full, function), full.expected, strict=True)
+            )
+            if not agrees(full, got, want)
+        }
 
     def _remember(self, result: ExerciseResult) -> None:
         self.failed_at |= {(t.name, None) for t in result.tests if t.outcome == "wrong"}
@@ -399,7 +478,13 @@ def _full(result: ExerciseResult) -> bool:
 
 def _why(result: ExerciseResult) -> str:
     failed = [t.name for t in result.tests if t.outcome != "passed"]
-    return f"{result.outcome}, {result.points:g} of {result.max_points:g}; failed: {failed[:4]}"
+    points = f"it is {result.outcome!r} with {result.points:g} of {result.max_points:g} points"
+    return f"{points}, not passed: {', '.join(failed[:4]) or 'none'}"
+
+
+def _listed(seeds: Sequence[int]) -> str:
+    more = ", …" if len(seeds) > 5 else ""
+    return f"the seed{'s' * (len(seeds) > 1)} {', '.join(map(str, seeds[:5]))}{more}"
 
 
 def print_audit(audited: Sequence[Audited], out: Console) -> bool:

@@ -103,7 +103,7 @@ def _kept(task: Task, fingerprint: str) -> Audited | None:
 def _audited(task: Task) -> Audited:
     """Audit one exercise in this process, which keeps its grader for the next one."""
     start = time.perf_counter()
-    grader = _grader(task.plan)
+    grader = _grader(task.plan, task.folder.function)
     _, reference = _material(task.plan)
     findings = list(task.audit(task.folder, reference, grader, task.repeats))
     return Audited(task.folder.function, findings, round(time.perf_counter() - start, 2))
@@ -114,10 +114,11 @@ _graders: dict[Plan, Grader] = {}
 _read: dict[Plan, tuple[list[Folder], Reference]] = {}
 
 
-def _grader(plan: Plan) -> Grader:
+def _grader(plan: Plan, function: str) -> Grader:
     if plan not in _graders:
         _close_graders()
-        _graders[plan] = Grader(plan)
+        _graders[plan] = Grader(plan, functions=())
+    _graders[plan].prepare(function)
     return _graders[plan]
 
 

@@ -15,11 +15,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
-from traitlets.config import Config
+from typing import TYPE_CHECKING, Any
 
 import handbook
 from autograder.authoring.leak_check import refuse_leaks
@@ -29,6 +25,9 @@ from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.files import write_atomically
 from handbook.check import FILE_NAME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 EXERCISES = SOLUTIONS.parent / "exercises"
 KITS = SOLUTIONS.parent / "_build" / "kits"
@@ -67,6 +66,8 @@ def build_release(
     Raises ExerciseError where the sources do not fit together and LeakError where the result
     would hold something hidden.
     """
+    import nbformat  # loads many modules, for this command alone
+
     folders = load_assignment(assignment, suites)
     reference = load_reference(assignment, folders, solutions)
     folders = reference.in_order(folders)
@@ -86,6 +87,7 @@ def released_notebook(
     assignment: str, folders: Sequence[Folder], reference: Reference
 ) -> NotebookNode:
     """The student's notebook: solutions cut, cells locked, checksums as nbgrader expects."""
+    import nbformat
     from nbgrader.preprocessors import (
         CheckCellMetadata,
         ClearHiddenTests,
@@ -95,6 +97,7 @@ def released_notebook(
         ComputeChecksums,
         LockCells,
     )
+    from traitlets.config import Config
 
     config = Config()
     config.ClearSolutions.code_stub = {"python": STUB}

@@ -19,12 +19,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 INDEX = "index.md"
 SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points

@@ -128,7 +128,9 @@ class Folder:
         if not isinstance(probes, list) or not all(isinstance(p, Probe) for p in probes):
             raise ExerciseError(f"{self.path}/probes.py: {what} must return a list of Probe")
         if not probes:
-            raise ExerciseError(f"{self.path}/probes.py: {what} returns no input")
+            raise ExerciseError(
+                f"{self.path}/probes.py: {what} returns no input; at least one is required"
+            )
         return probes
 
 

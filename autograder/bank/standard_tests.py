@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from autograder.bank.exercise import Folder
 from autograder.bank.groups import EDGES, SIDE_EFFECTS, STATE, VALUE
-from handbook.check.comparison import agrees, parts_right, types_right
+from handbook.check.comparison import parts_right, types_right
 from handbook.check.exercise_data import Exercise, Probe
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
@@ -29,11 +29,24 @@ VALUES = (SAMPLE_INPUTS, FURTHER_INPUTS)
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of one input: the test it belongs to, what came back, what was expected."""
+    """What was seen of one input: the test it belongs to, what came back, what was expected.
+
+    `parts` tells of each returned value whether it is right.
+    """
 
     test: str
     got: Observation
     want: Observation
+    parts: tuple[bool, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return all(self.parts)
+
+
+def seen_of(exercise: Exercise, test: str, got: Observation, want: Observation) -> Seen:
+    """What was seen of one input, compared with what was expected."""
+    return Seen(test, got, want, parts_right(exercise, got, want))
 
 
 Judge = Callable[[Exercise, Sequence[Seen]], Outcome]
@@ -93,7 +106,7 @@ def _everything(name: str) -> Judge:
 
     def judge(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
         rows = [s for s in seen if s.test == name]
-        return _outcome(rows, [agrees(exercise, s.got, s.want) for s in rows])
+        return _outcome(rows, [s.agrees for s in rows])
 
     return judge
 
@@ -102,7 +115,7 @@ def _parts(exercise: Exercise, rows: Sequence[Seen], *, state: bool) -> Outcome:
     names = exercise.returns or ("",)
     places = [i for i, name in enumerate(names) if (name in exercise.state) == state]
     places = places or list(range(len(names)))  # what returns nothing but state has values in it
-    right = [all(parts_right(exercise, s.got, s.want)[place] for place in places) for s in rows]
+    right = [all(s.parts[place] for place in places) for s in rows]
     return _outcome(rows, right)
 
 
@@ -115,7 +128,7 @@ def _outcome(rows: Sequence[Seen], right: Sequence[bool]) -> Outcome:
 
 def _judge_types(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """Types, on the inputs whose values are right."""
-    judged = [s for s in seen if agrees(exercise, s.got, s.want)]
+    judged = [s for s in seen if s.agrees]
     if not all(types_right(s.got, s.want) for s in judged):
         return "wrong"
     return "passed" if len(judged) == len(seen) else "not_judged"
@@ -125,23 +138,22 @@ def _judge_arguments(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """An argument that was changed counts always; that none is, where the values are right."""
     if any(set(s.got.changed) - set(s.want.changed) for s in seen):
         return "wrong"
-    return _where_right(exercise, seen)
+    return _where_right(seen)
 
 
 def _judge_generator(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     if any(s.got.global_random and not s.want.global_random for s in seen):
         return "wrong"
-    return _where_right(exercise, seen)
+    return _where_right(seen)
 
 
-def _where_right(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
-    right = all(agrees(exercise, s.got, s.want) for s in seen)
-    return "passed" if right else "not_judged"
+def _where_right(seen: Sequence[Seen]) -> Outcome:
+    return "passed" if all(s.agrees for s in seen) else "not_judged"
 
 
 def _judge_repetition(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
     """The first input is called once more at the end: the last thing seen."""
     first, last = seen[0], seen[-1]
-    if not agrees(exercise, first.got, first.want):
+    if not first.agrees:
         return "not_judged"
-    return "passed" if agrees(exercise, last.got, last.want) else "wrong"
+    return "passed" if last.agrees else "wrong"

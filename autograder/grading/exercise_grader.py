@@ -19,8 +19,8 @@ from autograder.bank.groups import TITLES
 from autograder.bank.solution import Reference
 from autograder.bank.standard_tests import (
     SAME_TWICE,
-    Seen,
     StandardTest,
+    seen_of,
     standard_tests,
     test_of,
 )
@@ -32,12 +32,14 @@ from autograder.ingest.notebook import Notebook
 from autograder.results import ExerciseResult, GroupResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
 from handbook.check.common_mistakes import X15
+from handbook.check.comparison import agrees
 from handbook.check.diagnosis import (
     Verdict,
     diagnose,
     match_bank,
     mistake_message,
     probe_function,
+    side_effects_right,
     summarize,
 )
 from handbook.check.exercise_data import Exercise
@@ -86,13 +88,6 @@ class _Judged:
     line: int | None = None
 
 
-def prepare(
-    folders: Sequence[Folder], reference: Reference, runner: SuiteRunner, seed: str
-) -> list[PreparedExercise]:
-    """Draw the hidden inputs from the seed and run the bank on all inputs, once."""
-    return [prepare_one(folder, reference, runner, seed) for folder in folders]
-
-
 def prepare_one(
     folder: Folder,
     reference: Reference,
@@ -101,7 +96,10 @@ def prepare_one(
     *,
     with_bank: bool = True,
 ) -> PreparedExercise:
-    """One exercise with inputs drawn from a seed; without the bank no mistake can be named."""
+    """One exercise: hidden inputs drawn from the seed, the bank run on all inputs, once.
+
+    Without the bank no mistake can be named.
+    """
     visible = folder.visible()
     hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
     full = build_exercise(folder, reference, [*visible, *hidden], with_bank=with_bank)
@@ -113,6 +111,26 @@ def prepare_one(
         places,
         tuple(standard_tests(folder, full, places)),
         tuple(runner.tests[folder.function]),
+    )
+
+
+def redrawn(
+    item: PreparedExercise, reference: Reference, runner: SuiteRunner, seed: str
+) -> PreparedExercise:
+    """The exercise with hidden inputs drawn from another seed, and without the bank."""
+    folder, visible = item.folder, item.visible
+    hidden = folder.hidden(generator(seed, folder.assignment, folder.function))
+    drawn = build_exercise(folder, reference, hidden, with_bank=False)
+    full = replace(
+        drawn,
+        probes=visible.probes + drawn.probes,
+        expected=visible.expected + drawn.expected,
+    )
+    count = len(visible.probes)
+    places = item.places[:count] + tuple(test_of(p, hidden=True) for p in drawn.probes)
+    standard = tuple(standard_tests(folder, full, places))
+    return PreparedExercise(
+        folder, visible, full, places, standard, tuple(runner.tests[folder.function])
     )
 
 
@@ -184,10 +202,10 @@ def judge_standard(
 ) -> list[_Judged]:
     """The standard tests, on what was seen of all inputs and of the first one once more."""
     rows = [
-        Seen(test, got, want)
+        seen_of(item.full, test, got, want)
         for test, got, want in zip(item.places, seen, item.full.expected, strict=True)
     ]
-    rows_and_last = [*rows, Seen(SAME_TWICE, repeated, item.full.expected[0])]
+    rows_and_last = [*rows, seen_of(item.full, SAME_TWICE, repeated, item.full.expected[0])]
     return [
         _Judged(
             test.name,
@@ -198,6 +216,26 @@ def judge_standard(
     ]
 
 
+def told_at_once(item: PreparedExercise, sandboxed: SubmissionRunner) -> bool:
+    """Does an input alone tell that the answer is wrong? At a fraction of the cost of grading it.
+
+    False where the other tests have to be asked. Raises SandboxError where the sandbox failed.
+    """
+    count = len(item.full.probes)
+    for part in (slice(0, 1), slice(1, count)):  # most differ on the first
+        exercise = replace(
+            item.full, probes=item.full.probes[part], expected=item.full.expected[part]
+        )
+        try:
+            seen = _probed(item, exercise, sandboxed)
+        except WORKER_FAILURES:
+            return False  # grading knows whether to blame the answer
+        for got, want in zip(seen, exercise.expected, strict=False):
+            if not agrees(exercise, got, want) or not side_effects_right(got, want):
+                return True
+    return False
+
+
 def judge_trusted(
     item: PreparedExercise,
     function: Any,
@@ -205,10 +243,14 @@ def judge_trusted(
     student: Student,
     observe: Any,
     seed: str,
+    known: Sequence[Observation] = (),
 ) -> list[TestOutcome]:
-    """All tests of a function that is called directly: `observe(function, args, repeat)`."""
-    probes = [*item.full.probes, item.full.probes[0]]
-    seen = [
+    """All tests of a function that is called directly: `observe(function, args, repeat)`.
+
+    `known` is what was seen of the first inputs before: they are not called again.
+    """
+    probes = [*item.full.probes[len(known) :], item.full.probes[0]]
+    seen = [*known] + [
         summarize(item.full, p, observe(function, list(p.args.values()), p.repeat)) for p in probes
     ]
     judged = judge_standard(item, seen[:-1], seen[-1])

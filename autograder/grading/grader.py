@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from autograder.grading.exercise_grader import (
     PreparedExercise,
     grade_exercise,
     not_graded,
-    prepare,
+    prepare_one,
     probe_visible,
+    told_at_once,
 )
 from autograder.grading.submission_runner import SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
@@ -47,9 +48,12 @@ class Plan:
 
 
 class Grader:
-    """One process's means to grade one assignment. Close it, or use it in a `with` statement."""
+    """One process's means to grade one assignment. Close it, or use it in a `with` statement.
 
-    def __init__(self, plan: Plan) -> None:
+    `functions` are the exercises to prepare; by default all. Others can be added later.
+    """
+
+    def __init__(self, plan: Plan, functions: Collection[str] | None = None) -> None:
         self.plan = plan
         folders = load_assignment(plan.assignment, plan.suites)
         reference = load_reference(plan.assignment, folders, plan.solutions)
@@ -59,8 +63,11 @@ class Grader:
             self._sandbox = stack.enter_context(Sandbox(protected=protected, unsafe=plan.unsafe))
             self.runner = stack.enter_context(SuiteRunner(folders, plan.seed))
             self._open = stack.pop_all()
-        folders = reference.in_order(folders)
-        self.items: list[PreparedExercise] = prepare(folders, reference, self.runner, plan.seed)
+        self._folders, self._reference = reference.in_order(folders), reference
+        self.items: list[PreparedExercise] = []
+        for folder in self._folders:
+            if functions is None or folder.function in functions:
+                self.prepare(folder.function)
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
         # All of this stays: the collector need not look at it again for each submission.
         gc.collect()
@@ -108,10 +115,47 @@ class Grader:
 
     def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
         """The result of one exercise of a notebook; raises SandboxError where we fail."""
-        item = next(i for i in self.items if i.folder.function == function)
         with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
-            look = probe_visible(item, sandboxed, notebook)
-            return self._grade_item(item, look, sandboxed, notebook)
+            return self._graded_alone(self.item(function), sandboxed, notebook)
+
+    def grade_versions(
+        self, function: str, notebooks: Iterable[Notebook], *, faults_only: bool = False
+    ) -> Iterator[ExerciseResult | None]:
+        """The result of one exercise of several notebooks that differ in their last cell alone.
+
+        One worker serves all of them, one after the other: only for versions of our own. With
+        `faults_only` None stands for each that an input alone tells to be wrong, which is cheaper.
+        Raises SandboxError where we fail.
+        """
+        item, sandboxed = self.item(function), None
+        with ExitStack() as stack:
+            for notebook in notebooks:
+                if sandboxed is None:
+                    runner = SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds)
+                    sandboxed = stack.enter_context(runner)
+                else:
+                    sandboxed.replace_last_cell(notebook.code[-1])
+                if faults_only and told_at_once(item, sandboxed):
+                    yield None
+                else:
+                    yield self._graded_alone(item, sandboxed, notebook)
+
+    def prepare(self, function: str) -> None:
+        """Prepare one more exercise, unless it is prepared already."""
+        if any(item.folder.function == function for item in self.items):
+            return
+        folder = next(f for f in self._folders if f.function == function)
+        self.items.append(prepare_one(folder, self._reference, self.runner, self.plan.seed))
+
+    def item(self, function: str) -> PreparedExercise:
+        """The exercise with this name."""
+        return next(item for item in self.items if item.folder.function == function)
+
+    def _graded_alone(
+        self, item: PreparedExercise, sandboxed: SubmissionRunner, notebook: Notebook
+    ) -> ExerciseResult:
+        look = probe_visible(item, sandboxed, notebook)
+        return self._grade_item(item, look, sandboxed, notebook)
 
     def visible_verdicts(self, notebook: Notebook) -> list[Verdict]:
         """What the visible inputs alone tell of each exercise; raises SandboxError."""

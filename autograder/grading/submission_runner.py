@@ -141,6 +141,26 @@ class SubmissionRunner:
             function, timeout, lambda s: s.chain(function, args, then, times, timeout=timeout)
         )
 
+    def replace_last_cell(self, source: str) -> None:
+        """From now on the last cell is this one. The worker stays, with what the others defined.
+
+        Only for code that may share a worker with what was there before: versions of our own.
+        """
+        self._cells = [*self._cells[:-1], source]
+        self._seconds_in_calls.clear()
+        last = len(self._cells)
+        self._left_out.discard(last)
+        if self._session is None or self._left_out:
+            self._drop()
+            self._load()
+            return
+        self.cell_errors.pop(last, None)
+        ended = not self._run_cell(self._session, last)
+        # Where it defines nothing, what was there before must not answer for it.
+        if ended or last in self.cell_errors or not self._list_functions(self._session):
+            self._drop()
+            self._load()
+
     def _asked(self, function: str, timeout: float, ask: Callable[[Session], Answer]) -> Answer:
         """The answer of the worker, or of a fresh one where the last has ended."""
         if self._seconds_in_calls[function] > CALLS_TOGETHER * timeout:
@@ -188,16 +208,22 @@ class SubmissionRunner:
                 self._left_out.update(range(number, len(self._cells) + 1))
                 self.skipped.append(CellSkipped(number, TOO_LONG, and_those_after=True))
                 return True
-            started = time.monotonic()
-            try:
-                result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
-            except WORKER_FAILURES as death:
-                self._leave_out(number, death)
+            if not self._run_cell(session, number):
                 return False
-            finally:
-                self._seconds_in_cells += time.monotonic() - started
-            if result.error is not None:
-                self.cell_errors[number] = result.error
+        return True
+
+    def _run_cell(self, session: Session, number: int) -> bool:
+        """Run the cell with this number; False where it ended the worker."""
+        source, started = self._cells[number - 1], time.monotonic()
+        try:
+            result = session.run_cell(source, name=f"cell {number}", timeout=self._cell_seconds)
+        except WORKER_FAILURES as death:
+            self._leave_out(number, death)
+            return False
+        finally:
+            self._seconds_in_cells += time.monotonic() - started
+        if result.error is not None:
+            self.cell_errors[number] = result.error
         return True
 
     def _leave_out(self, number: int, death: Exception) -> None:

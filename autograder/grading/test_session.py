@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -163,6 +164,10 @@ class _Plugin:
         items: dict[str, list[pytest.Item]] = {name: [] for name in self.folders}
         for item in session.items:
             items[item.path.parent.name].append(item)
+            # pytest names a module after its place below the root, and would take this one for
+            # the tests of other suites that have an exercise of this name.
+            if (module := item.getparent(pytest.Module)) is not None:
+                sys.modules.pop(module.obj.__name__, None)
         self.collected.set_result({f: [_described(i) for i in found] for f, found in items.items()})
         while (job := self._jobs.get()) is not None:
             try:

@@ -138,6 +138,8 @@ def same(
     broadcast. A list and a tuple count as the same sequence, since both unpack alike, and a
     Python number counts as an array of shape ().
     """
+    if type(got) is type(want) and type(want) in (bool, int, float) and got == want:
+        return True
     if isinstance(want, NUMBERS):
         return _same_numbers(got, want, rtol, atol, equal_nan)
     if isinstance(want, list | tuple):

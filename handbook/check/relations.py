@@ -72,7 +72,11 @@ def _structure(got: Any, want: Any, names: Sequence[str]) -> Relation | None:
     if got is None and want is not None:
         return X2.id, X2.sentence
     if len(names) <= 1:
-        return _part_structure(got, want, names[0] if names else "The value")
+        name = names[0] if names else "The value"
+        if isinstance(got, tuple) and not _fits(got, want) and any(_fits(g, want) for g in got):
+            found = f"{len(got)} values are returned"
+            return X3.id, X3.sentence.format(found=found, expected=f"{name} alone")
+        return _part_structure(got, want, name)
     expected = f"{len(names)} values ({', '.join(names)})"
     if not isinstance(got, list | tuple):
         found = f"One value is returned ({describe(got)})"
@@ -85,7 +89,20 @@ def _structure(got: Any, want: Any, names: Sequence[str]) -> Relation | None:
     return next((relation for relation in relations if relation is not None), None)
 
 
+def _fits(got: Any, want: Any) -> bool:
+    """Is a value of the structure of another: the same shapes in the same places?"""
+    if isinstance(want, list | tuple):
+        return (
+            isinstance(got, list | tuple)
+            and len(got) == len(want)
+            and all(_fits(g, w) for g, w in zip(got, want, strict=True))
+        )
+    return isinstance(want, REAL) and isinstance(got, REAL) and np.shape(got) == np.shape(want)
+
+
 def _part_structure(got: Any, want: Any, name: str) -> Relation | None:
+    if isinstance(want, list | tuple):
+        return _list_structure(got, want, name)
     if not isinstance(want, REAL):
         return None
     if got is None:
@@ -100,6 +117,19 @@ def _part_structure(got: Any, want: Any, name: str) -> Relation | None:
             return X5.id, f"{name} is transposed: its shape is {shapes}."
         return X4.id, X4.sentence.format(name=name, got=np.shape(got), want=np.shape(want))
     return _cut_off(np.asarray(got), np.asarray(want), name)
+
+
+def _list_structure(got: Any, want: Sequence[Any], name: str) -> Relation | None:
+    """X2, X4: what can be said of a list of values."""
+    if got is None:
+        return X2.id, X2.sentence
+    if not isinstance(got, list | tuple):
+        return X4.id, f"{name} is not a list but: {describe(got)}; expected: a list of {len(want)}."
+    if len(got) != len(want):
+        return X4.id, f"{name} holds {len(got)} values; expected: {len(want)}."
+    parts = ((g, w, f"{name}[{i}]") for i, (g, w) in enumerate(zip(got, want, strict=True)))
+    relations = (_part_structure(*part) for part in parts)
+    return next((relation for relation in relations if relation is not None), None)
 
 
 def _cut_off(got: np.ndarray, want: np.ndarray, name: str) -> Relation | None:
@@ -130,7 +160,11 @@ def _reordered(
 
 
 def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
-    """X5 to X8, X12, X13: relations between numbers of equal shapes."""
+    """X5 to X8, X12, X13: relations between numbers of equal shapes.
+
+    A list of numbers is looked at as an array.
+    """
+    parts = [part._replace(got=as_promised(part.got, part.want)) for part in parts]
     comparable = [p for p in parts if _comparable(p)]
     if len(comparable) < len(parts):
         odd = next(p for p in parts if not _comparable(p))

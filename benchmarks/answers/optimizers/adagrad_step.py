@@ -69,7 +69,7 @@ ANSWERS = [
     ),
     wrong(
         "eps left out",
-        "",
+        "no_eps",
         """
         def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
             G = G + g ** 2
@@ -115,6 +115,61 @@ ANSWERS = [
             total.append(g**2)
             G = sum(total)
             return w - lr * g / (np.sqrt(G) + eps), G
+        """,
+    ),
+    wrong(
+        "the last square alone is kept",
+        "overwrite",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G = g**2
+            return w - lr * g / (np.sqrt(G) + eps), G
+        """,
+    ),
+    wrong(
+        "one sum over all weights",
+        "one_sum",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G = G + np.sum(g**2)
+            return w - lr * g / (np.sqrt(G) + eps), G
+        """,
+    ),
+    wrong(
+        "G += in place",
+        "X9",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G += g**2
+            w = w - lr * g / (np.sqrt(G) + eps)
+            return w, G
+        """,
+    ),
+    right(
+        "new names for everything",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G_new = np.copy(G) + np.square(g)
+            denominator = np.sqrt(G_new) + eps
+            return w + (-lr) * np.divide(g, denominator), G_new
+        """,
+    ),
+    wrong(
+        "eps is left out",
+        "no_eps",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G = G + g**2
+            return w - lr * g / np.sqrt(G), G
+        """,
+    ),
+    wrong(
+        "eps as a floor",
+        "floor",
+        """
+        def adagrad_step(w, g, G, lr=0.01, eps=1e-10):
+            G = G + g**2
+            return w - lr * g / np.maximum(np.sqrt(G), eps), G
         """,
     ),
 ]

@@ -148,4 +148,82 @@ ANSWERS = [
             return w - lr * (M / (1 - b1**t)) / (np.sqrt(V / (1 - b2**t)) + eps), M, V
         """,
     ),
+    wrong(
+        "the first correction counts from 0",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            m_hat = m / (1 - b1 ** (t - 1))
+            v_hat = v / (1 - b2 ** t)
+            return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+        """,
+    ),
+    wrong(
+        "the corrected v is returned, with m as it should be",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            mh = m / (1 - b1**t)
+            v = v / (1 - b2**t)
+            return w - lr * mh / (np.sqrt(v) + eps), m, v
+        """,
+    ),
+    wrong(
+        "returns w alone",
+        "X3",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            return w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps)
+        """,
+    ),
+    wrong(
+        "the rate decays with the root of t",
+        "",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            lr_t = lr / np.sqrt(t)
+            return w - lr_t * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps), m, v
+        """,
+    ),
+    right(
+        "converts to arrays first",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            w, g, m, v = (np.array(a, dtype=np.float64) for a in (w, g, m, v))
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g * g
+            mhat = m / (1 - np.power(b1, t))
+            vhat = v / (1 - np.power(b2, t))
+            w -= lr * mhat / (np.sqrt(vhat) + eps)
+            return w, m, v
+        """,
+    ),
+    wrong(
+        "eps is left out",
+        "no_eps",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            return w - lr * (m / (1 - b1**t)) / np.sqrt(v / (1 - b2**t)), m, v
+        """,
+    ),
+    wrong(
+        "eps as a floor",
+        "floor",
+        """
+        def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            return w - lr * (m / (1 - b1**t)) / np.maximum(np.sqrt(v / (1 - b2**t)), eps), m, v
+        """,
+    ),
 ]

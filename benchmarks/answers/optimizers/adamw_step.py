@@ -132,4 +132,47 @@ ANSWERS = [
             return w, m, v
         """,
     ),
+    wrong(
+        "decay without lr",
+        "nolr",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            w = w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps) - wd * w
+            return w, m, v
+        """,
+    ),
+    wrong(
+        "the penalty wd * w**2 in the gradient",
+        "",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            g = g + 2 * wd * w
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            w = w - lr * (m / (1 - b1**t)) / (np.sqrt(v / (1 - b2**t)) + eps)
+            return w, m, v
+        """,
+    ),
+    right(
+        "decays first",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            w = w * (1 - lr * wd)
+            m = m * b1 + g * (1 - b1)
+            v = v * b2 + g * g * (1 - b2)
+            return w - lr * (m / (1 - b1**t)) / ((v / (1 - b2**t)) ** 0.5 + eps), m, v
+        """,
+    ),
+    wrong(
+        "eps is left out",
+        "no_eps",
+        """
+        def adamw_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8, wd=0.01):
+            m = b1 * m + (1 - b1) * g
+            v = b2 * v + (1 - b2) * g**2
+            return w - lr * (m / (1 - b1**t)) / np.sqrt(v / (1 - b2**t)) - lr * wd * w, m, v
+        """,
+    ),
 ]

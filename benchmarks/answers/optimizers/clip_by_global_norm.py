@@ -131,4 +131,77 @@ ANSWERS = [
             return grads
         """,
     ),
+    wrong(
+        "the norm of the first array",
+        "first_array",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            norm = np.linalg.norm(grads[0])
+            if norm > max_norm:
+                return [g * max_norm / norm for g in grads]
+            return grads
+        """,
+    ),
+    wrong(
+        "arrays are joined that have several axes",
+        "",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            norm = np.linalg.norm(np.concatenate(grads))
+            if norm > max_norm:
+                grads = [g * max_norm / norm for g in grads]
+            return grads
+        """,
+    ),
+    wrong(
+        "the norm is returned as well",
+        "X3",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            norm = np.sqrt(sum((g**2).sum() for g in grads))
+            scale = min(1.0, max_norm / (norm + 1e-6))
+            return [g * scale for g in grads], norm
+        """,
+    ),
+    right(
+        "1e-6 added to the norm, as in PyTorch",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            norm = np.sqrt(sum((g**2).sum() for g in grads))
+            scale = min(1.0, max_norm / (norm + 1e-6))
+            return [g * scale for g in grads]
+        """,
+    ),
+    right(
+        "flattens",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            flat = np.concatenate([np.ravel(g) for g in grads])
+            norm = np.linalg.norm(flat)
+            if norm <= max_norm:
+                return [np.array(g, dtype=float) for g in grads]
+            return [np.asarray(g) * (max_norm / norm) for g in grads]
+        """,
+    ),
+    right(
+        "a recursion through hypot",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            def norm(rest):
+                return 0.0 if not rest else np.hypot(np.linalg.norm(rest[0]), norm(rest[1:]))
+            n = norm(list(grads))
+            scale = 1.0 if n <= max_norm else max_norm / n
+            return [scale * g for g in grads]
+        """,
+    ),
+    wrong(
+        "one array in place of a list",
+        "X4",
+        """
+        def clip_by_global_norm(grads, max_norm):
+            flat = np.concatenate([np.ravel(g) for g in grads])
+            n = np.linalg.norm(flat)
+            return flat * (max_norm / n if n > max_norm else 1.0)
+        """,
+    ),
 ]

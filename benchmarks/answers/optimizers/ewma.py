@@ -138,4 +138,89 @@ ANSWERS = [
             return np.array(out)
         """,
     ),
+    wrong(
+        "a list as default argument, kept between calls",
+        "X17",
+        """
+        def ewma(x, beta, correct=True, averages=[]):
+            v = 0.0
+            for t in range(len(x)):
+                v = beta * v + (1 - beta) * x[t]
+                averages.append(v / (1 - beta ** (t + 1)) if correct else v)
+            return np.array(averages)
+        """,
+    ),
+    wrong(
+        "a buffer of the type of x",
+        "like_x",
+        """
+        def ewma(x, beta, correct=True):
+            out = np.zeros_like(x)
+            v = 0
+            for t in range(len(x)):
+                v = beta * v + (1 - beta) * x[t]
+                out[t] = v / (1 - beta ** (t + 1)) if correct else v
+            return out
+        """,
+    ),
+    wrong(
+        "the last average alone",
+        "last_only",
+        """
+        def ewma(x, beta, correct=True):
+            v = 0.0
+            for t, value in enumerate(x, 1):
+                v = beta * v + (1 - beta) * value
+            return v / (1 - beta**t) if correct else v
+        """,
+    ),
+    wrong(
+        "the starting zero is returned as well",
+        "with_start",
+        """
+        def ewma(x, beta, correct=True):
+            v = [0.0]
+            for value in x:
+                v.append(beta * v[-1] + (1 - beta) * value)
+            v = np.array(v)
+            if correct:
+                v[1:] = v[1:] / (1 - beta ** np.arange(1, len(v)))
+            return v
+        """,
+    ),
+    right(
+        "recursive helper",
+        """
+        def ewma(x, beta, correct=True):
+            def value(t):
+                return 0.0 if t == 0 else beta * value(t - 1) + (1 - beta) * x[t - 1]
+
+            steps = range(1, len(x) + 1)
+            return np.array([value(t) / ((1 - beta**t) if correct else 1.0) for t in steps])
+        """,
+    ),
+    right(
+        "matrix of weights",
+        """
+        def ewma(x, beta, correct=True):
+            x = np.asarray(x, dtype=float)
+            t = np.arange(len(x))
+            k = t[:, None] - t[None, :]
+            W = np.where(k >= 0, (1 - beta) * beta ** np.abs(k).astype(float), 0.0)
+            v = W @ x
+            return v / W.sum(axis=1) if correct else v
+        """,
+    ),
+    wrong(
+        "one value too many",
+        "X3",
+        """
+        def ewma(x, beta, correct=True):
+            v, out = 0.0, []
+            for t, a in enumerate(x, 1):
+                v = beta * v + (1 - beta) * a
+                out.append(v / (1 - beta**t) if correct else v)
+            return np.array(out), v
+        """,
+    ),
 ]

@@ -151,4 +151,78 @@ ANSWERS = [
             return w, b
         """,
     ),
+    wrong(
+        "the gradient of b is not divided by N",
+        "bias_sum",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            N = len(y)
+            for i in range(steps):
+                e = X @ w + b - y
+                w = w - lr * 2 / N * X.T @ e
+                b = b - lr * 2 * e.sum()
+            return w, b
+        """,
+    ),
+    wrong(
+        "b uses the new w",
+        "stale_bias",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            N = len(y)
+            for i in range(steps):
+                w = w - lr * 2 / N * X.T @ (X @ w + b - y)
+                b = b - lr * 2 / N * np.sum(X @ w + b - y)
+            return w, b
+        """,
+    ),
+    wrong(
+        "return inside the loop",
+        "one_step",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            N = len(y)
+            for i in range(steps):
+                e = X @ w + b - y
+                w = w - lr * 2 / N * (X.T @ e)
+                b = b - lr * 2 / N * e.sum()
+                return w, b
+        """,
+    ),
+    wrong(
+        "b becomes an array of one entry",
+        "X4",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            N = len(y)
+            for i in range(steps):
+                e = X @ w + b - y
+                w = w - lr * 2 / N * (X.T @ e)
+                b = b - lr * 2 / N * np.sum(e, keepdims=True)
+            return w, b
+        """,
+    ),
+    right(
+        "augmented matrix",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            A = np.column_stack([X, np.ones(len(X))])
+            theta = np.append(w, b).astype(float)
+            for _ in range(steps):
+                theta = theta - lr * 2 * A.T @ (A @ theta - y) / len(y)
+            return theta[:-1], theta[-1]
+        """,
+    ),
+    right(
+        "recursion",
+        """
+        def gd_linear_regression(X, y, w, b, lr=0.1, steps=100):
+            if steps == 0:
+                return w + 0.0, b + 0.0
+            e = X.dot(w) + b - y
+            w_new = w - lr * 2 * np.mean(X * e[:, None], axis=0)
+            b_new = b - lr * 2 * np.mean(e)
+            return gd_linear_regression(X, y, w_new, b_new, lr, steps - 1)
+        """,
+    ),
 ]

@@ -154,4 +154,48 @@ ANSWERS = [
                 yield X[p[i : i + batch_size]], y[p[i : i + batch_size]]
         """,
     ),
+    wrong(
+        "len(X) // batch_size batches",
+        "drops_last",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            idx = rng.permutation(len(X))
+            for i in range(len(X) // batch_size):
+                b = idx[i * batch_size:(i + 1) * batch_size]
+                yield X[b], y[b]
+        """,
+    ),
+    wrong(
+        "both are shuffled in place, apart",
+        "X9",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            rng.shuffle(X)
+            rng.shuffle(y)
+            for i in range(0, len(X), batch_size):
+                yield X[i:i + batch_size], y[i:i + batch_size]
+        """,
+    ),
+    wrong(
+        "positions are returned in place of rows",
+        "",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            idx = rng.permutation(len(X))
+            for i in range(0, len(X), batch_size):
+                yield idx[i:i + batch_size]
+        """,
+    ),
+    right(
+        "permuted pair list",
+        """
+        def iterate_minibatches(X, y, batch_size, rng):
+            order = rng.permutation(X.shape[0])
+            out = []
+            for i in range(0, X.shape[0], batch_size):
+                b = order[i:i + batch_size]
+                out.append((np.take(X, b, axis=0), np.take(y, b, axis=0)))
+            return out
+        """,
+    ),
 ]

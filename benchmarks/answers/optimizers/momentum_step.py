@@ -151,4 +151,79 @@ ANSWERS = [
             return w, v
         """,
     ),
+    wrong(
+        "returns v, w",
+        "X3",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            v = mu * v + g
+            return v, w - lr * v
+        """,
+    ),
+    wrong(
+        "everything in place",
+        "X9",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            v *= mu
+            v += g
+            w -= lr * v
+            return w, v
+        """,
+    ),
+    wrong(
+        "w from the old v",
+        "old_velocity",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            w = w - lr * v
+            v = mu * v + g
+            return w, v
+        """,
+    ),
+    wrong(
+        "float32",
+        "X16",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            w, g, v = np.float32(w), np.float32(g), np.float32(v)
+            v = mu * v + g
+            return w - lr * v, v
+        """,
+    ),
+    wrong(
+        "nesterov",
+        "nesterov",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            v = mu * v + g
+            return w - lr * (g + mu * v), v
+        """,
+    ),
+    right(
+        "written with np.add",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            new_v = np.add(np.multiply(mu, v), g)
+            new_w = np.subtract(w, np.multiply(lr, new_v))
+            return (new_w, new_v)
+        """,
+    ),
+    right(
+        "returns a list",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            v = v * mu + g
+            return [w - v * lr, v]
+        """,
+    ),
+    wrong(
+        "one value too many",
+        "X3",
+        """
+        def momentum_step(w, g, v, lr=0.01, mu=0.9):
+            v = mu * v + g
+            return w - lr * v, v, lr
+        """,
+    ),
 ]

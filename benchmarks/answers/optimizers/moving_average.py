@@ -106,4 +106,64 @@ ANSWERS = [
             return np.array([x[i : i + k].sum() for i in range(len(x) - k + 1)])
         """,
     ),
+    wrong(
+        "one window too few",
+        "last_missing",
+        """
+        def moving_average(x, k):
+            return np.array([np.mean(x[i:i+k]) for i in range(len(x) - k)])
+        """,
+    ),
+    wrong(
+        "the sum is divided by len(x)",
+        "by_length",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.ones(k), mode="valid") / len(x)
+        """,
+    ),
+    wrong(
+        "a running sum without its first 0",
+        "first_missing",
+        """
+        def moving_average(x, k):
+            c = np.cumsum(x)
+            return (c[k:] - c[:-k]) / k
+        """,
+    ),
+    wrong(
+        "a buffer of whole numbers",
+        "X10",
+        """
+        def moving_average(x, k):
+            out = np.zeros(len(x) - k + 1, dtype=int)
+            for i in range(len(out)):
+                out[i] = x[i:i+k].mean()
+            return out
+        """,
+    ),
+    right(
+        "cumsum with a zero in front",
+        """
+        def moving_average(x, k):
+            c = np.concatenate([[0.0], np.cumsum(x)])
+            return (c[k:] - c[:-k]) / k
+        """,
+    ),
+    right(
+        "convolve",
+        """
+        def moving_average(x, k):
+            return np.convolve(x, np.full(k, 1 / k), "valid")
+        """,
+    ),
+    wrong(
+        "the length is returned as well",
+        "X3",
+        """
+        def moving_average(x, k):
+            out = np.convolve(x, np.ones(k) / k, "valid")
+            return out, len(out)
+        """,
+    ),
 ]

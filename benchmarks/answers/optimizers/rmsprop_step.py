@@ -90,4 +90,53 @@ ANSWERS = [
             return w, v
         """,
     ),
+    wrong(
+        "eps is left out",
+        "no_eps",
+        """
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            v = rho * v + (1 - rho) * g * g
+            return w - lr * g / np.sqrt(v), v
+        """,
+    ),
+    wrong(
+        "a loop over len(w), which numbers do not have",
+        "",
+        """
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            w_new = np.zeros(len(w)); v_new = np.zeros(len(w))
+            for i in range(len(w)):
+                v_new[i] = rho * v[i] + (1 - rho) * g[i] ** 2
+                w_new[i] = w[i] - lr / (v_new[i] ** 0.5 + eps) * g[i]
+            return w_new, v_new
+        """,
+    ),
+    wrong(
+        "the root of the module math",
+        "",
+        """
+        import math
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            v = rho * v + (1 - rho) * g**2
+            return w - lr * g / (math.sqrt(v) + eps), v
+        """,
+    ),
+    wrong(
+        "a misspelled name",
+        "",
+        """
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            v = rho * v + (1 - rho) * g**2
+            return w - lr * g / (np.sqrt(V) + eps), v
+        """,
+    ),
+    right(
+        "power 0.5",
+        """
+        def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):
+            v = v + (1 - rho) * (np.abs(g) ** 2 - v)
+            step = g * (v ** 0.5 + eps) ** -1
+            return w - lr * step, v
+        """,
+    ),
 ]

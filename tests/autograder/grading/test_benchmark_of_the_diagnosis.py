@@ -15,7 +15,7 @@ def bench():
 
 
 @pytest.mark.parametrize(
-    "function", ["momentum_step", "iterate_minibatches", "clip_by_global_norm"]
+    "function", ["momentum_step", "iterate_minibatches", "clip_by_global_norm", "rmsprop_step"]
 )
 def test_no_answer_is_called_by_the_name_of_another_mistake(bench, function):
     kinds = [judged.kind for judged in bench.answers(function)]

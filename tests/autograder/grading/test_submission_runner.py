@@ -77,3 +77,22 @@ def test_each_of_several_calls_has_a_time_limit_of_its_own(sandbox: Sandbox) -> 
     with SubmissionRunner(sandbox, notebook(sleeps), HANGS) as bench:
         seen = bench.call_each("nap", [([number], 1) for number in range(5)], 4)
     assert [s.value for s in seen] == [0, 1, 2, 3, 4]
+
+
+def test_a_replaced_cell_shares_the_worker_with_what_the_others_defined(sandbox: Sandbox) -> None:
+    cells = notebook("def twice(x):\n    return 2 * x", "def f(x):\n    return x")
+    with SubmissionRunner(sandbox, cells, HANGS) as bench:
+        bench.replace_last_cell("def f(x):\n    return twice(x) + 1")
+        assert bench.call("f", [3], 1, HANGS).value == 7
+
+
+@pytest.mark.parametrize("source", ["def f(x:", "1 / 0", "import os\nos._exit(1)"])
+def test_no_function_of_a_replaced_cell_answers_for_one_that_failed(
+    sandbox: Sandbox, source: str
+) -> None:
+    cells = notebook("def other(x):\n    return x", "def f(x):\n    return x")
+    with SubmissionRunner(sandbox, cells, HANGS) as bench:
+        bench.replace_last_cell(source)
+        assert set(bench.functions) == {"other"}
+        bench.replace_last_cell("def f(x):\n    return -x")
+        assert bench.call("f", [3], 1, HANGS).value == -3

@@ -74,6 +74,40 @@ def test_a_common_mistake_is_named_from_the_answer_alone(version, mistake):
     assert (verdict.outcome, verdict.mistake) == ("wrong", mistake)
 
 
+def test_one_value_too_many_is_told_where_one_is_expected():
+    verdict = judge(
+        lambda X: (X.mean(axis=0), len(X)), reference=lambda X: X.mean(axis=0), returns=("mean",)
+    )
+    assert verdict.mistake == "X3"
+    assert verdict.message == "2 values are returned; expected: mean alone."
+
+
+def test_a_tuple_in_place_of_an_array_is_no_value_too_many():
+    verdict = judge(
+        lambda X: tuple(2 * X.mean(axis=0)),
+        reference=lambda X: X.mean(axis=0),
+        returns=("mean",),
+    )
+    assert verdict.mistake == "X8"
+
+
+@pytest.mark.parametrize(
+    ("version", "message"),
+    [
+        (
+            lambda X: np.concatenate([X[0], X[1]]),
+            "rows is not a list but: array of floats, shape (4,); expected: a list of 2.",
+        ),
+        (lambda X: [X[0]], "rows holds 1 values; expected: 2."),
+        (lambda X: [X[0], X[1][:1]], "rows[1] has shape (1,), expected (2,)."),
+        (lambda X: [X[0], None], "rows[1] is None; expected: array of floats, shape (2,)."),
+    ],
+)
+def test_what_is_amiss_with_a_list_of_arrays_is_told(version, message):
+    verdict = judge(version, reference=lambda X: [X[0], X[1]], returns=("rows",))
+    assert verdict.message == message
+
+
 def test_a_transposed_matrix_is_named():
     verdict = judge(lambda X: X @ X.T @ X, reference=lambda X: (X @ X.T @ X).T, returns=("G",))
     assert verdict.mistake == "X5"

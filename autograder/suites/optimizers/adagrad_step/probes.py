@@ -16,7 +16,7 @@ def visible():
     three = {
         "w": np.array([1.0, -2.0, 0.5]),
         "g": np.array([0.5, -3.0, 0.0]),
-        "G": np.array([0.3, 2.0, 0.1]),
+        "G": np.array([0.3, 2.0, 0.0]),
     }
     return [
         Probe(

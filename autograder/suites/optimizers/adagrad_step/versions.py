@@ -62,6 +62,22 @@ edited(
     look_at="what the division takes in",
 )
 
+edited(
+    "floor",
+    "(np.sqrt(G) + eps)",
+    "np.maximum(np.sqrt(G), eps)",
+    message="epsilon is a floor below the root, where it is to be added to the root",
+    look_at="how epsilon and the root are combined",
+)
+
+edited(
+    "no_eps",
+    "(np.sqrt(G) + eps)",
+    "np.sqrt(G)",
+    message="epsilon is left out: it keeps the divisor away from 0",
+    look_at="what becomes of eps",
+)
+
 
 @right("loop", message="one weight after the other")
 def adagrad_step(w, g, G, lr=0.01, eps=1e-10):

@@ -25,14 +25,18 @@ def visible():
         "w": np.array([1.0, -2.0, 0.5]),
         "g": np.array([0.5, -3.0, 0.0]),
         "m": np.array([0.2, -1.0, 0.4]),
-        "v": np.array([0.3, 2.0, 0.1]),
+        "v": np.array([0.3, 2.0, 0.0]),
         "t": 3,
     }
     return [
-        Probe(first | SETTINGS, label="the first step of one weight"),
+        Probe(
+            first | SETTINGS | {"b1": 0.4, "b2": 0.3},  # a short memory
+            label="the first step of one weight",
+        ),
         Probe(third | SETTINGS, label="the third step of three weights, one without gradient"),
     ]
 
 
 def hidden(rng):
-    return [Probe(draw(rng, (4,)) | {"t": t}) for t in (1, 7)]
+    first, later = draw(rng, (4,)), draw(rng, (4,))
+    return [Probe(first | {"t": 1}), Probe(later | {"t": 7, "b1": rng.uniform(0.2, 0.4)})]

@@ -97,6 +97,22 @@ edited(
     look_at="which of the two decays each average has",
 )
 
+edited(
+    "floor",
+    "(np.sqrt(v_hat) + eps)",
+    "np.maximum(np.sqrt(v_hat), eps)",
+    message="epsilon is a floor below the root, where it is to be added to the root",
+    look_at="how epsilon and the root are combined",
+)
+
+edited(
+    "no_eps",
+    "(np.sqrt(v_hat) + eps)",
+    "np.sqrt(v_hat)",
+    message="epsilon is left out: it keeps the divisor away from 0",
+    look_at="what becomes of eps",
+)
+
 
 @right("loop", message="one weight after the other")
 def adam_step(w, g, m, v, t, lr=0.001, b1=0.9, b2=0.999, eps=1e-8):

@@ -85,6 +85,22 @@ edited(
     look_at="what is added up over the entries",
 )
 
+edited(
+    "zero_by_zero",
+    "max_norm / max(norm, max_norm)",
+    "min(norm, max_norm) / norm",
+    message="where every gradient is 0 the norm is 0 as well, and 0 is divided by 0",
+    look_at="what the gradients are divided by where all of them are 0",
+)
+
+edited(
+    "first_array",
+    "for g in grads))",
+    "for g in grads[:1]))",
+    message="the norm is that of the first array alone",
+    look_at="which arrays the norm is taken over",
+)
+
 
 @right("one_vector", message="the norm of all entries in one vector")
 def clip_by_global_norm(grads, max_norm):

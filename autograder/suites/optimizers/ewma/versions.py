@@ -128,7 +128,7 @@ edited(
     "last_only",
     "return np.array(averages)",
     "return averages[-1]",
-    message="only the last average is returned; one a step is due",
+    message="only the last average is returned; one for each step is expected",
     look_at="how many averages are returned",
 )
 

@@ -81,8 +81,10 @@ def summary(value, X, y, batch_size, rng):
     have the same.
     """
 
-    def key(row):
-        return tuple(np.ravel(row).tolist())
+    def rows_of(array):
+        """Each row as a tuple of its numbers."""
+        flat = array.reshape(len(array), -1) if len(array) else array
+        return [tuple(row) for row in flat.tolist()]
 
     def is_pair(batch):
         arrays = isinstance(batch, list | tuple) and len(batch) == 2
@@ -99,22 +101,23 @@ def summary(value, X, y, batch_size, rng):
     if row_shapes - {(X.shape[1:], y.shape[1:])}:
         return {"what is returned": "pairs whose rows have another shape than those of X and y"}
 
-    rows = [key(row) for row in X]
-    pairs = {(key(row), key(target)) for row, target in zip(X, y, strict=True)}
-    paired = all(len(X_batch) == len(y_batch) for X_batch, y_batch in batches) and all(
-        (key(row), key(target)) in pairs
+    rows = rows_of(X)
+    pairs = set(zip(rows, rows_of(y), strict=True))
+    paired = all(
+        len(X_batch) == len(y_batch)
+        and pairs.issuperset(zip(rows_of(X_batch), rows_of(y_batch), strict=True))
         for X_batch, y_batch in batches
-        for row, target in zip(X_batch, y_batch, strict=True)
     )
-    seen = [[key(row) for X_batch, _ in epoch for row in X_batch] for epoch in value]
-    groups = [[frozenset(map(key, X_batch)) for X_batch, _ in epoch] for epoch in value]
+    epochs = [[rows_of(X_batch) for X_batch, _ in epoch] for epoch in value]
+    seen = [[row for batch in epoch for row in batch] for epoch in epochs]
+    groups = [[frozenset(batch) for batch in epoch] for epoch in epochs]
     in_order = [frozenset(rows[i : i + batch_size]) for i in range(0, len(rows), batch_size)]
     sizes = [sorted((len(X_batch) for X_batch, _ in epoch), reverse=True) for epoch in value]
     return {
         "sizes of the batches": sizes[0] if sizes[0] == sizes[1] else sizes,
         "an example comes twice in an epoch": any(len(set(epoch)) < len(epoch) for epoch in seen),
         "an example comes twice in a batch": any(
-            len(set(map(key, X_batch))) < len(X_batch) for X_batch, _ in batches
+            len(set(batch)) < len(batch) for epoch in epochs for batch in epoch
         ),
         "an example is left out of an epoch": any(set(epoch) != set(rows) for epoch in seen),
         "each target is with its example": paired,

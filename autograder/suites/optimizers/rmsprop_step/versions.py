@@ -104,6 +104,14 @@ edited(
     look_at="what the division takes in",
 )
 
+edited(
+    "no_eps",
+    "(np.sqrt(v) + eps)",
+    "np.sqrt(v)",
+    message="epsilon is left out: it keeps the divisor away from 0",
+    look_at="what becomes of eps",
+)
+
 
 @right("loop", message="one weight after the other")
 def rmsprop_step(w, g, v, lr=0.001, rho=0.9, eps=1e-8):

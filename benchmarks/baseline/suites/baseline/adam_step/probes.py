@@ -39,7 +39,7 @@ def visible():
 
 
 def hidden(rng):
-    def probe(shape, t):
+    def probe(shape, t, **rates):
         return Probe(
             {
                 "w": rng.normal(size=shape),
@@ -47,8 +47,8 @@ def hidden(rng):
                 "m": rng.normal(size=shape),
                 "v": rng.uniform(0.1, 2.0, size=shape),
                 "t": t,
-                **SETTINGS,
+                **(SETTINGS | rates),
             }
         )
 
-    return [probe((4,), 1), probe((2, 3), 4)]
+    return [probe((4,), 1, b1=0.4, b2=0.3), probe((2, 3), 4)]  # the first with a short memory

@@ -19,6 +19,12 @@ def softmax(z):
     return e / e.sum(axis=0, keepdims=True)
 
 
+@wrong("axis1", message="axis 1 is taken, which a single row does not have; the last one is meant")
+def softmax(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 @wrong("all", message="all entries are divided by one sum")
 def softmax(z):
     e = np.exp(z - z.max())
