@@ -133,8 +133,9 @@ class _Audit:
         if folder.path.is_relative_to(SUITES):  # another course has another book, or none
             yield self._finding(
                 "section",
-                folder.section in sections(),
-                f"no section of the book has the label {folder.section!r}; correct it",
+                folder.section in sections() or (not folder.section and bool(folder.no_section)),
+                f"no section of the book has the label {folder.section!r}; correct it, or let it "
+                'be "" and say in no_section why no section teaches it',
             )
             unknown = sorted(set(folder.topics) - topics())
             yield self._finding(
