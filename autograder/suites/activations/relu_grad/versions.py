@@ -58,7 +58,7 @@ edited(
     "quotient",
     SOLUTION,
     "np.maximum(z, 0) / z",
-    message="relu(z) is divided by z: at exactly 0 that is 0 / 0",
+    message="the quotient relu(z) / z is taken: at exactly 0 that is 0 / 0",
     look_at="the division at z = 0",
 )
 

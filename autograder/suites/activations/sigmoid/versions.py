@@ -26,7 +26,7 @@ edited(
     "nan",
     SOLUTION,
     "np.exp(z) / (1 + np.exp(z))",
-    message="exp(z) overflows where z is far above 0, and inf / inf is nan",
+    message="the exponential of z overflows where z is far above 0, and inf / inf is nan",
     look_at="the exponent at z = 800",
 )
 
@@ -43,7 +43,7 @@ edited(
     "tanh",
     SOLUTION,
     "np.tanh(z)",
-    message="tanh is returned: it runs from −1 to 1, the sigmoid from 0 to 1",
+    message="the values of tanh are returned: they run from −1 to 1, the sigmoid from 0 to 1",
     look_at="the value at z = 0",
 )
 

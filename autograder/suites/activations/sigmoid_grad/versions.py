@@ -34,7 +34,7 @@ edited(
     "nan",
     RETURN,
     "return np.exp(-z) / (1 + np.exp(-z)) ** 2",
-    message="exp(−z) overflows where z is far below 0, and inf / inf is nan",
+    message="the exponential of −z overflows where z is far below 0, and inf / inf is nan",
     look_at="the exponent at z = −800",
 )
 
