@@ -77,7 +77,9 @@ def _arrays(args: Sequence[Any]) -> list[np.ndarray]:
 def _holds_floats(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return any(map(_holds_floats, value))
-    return isinstance(value, np.ndarray | np.generic | float) and np.asarray(value).dtype.kind == "f"
+    return (
+        isinstance(value, np.ndarray | np.generic | float) and np.asarray(value).dtype.kind == "f"
+    )
 
 
 def _with_result(
