@@ -1,5 +1,5 @@
 """Inputs for `softmax_backward`. The gradient from above is not constant: on a constant one the
-right answer is 0, and so is that of some mistakes. On the square input a lost axis does not raise."""
+right answer is 0, and so is that of some mistakes. On the square a lost axis does not raise."""
 
 import numpy as np
 
