@@ -32,7 +32,16 @@ def main() -> int:
     where, one = ["--course", str(COURSE)], ["--assignment", ASSIGNMENT]
     steps = {
         "the site": [sys.executable, "scripts/build_site.py"],
-        "a class": ["autograder", "class", "--students", str(students), "--seed", "1", *one, *where],
+        "a class": [
+            "autograder",
+            "class",
+            "--students",
+            str(students),
+            "--seed",
+            "1",
+            *one,
+            *where,
+        ],
         "its grades": ["autograder", "grade", ASSIGNMENT, *where, "--json", str(GRADES)],
     }
     for made, command in steps.items():
