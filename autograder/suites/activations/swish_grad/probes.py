@@ -6,7 +6,7 @@ from handbook.check.exercise_data import Probe
 
 
 def draw(rng, shape):
-    return {"z": rng.normal(scale=2.0, size=shape), "beta": rng.uniform(1.5, 2.5)}
+    return {"z": rng.normal(size=shape), "beta": rng.uniform(1.5, 2.5)}
 
 
 def visible():
