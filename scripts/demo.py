@@ -29,10 +29,19 @@ def main() -> int:
         parser.error("a class has at least one student")
     start = time.monotonic()
     shutil.rmtree(COURSE, ignore_errors=True)
-    where = ["--course", str(COURSE)]
+    where, one = ["--course", str(COURSE)], ["--assignment", ASSIGNMENT]
     steps = {
         "the site": [sys.executable, "scripts/build_site.py"],
-        "a class": ["autograder", "class", "--students", str(students), "--seed", "1", *where],
+        "a class": [
+            "autograder",
+            "class",
+            "--students",
+            str(students),
+            "--seed",
+            "1",
+            *one,
+            *where,
+        ],
         "its grades": ["autograder", "grade", ASSIGNMENT, *where, "--json", str(GRADES)],
     }
     for made, command in steps.items():

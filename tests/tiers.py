@@ -36,6 +36,8 @@ COUNTS = {
     "hostile_elsewhere": Count(16, 1_000),
     # Submissions that try to tell a number of a hidden test.
     "tellers": Count(25, 200),
+    # Versions of exercises that the page's Python judges, beside every solution.
+    "verdicts": Count(200, 10_000),
     # Inputs for each reader of untrusted bytes.
     "fuzz_inputs": Count(150, 5_000),
     # Examples of a property test that does not say how many it needs.

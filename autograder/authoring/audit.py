@@ -23,7 +23,7 @@ from autograder.authoring.assertions import Assertion, assertions_of
 from autograder.authoring.audit_runs import Audited, Finding, Task, run_audits
 from autograder.authoring.mutants import mutants
 from autograder.authoring.output_mutants import output_mutants
-from autograder.bank.book_links import sections, topics
+from autograder.bank.book_links import is_taught_or_excused, topics
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import (
     DEFAULT_TOLERANCE,
@@ -139,8 +139,9 @@ class _Audit:
         if folder.path.is_relative_to(SUITES):  # another course has another book, or none
             yield self._finding(
                 "section",
-                folder.section in sections(),
-                f"no section of the book has the label {folder.section!r}; correct it",
+                is_taught_or_excused(folder.section, folder.no_section),
+                f"no section of the book has the label {folder.section!r}; correct it, or let it "
+                'be "" and say in no_section why no section teaches it',
             )
             unknown = sorted(set(folder.topics) - topics())
             yield self._finding(

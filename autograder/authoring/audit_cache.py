@@ -45,7 +45,8 @@ def audit_fingerprints(
 
 def _in_book(folder: Folder) -> list[str]:
     """What the audit asks of the book: whether the section and the topics are there."""
-    return [str(folder.section in sections()), *sorted(topics() & set(folder.topics))]
+    place = f"{folder.section in sections()}, {folder.no_section}"
+    return [place, *sorted(topics() & set(folder.topics))]
 
 
 @cache

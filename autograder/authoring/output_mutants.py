@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.bank.exercise import Folder
+from handbook.check.observe import observe
 from handbook.check.plain_data import plain
 
 Function = Callable[..., Any]
@@ -38,6 +39,8 @@ def output_mutants(folder: Folder, solution: Function) -> list[OutputMutant]:
 def _faults(folder: Folder, solution: Function) -> Iterator[tuple[str, Function]]:
     names = folder.returns
     random = "rng" in inspect.signature(solution).parameters
+    given = [list(probe.args.values()) for probe in folder.visible()]
+    fractions = any(_holds_floats(observe(solution, args).value) for args in given)
     if folder.summary() is None:
         for place, name in enumerate(names):
             yield f"{name} is off by 1e-5", _with_result(solution, names, place, _shifted)
@@ -47,12 +50,13 @@ def _faults(folder: Folder, solution: Function) -> Iterator[tuple[str, Function]
             )
         for name in folder.state:
             yield f"{name} is not updated", _stale(solution, names, name)
-        if folder.contract.dtype and not random:
+        if folder.contract.dtype and fractions and not random:
             yield "results in single precision", _all_results(solution, _single)
     if folder.contract.pure:
-        yield "an argument is changed", _changing(solution)
+        if any(_arrays(args) for args in given):
+            yield "an argument is changed", _changing(solution)
         yield "a later call gives something else", _unlike(solution, folder.visible()[0].repeat)
-    if folder.contract.whole_numbers:
+    if folder.contract.whole_numbers and fractions:
         yield "whole numbers are cut off", _truncating(solution)
     if folder.contract.one_entry:
         yield "one entry is taken for none", _refusing(solution, lambda a: np.size(a) == 1)
@@ -62,12 +66,20 @@ def _faults(folder: Folder, solution: Function) -> Iterator[tuple[str, Function]
         yield "arrays of several axes are refused", _refusing(solution, lambda a: np.ndim(a) > 1)
 
 
-def _arrays(args: tuple[Any, ...]) -> list[np.ndarray]:
+def _arrays(args: Sequence[Any]) -> list[np.ndarray]:
     found: list[np.ndarray] = []
     for arg in args:
         parts = arg if isinstance(arg, list) else [arg]
         found += [part for part in parts if isinstance(part, np.ndarray)]
     return found
+
+
+def _holds_floats(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_holds_floats, value))
+    return (
+        isinstance(value, np.ndarray | np.generic | float) and np.asarray(value).dtype.kind == "f"
+    )
 
 
 def _with_result(

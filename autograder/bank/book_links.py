@@ -42,6 +42,11 @@ def topics(book: Path = BOOK) -> frozenset[str]:
     )
 
 
+def is_taught_or_excused(section: str, no_section: str) -> bool:
+    """Has the book this section, or is none named and a reason given for that?"""
+    return section in sections() or (not section and bool(no_section))
+
+
 def _plain(title: str) -> str:
     """A heading without its Markdown."""
     return re.sub(r"[`*$\\]", "", title)

@@ -32,8 +32,8 @@ OPTIONAL_KEYS = (
     *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),
     *("time_limit", "survivors", "few_tests"),
 )
-PAGE_KEYS = ("live", "name_mistakes")  # also in an assignment's own settings
-KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *PAGE_KEYS)
+SHARED_KEYS = ("live", "name_mistakes", "no_section")  # also in an assignment's own settings
+KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *SHARED_KEYS)
 ASSIGNMENT_SETTINGS = "assignment.toml"
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
 VISIBLE_SEED = 2026  # of the inputs that `check` shows; the hidden ones have the course's
@@ -61,8 +61,9 @@ class Folder:
     `groups` holds the points of each group of tests; it is empty where `points` is a number, and
     each test then is a group of its own. `state` names the returned values that the next call
     takes up. `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or
-    "". `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks
-    name the mistakes they know.
+    "". `no_section` is the reason why no section of the book teaches it where `section` is "".
+    `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks name the
+    mistakes they know.
     """
 
     assignment: str
@@ -82,6 +83,7 @@ class Folder:
     time_limit: float = 3.0
     survivors: tuple[tuple[str, str], ...] = ()
     few_tests: str = ""
+    no_section: str = ""
     live: bool = True
     name_mistakes: bool = True
     groups: Mapping[str, float] = field(default_factory=dict)
@@ -177,7 +179,7 @@ def load_folder(path: Path) -> Folder:
     if strangers := set(state) - set(returns):
         raise ExerciseError(f"{where}: state names {sorted(strangers)}, which are not in returns")
     tolerance = DEFAULT_TOLERANCE | data.get("tolerance", {})
-    page = page_settings(path.parent) | {key: data[key] for key in PAGE_KEYS if key in data}
+    shared = shared_settings(path.parent) | {key: data[key] for key in SHARED_KEYS if key in data}
     groups = _groups(where, data["points"])
     return Folder(
         assignment=assignment,
@@ -197,8 +199,9 @@ def load_folder(path: Path) -> Folder:
         time_limit=float(data.get("time_limit", 3.0)),
         survivors=tuple((s["mutant"], s["reason"]) for s in data.get("survivors", ())),
         few_tests=data.get("few_tests", ""),
-        live=bool(page.get("live", True)),
-        name_mistakes=bool(page.get("name_mistakes", True)),
+        no_section=shared.get("no_section", ""),
+        live=bool(shared.get("live", True)),
+        name_mistakes=bool(shared.get("name_mistakes", True)),
         groups=groups,
         state=state,
         contract=read_contract(where, data.get("contract", {})),
@@ -239,7 +242,7 @@ def _standard_wrong(where: str, data: Mapping[str, Any], returns: Sequence[str])
     )
 
 
-def page_settings(assignment: Path) -> dict[str, Any]:
+def shared_settings(assignment: Path) -> dict[str, Any]:
     """What an assignment's folder says for all its exercises, if it says anything."""
     path = assignment / ASSIGNMENT_SETTINGS
     if not path.is_file():
@@ -248,9 +251,9 @@ def page_settings(assignment: Path) -> dict[str, Any]:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ExerciseError(f"{path}: {error}") from error
-    unknown = [key for key in data if key not in PAGE_KEYS]
+    unknown = [key for key in data if key not in SHARED_KEYS]
     if unknown:
-        raise ExerciseError(f"{path}: unknown {unknown}; known keys: {list(PAGE_KEYS)}")
+        raise ExerciseError(f"{path}: unknown {unknown}; known keys: {list(SHARED_KEYS)}")
     return data
 
 

@@ -253,6 +253,16 @@ def test_all_exercises_of_an_assignment_are_listed_with_their_sections(build):
     assert "Taught in Here." in page.select_one("#exercise-step").get_text()
 
 
+def test_an_exercise_that_no_section_teaches_yet_is_not_said_to_be_taught(build, tmp_path):
+    path = tmp_path / "autograder/suites/demo/step/exercise.toml"
+    lines = path.read_text().splitlines()
+    kept = ['section = ""' if line.startswith("section") else line for line in lines]
+    path.write_text("\n".join(kept))
+    page, warnings = build("```{assignment} demo\n```")
+    assert warnings == ""
+    assert "Taught in" not in page.select_one("#exercise-step").get_text()
+
+
 TRY = "```{{try}} rate\n:do: Change it.\n\n{}\n```"
 
 

@@ -45,7 +45,8 @@ def load_class(root: Path) -> Class:
 
 
 def make_class(root: Path, students: int, seed: int = 1) -> None:
-    autograder("class", "--students", str(students), "--seed", str(seed), "--course", root)
+    size = ["--students", str(students), "--seed", str(seed)]
+    autograder("class", *size, "--assignment", ASSIGNMENT, "--course", root)
 
 
 def grade(root: Path, *more: str, check: bool = True) -> subprocess.CompletedProcess[str]:

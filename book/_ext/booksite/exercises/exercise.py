@@ -111,8 +111,9 @@ class AssignmentDirective(ExerciseBox):
             settings = suites / str(marks.get("grade_id")) / "exercise.toml"
             if marks.get("solution") and settings.is_file():
                 section = tomllib.loads(settings.read_text(encoding="utf-8"))["section"]
-                taught = nodes.paragraph("", "", *inline(self, f"Taught in {{ref}}`{section}`."))
-                found.append(self.box(assignment, marks["grade_id"], [taught]))
+                taught = inline(self, f"Taught in {{ref}}`{section}`.") if section else []
+                content = [nodes.paragraph("", "", *taught)] if taught else []
+                found.append(self.box(assignment, marks["grade_id"], content))
         return found
 
 
