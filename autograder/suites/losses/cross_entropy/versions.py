@@ -10,7 +10,8 @@ edited(
     "log_of_softmax",
     LOG,
     "np.log(np.exp(Z) / np.sum(np.exp(Z), axis=1, keepdims=True))",
-    message="the logarithm is taken of a probability that has become 0: the loss is infinite or nan",
+    message="the logarithm is taken of a probability that has become 0: the loss is infinite or "
+    "nan",
     look_at="the logarithm of a softmax, simplified on paper",
 )
 

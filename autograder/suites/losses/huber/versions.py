@@ -24,7 +24,8 @@ edited(
     "signed",
     "np.abs(r) <= delta",
     "r <= delta",
-    message="the residual itself is compared with delta, not its size: large negative residuals are squared",
+    message="the residual itself is compared with delta, not its size: large negative residuals "
+    "are squared",
     look_at="which residuals are inside",
 )
 

@@ -1,4 +1,5 @@
-"""Inputs for `mae_grad`: rows of several entries, one error of exactly 0, and shapes that NumPy would quietly broadcast."""
+"""Inputs for `mae_grad`: rows of several entries, one error of exactly 0, and shapes that NumPy
+would quietly broadcast."""
 
 import numpy as np
 

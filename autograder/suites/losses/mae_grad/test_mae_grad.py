@@ -23,7 +23,7 @@ def test_the_gradient_is_the_slope_of_the_mean_absolute_error(student, rng, clos
 def test_what_numpy_would_broadcast_is_refused(student, rng):
     for shape in [(2,), (1, 2), (4, 1), ()]:
         seen = student.mae_grad.observe(rng.normal(size=(4, 2)), rng.normal(size=shape))
-        assert seen.error is not None and seen.error.type_name == "ValueError"
+        assert getattr(seen.error, "type_name", None) == "ValueError"
 
 
 @group("edges")

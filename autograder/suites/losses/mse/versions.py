@@ -40,7 +40,8 @@ edited(
     "size_only",
     "np.shape(p) != np.shape(y)",
     "np.size(p) != np.size(y)",
-    message="the numbers of entries are compared, not the shapes: (N,) and (N, 1) have equally many",
+    message="the numbers of entries are compared, not the shapes: (N,) and (N, 1) have equally "
+    "many",
     look_at="what is compared before the subtraction",
 )
 

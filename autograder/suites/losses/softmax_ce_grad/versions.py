@@ -57,7 +57,8 @@ edited(
     "whole_columns",
     "np.eye(Z.shape[1])[y]",
     "np.isin(np.arange(Z.shape[1]), y)",
-    message="1 is subtracted in the columns of all labels, in every row; each row has one true class",
+    message="1 is subtracted in the columns of all labels, in every row; each row has one true "
+    "class",
     look_at="which entries the labels pick",
 )
 
