@@ -10,7 +10,7 @@ import pytest
 
 from autograder.sandbox import FunctionNotFound, Limits, Sandbox, Session, TimeLimit
 from handbook.check.observe import observe, observe_chain
-from handbook.check.plain_data import Count, Opaque, Previous, Rng, same
+from handbook.check.plain_data import Count, Formula, Opaque, Previous, Rng, same
 
 RETURNS_ITS_ARGUMENT = "def same(x):\n    return x"
 
@@ -65,6 +65,11 @@ def test_a_generator_is_made_from_its_seed_and_goes_on_over_repeats(session: Ses
     rng = np.random.default_rng(7)
     seen = session.call("draw", [Rng(7)], repeat=2)
     assert seen.value == [rng.normal(), rng.normal()]
+
+
+def test_a_formula_can_be_called_as_a_function(session: Session) -> None:
+    session.run_cell("def slope(f, x):\n    return (f(x + 1) - f(x - 1)) / 2")
+    assert session.call("slope", [Formula("np.sum(x**2)"), np.array([3.0])]).value == 6.0
 
 
 @pytest.mark.parametrize(
