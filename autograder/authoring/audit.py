@@ -7,7 +7,6 @@ directly, since there are thousands.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -202,9 +201,19 @@ class _Audit:
         for version in versions.right:
             result = self._graded(version.source)
             yield self._finding(f"right {version.name}", _full(result), _why(result))
+        yield from self._chains()
         result = self._graded(self._stub())
         unstarted = result.outcome == "not_started" and result.points == 0
         yield self._finding("stub", unstarted, _why(result))
+
+    def _chains(self) -> Iterator[Finding]:
+        """The solution loses nothing where an earlier function that it calls is not written."""
+        source = self.reference.source(self.folder.function)
+        for name in self.folder.requires:
+            if name in self.reference.functions and name in source:
+                cells = [*self.reference.prelude(), *self._required(source, name)]
+                result = self._of_cells([*cells, self._stub(name), source])
+                yield self._finding(f"without {name}", _full(result), _why(result))
 
     def _wrong(self, versions: Versions) -> Iterator[Finding]:
         for version in versions.wrong:
@@ -326,10 +335,18 @@ class _Audit:
     # --- Ways to run.
 
     def _graded(self, source: str) -> ExerciseResult:
-        cells = [*_prelude(self.reference), source]
+        cells = [*self.reference.prelude(), *self._required(source), source]
+        return self._of_cells(cells)
+
+    def _of_cells(self, cells: Sequence[str]) -> ExerciseResult:
         content = {"cells": [{"cell_type": "code", "source": s} for s in cells]}
         notebook = parse_notebook(json.dumps(content).encode())
         return self.grader.grade_function(self.folder.function, notebook)
+
+    def _required(self, source: str, without: str = "") -> list[str]:
+        """The solutions of the earlier exercises that a source names, but for one of them."""
+        names = (n for n in self.folder.requires if n in self.reference.functions and n in source)
+        return [self.reference.source(name) for name in names if name != without]
 
     def _trusted(self, function: Callable[..., Any], seed: int) -> list[TestOutcome]:
         text = f"{SEED} {seed}"
@@ -365,32 +382,16 @@ class _Audit:
     def _remember(self, result: ExerciseResult) -> None:
         self.failed_at |= {(t.name, None) for t in result.tests if t.outcome == "wrong"}
 
-    def _stub(self) -> str:
-        signature = inspect.signature(self.reference.functions[self.folder.function])
-        return f"def {self.folder.function}{signature}:\n    {STUB}\n"
+    def _stub(self, function: str = "") -> str:
+        name = function or self.folder.function
+        signature = inspect.signature(self.reference.functions[name])
+        return f"def {name}{signature}:\n    {STUB}\n"
 
 
 def _hit(assertion: Assertion, lines: set[tuple[str, int | None]]) -> bool:
     return any(
         (assertion.test, line) in lines for line in range(assertion.first, assertion.last + 1)
     )
-
-
-def _prelude(reference: Reference) -> list[str]:
-    """The cells of the solution notebook that define what its solutions need: imports, helpers."""
-    cells = [
-        cell
-        for cell in reference.notebook.cells
-        if cell.kind == "code" and cell.grade_id not in reference.functions
-    ]
-    return [cell.source for cell in cells if _defines(cell.source)]
-
-
-def _defines(source: str) -> bool:
-    """Does a cell import or define, and do nothing else?"""
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    body = ast.parse(source).body
-    return bool(body) and all(isinstance(node, kinds) for node in body)
 
 
 def _full(result: ExerciseResult) -> bool:
