@@ -88,12 +88,12 @@ def better(
 ) -> ExerciseResult:
     """Of a result and the one with the course's functions put in, the one that stands.
 
-    That is the second where it is worth more, or names a mistake that the first could not name.
+    That is the second where it is worth more, or names another mistake: one of this function alone.
     """
     if after.outcome == "not_started":
         return before
     gained = after.points - before.points
-    named = before.diagnosis is None and after.diagnosis is not None
+    named = after.diagnosis not in (None, before.diagnosis)
     if gained < 0 or (gained == 0 and not named):
         return before
     names = " and ".join(functions)

@@ -65,8 +65,9 @@ def observe(
     arguments are handed over as they are.
 
     `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
-    same generator, and `Formula` arguments functions. Arguments are copied first: the caller's data never change. Exceptions of
-    the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
+    same generator, and `Formula` arguments functions. Arguments are copied first: the caller's
+    data never change. Exceptions of the function are recorded, `KeyboardInterrupt` and
+    `SystemExit` excepted.
     """
     if not record_side_effects:
         return _value_only(function, args, repeat)
