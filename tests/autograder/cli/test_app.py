@@ -6,7 +6,7 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from autograder.bank.exercise import SUITES
+from autograder.bank.exercise import SUITES, assignments
 from autograder.bank.solution import SOLUTIONS
 from autograder.cli.app import app
 from autograder.course.directory import SETTINGS_FILE, open_course
@@ -40,14 +40,16 @@ def test_an_unknown_assignment_is_named_with_the_known_ones(tmp_path):
     handed_in(tmp_path)
     result = run("grade", "optimisers", "--course", tmp_path)
     assert result.exit_code == 1
-    assert "no assignment named 'optimisers'; there are: optimizers" in said(result)
+    known = ", ".join(assignments())
+    assert f"no assignment named 'optimisers'; there are: {known}" in said(result)
 
 
 def test_submissions_without_suites_are_named_with_the_way_out(tmp_path):
     handed_in(tmp_path, assignment="ps1")
     result = run("grade", "--course", tmp_path)
     assert result.exit_code == 1
-    assert "no submission of optimizers, but of ps1; `--suites DIR`" in said(result)
+    known = ", ".join(assignments())
+    assert f"no submission of {known}, but of ps1; `--suites DIR`" in said(result)
 
 
 def test_a_course_without_submissions_says_where_they_belong(tmp_path):
