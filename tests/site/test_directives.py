@@ -253,6 +253,14 @@ def test_all_exercises_of_an_assignment_are_listed_with_their_sections(build):
     assert "Taught in Here." in page.select_one("#exercise-step").get_text()
 
 
+def test_an_exercise_without_a_chapter_is_not_said_to_be_taught_on_its_own_page(build, tmp_path):
+    settings = tmp_path / "autograder/suites/demo/step/exercise.toml"
+    settings.write_text(settings.read_text().replace('"taught"', '"exercises-demo"'))
+    page, warnings = build("(exercises-demo)=\n## Here\n\n```{assignment} demo\n```")
+    assert warnings == ""
+    assert "Taught" not in page.select_one("#exercise-step").get_text()
+
+
 TRY = "```{{try}} rate\n:do: Change it.\n\n{}\n```"
 
 
