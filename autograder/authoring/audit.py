@@ -7,7 +7,6 @@ directly, since there are thousands.
 
 from __future__ import annotations
 
-import ast
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -224,6 +223,7 @@ class _Audit:
                 _full(result),
                 f"{_why(result)}; correct it, or the test that refuses it",
             )
+        yield from self._chains()
         (result,) = self._graded([self._stub()])
         unstarted = result.outcome == "not_started" and result.points == 0
         yield self._finding(
@@ -231,6 +231,16 @@ class _Audit:
             unstarted,
             f"{_why(result)}; the untouched stub must count as not started and get no points",
         )
+
+    def _chains(self) -> Iterator[Finding]:
+        """The solution loses nothing where an earlier function that it calls is not written."""
+        source = self.reference.source(self.folder.function)
+        for name in self.folder.requires:
+            if name in self.reference.functions and name in source:
+                cells = [*self.reference.prelude(), *self._required(without=name)]
+                notebook = _notebook_of([*cells, self._stub(name), source])
+                result = self.grader.grade_function(self.folder.function, notebook)
+                yield self._finding(f"without {name}", _full(result), _why(result))
 
     def _wrong(self, versions: Versions) -> Iterator[Finding]:
         results = self._graded(version.source for version in versions.wrong)
@@ -389,12 +399,16 @@ class _Audit:
             yield result
 
     def _notebook(self, source: str) -> Notebook:
-        content = {"cells": [{"cell_type": "code", "source": s} for s in [*self._prelude, source]]}
-        return parse_notebook(json.dumps(content).encode())
+        return _notebook_of([*self._prelude, source])
+
+    def _required(self, without: str = "") -> list[str]:
+        """The solutions of the earlier exercises, but for one of them."""
+        names = (name for name in self.folder.requires if name in self.reference.functions)
+        return [self.reference.source(name) for name in names if name != without]
 
     @cached_property
     def _prelude(self) -> list[str]:
-        return _prelude(self.reference)
+        return [*self.reference.prelude(), *self._required()]
 
     def _trusted(
         self,
@@ -445,9 +459,10 @@ class _Audit:
     def _remember(self, result: ExerciseResult) -> None:
         self.failed_at |= {(t.name, None) for t in result.tests if t.outcome == "wrong"}
 
-    def _stub(self) -> str:
-        signature = inspect.signature(self.reference.functions[self.folder.function])
-        return f"def {self.folder.function}{signature}:\n    {STUB}\n"
+    def _stub(self, function: str = "") -> str:
+        name = function or self.folder.function
+        signature = inspect.signature(self.reference.functions[name])
+        return f"def {name}{signature}:\n    {STUB}\n"
 
 
 def _hit(assertion: Assertion, lines: set[tuple[str, int | None]]) -> bool:
@@ -456,21 +471,9 @@ def _hit(assertion: Assertion, lines: set[tuple[str, int | None]]) -> bool:
     )
 
 
-def _prelude(reference: Reference) -> list[str]:
-    """The cells of the solution notebook that define what its solutions need: imports, helpers."""
-    cells = [
-        cell
-        for cell in reference.notebook.cells
-        if cell.kind == "code" and cell.grade_id not in reference.functions
-    ]
-    return [cell.source for cell in cells if _defines(cell.source)]
-
-
-def _defines(source: str) -> bool:
-    """Does a cell import or define, and do nothing else?"""
-    kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    body = ast.parse(source).body
-    return bool(body) and all(isinstance(node, kinds) for node in body)
+def _notebook_of(cells: Sequence[str]) -> Notebook:
+    content = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
+    return parse_notebook(json.dumps(content).encode())
 
 
 def _full(result: ExerciseResult) -> bool:

@@ -129,16 +129,19 @@ def _make_assignment(
         student = f"s{number + 1:04d}"
         kind = _kind(number)
         chosen = {f.function: _answer(kind, f, answers, rng) for f in folders}
+        for folder in folders:
+            if _calls_a_wrong_one(folder, chosen):
+                chosen[folder.function] = answers.reference(folder)
         notebook: NotebookNode | str = fill(released, chosen)
         if kind == "damaged":
             kind, damage = damages[(number // len(KINDS)) % len(damages)]
             notebook = damage(notebook, chosen, rng.choice(list(folders)))  # type: ignore[arg-type]
         name = "my answers" if kind == "renamed file" else assignment
-        folder = root / "submitted" / student / assignment
+        handed_in = root / "submitted" / student / assignment
         text = notebook if isinstance(notebook, str) else nbformat.writes(notebook)
-        write_atomically(folder / f"{name}.ipynb", text)
+        write_atomically(handed_in / f"{name}.ipynb", text)
         stamp = TIMESTAMP.format(day=1 + number % 9, minute=number % 60)
-        write_atomically(folder / "timestamp.txt", stamp)
+        write_atomically(handed_in / "timestamp.txt", stamp)
         truth[student] = {
             "kind": kind,
             "exercises": {
@@ -176,6 +179,16 @@ def _answer(kind: str, folder: Folder, answers: Answers, rng: random.Random) -> 
         "unstarted": answers.unstarted,
     }.get(kind, answers.reference)
     return make(folder)
+
+
+def _calls_a_wrong_one(folder: Folder, chosen: Truth) -> bool:
+    """Is it wrong and calls an earlier function that is wrong as well? Two mistakes may cancel."""
+    answer = chosen[folder.function]
+    return answer.outcome == "wrong" and any(
+        chosen[name].outcome == "wrong" and re.search(rf"\b{name}\(", answer.source or "")
+        for name in folder.requires
+        if name in chosen
+    )
 
 
 def fill(released: NotebookNode, answers: Truth) -> NotebookNode:

@@ -56,6 +56,7 @@ def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
         "parameters": list(exercise.parameters),
         "returns": list(exercise.returns),
         "state": list(exercise.state),
+        "requires": list(exercise.requires),
         "tolerance": {"rtol": exercise.rtol, "atol": exercise.atol},
         "hints": list(exercise.hints),
         "summary": folder.summary_source(),

@@ -46,6 +46,7 @@ def build_exercise(
         summary=folder.summary(),
         forbidden=folder.forbidden,
         state=folder.state,
+        requires=folder.requires,
     )
     return replace(
         bare,

@@ -13,6 +13,7 @@ from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.ingest.notebook import Notebook, Unreadable, parse_notebook, read_notebook
 
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
 
@@ -41,6 +42,15 @@ class Reference:
             if cell.kind == "code" and cell.grade_id == function:
                 return cell.source
         raise ExerciseError(f"{self.path}: no solution cell has the id {function}")
+
+    def prelude(self) -> list[str]:
+        """The cells that define what the solutions need besides each other: imports, helpers."""
+        cells = [
+            cell
+            for cell in self.notebook.cells
+            if cell.kind == "code" and cell.grade_id not in self.functions
+        ]
+        return [cell.source for cell in cells if _only_defines(cell.source)]
 
     def in_order(self, folders: Sequence[Folder]) -> list[Folder]:
         """The exercises in the order of the notebook."""
@@ -85,8 +95,13 @@ def load_reference(
     return Reference(assignment, path, notebook, functions, assembled)
 
 
+def _only_defines(source: str) -> bool:
+    """Does a cell import or define, and do nothing else?"""
+    body = ast.parse(source).body
+    return bool(body) and all(isinstance(node, DEFINITIONS) for node in body)
+
+
 def _definitions(source: str) -> ast.Module:
     """The imports, functions and constants of a cell, without its experiments."""
     tree = ast.parse(source)
-    wanted = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-    return ast.Module([node for node in tree.body if isinstance(node, wanted)], [])
+    return ast.Module([node for node in tree.body if isinstance(node, DEFINITIONS)], [])

@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder import GARBAGE
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.bank.solution import SOLUTIONS, load_reference
+from autograder.grading.chains import answered_by, better, called
 from autograder.grading.exercise_grader import (
     FirstLook,
     PreparedExercise,
@@ -29,7 +30,10 @@ from autograder.ingest.submissions import RawSubmission, read_submission
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
 from handbook.check.diagnosis import Verdict
+from handbook.check.outcomes import Outcome
 
+# How a function ends that calls an earlier one which is wrong, slow or not written.
+CHAINED: tuple[Outcome, ...] = ("wrong", "error", "not_started", "time_limit")
 ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 
@@ -57,6 +61,7 @@ class Grader:
         self.plan = plan
         folders = load_assignment(plan.assignment, plan.suites)
         reference = load_reference(plan.assignment, folders, plan.solutions)
+        self._reference = reference
         # The zygote starts before any test is loaded, so that none can be in its memory.
         with ExitStack() as stack:
             protected = [plan.suites, plan.solutions, *plan.protected]
@@ -115,8 +120,10 @@ class Grader:
 
     def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
         """The result of one exercise of a notebook; raises SandboxError where we fail."""
+        item = self.item(function)
         with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
-            return self._graded_alone(self.item(function), sandboxed, notebook)
+            result = self._graded_alone(item, sandboxed, notebook)
+        return self._with_the_course(item, result, notebook)
 
     def grade_versions(
         self, function: str, notebooks: Iterable[Notebook], *, faults_only: bool = False
@@ -125,7 +132,7 @@ class Grader:
 
         One worker serves all of them, one after the other: only for versions of our own. With
         `faults_only` None stands for each that an input alone tells to be wrong, which is cheaper.
-        Raises SandboxError where we fail.
+        Earlier functions that these call are the course's. Raises SandboxError where we fail.
         """
         item, sandboxed = self.item(function), None
         with ExitStack() as stack:
@@ -180,13 +187,33 @@ class Grader:
                         self._grade_item(item, look, sandboxed, notebook)
                         for item, look in zip(items, looks, strict=True)
                     ]
-                    return results, [str(skipped) for skipped in sandboxed.skipped]
+                    notes = [str(skipped) for skipped in sandboxed.skipped]
+                pairs = zip(items, results, strict=True)
+                return [self._with_the_course(i, r, notebook) for i, r in pairs], notes
             except SandboxError as error:
                 problem = str(error)
             except Exception as error:  # a fault of ours, which must not cost anyone else
                 problem = f"{type(error).__name__}: {error}"
         message = f"The grader failed, not the submission: {problem}"
         return [not_graded(i, "infrastructure", message) for i in items], []
+
+    def _with_the_course(
+        self, item: PreparedExercise, result: ExerciseResult, notebook: Notebook
+    ) -> ExerciseResult:
+        """The result, or the one with the course's solutions of earlier exercises put in."""
+        earlier = [name for name in item.folder.requires if name in self.signatures]
+        if result.outcome in CHAINED and earlier:
+            earlier = called(item.folder.function, notebook, earlier)
+        if result.outcome not in CHAINED or not earlier:
+            return result
+        seconds = self.plan.cell_seconds
+        with (
+            answered_by(self._reference, earlier, self._sandbox, seconds) as provided,
+            SubmissionRunner(self._sandbox, notebook, seconds, provided) as sandboxed,
+        ):
+            look = probe_visible(item, sandboxed, notebook)
+            again = self._grade_item(item, look, sandboxed, notebook)
+        return better(result, again, earlier)
 
     def _grade_item(
         self,

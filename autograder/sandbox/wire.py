@@ -21,7 +21,7 @@ import numpy as np
 
 from autograder.sandbox import policy
 from handbook.check.observe import CallError, Observation
-from handbook.check.plain_data import Count, Each, Opaque, Previous, Rng
+from handbook.check.plain_data import Count, Each, Formula, Opaque, Previous, Rng
 
 LENGTHS = struct.Struct("<II")
 SMALL = 1 << 16
@@ -67,6 +67,8 @@ class Packer:
             return {"t": "c", "v": [value.real, value.imag]}  # type: ignore[attr-defined]
         if kind is Rng:
             return {"t": "r", "v": value.seed}  # type: ignore[attr-defined]
+        if kind is Formula:
+            return {"t": "f", "v": value.text}  # type: ignore[attr-defined]
         if kind is Count:
             return {"t": "n", "v": value.first}  # type: ignore[attr-defined]
         if kind is Each:
@@ -217,6 +219,8 @@ def _unpack(data: Any, received: _Received, allow_rng: bool, depth: int) -> Any:
         raise ProtocolError("a tagged value that cannot be read")
     if tag == "r" and type(value) is int:
         return Rng(value)
+    if tag == "f" and type(value) is str:
+        return Formula(value)
     if tag == "n" and type(value) is int:
         return Count(value)
     if tag == "l" and type(value) is list:

@@ -24,7 +24,7 @@ import numpy as np
 
 from autograder.sandbox import ipython_magics, policy, wire
 from handbook.check.observe import CallError, Observation, call_error, observe, observe_chain
-from handbook.check.plain_data import Rng
+from handbook.check.plain_data import Rng, plain
 
 EXIT_OURS = 70
 MAX_PARAMETERS = 64
@@ -76,7 +76,7 @@ def serve(rpc: socket.socket, output_limit: int) -> None:
     random.seed(0)
     np.random.seed(0)
     output = _capture_output(output_limit)
-    submission = Submission()
+    submission = Submission(rpc)
     wire.send_frame(rpc, {"ready": True})
     while True:
         try:
@@ -89,10 +89,28 @@ def serve(rpc: socket.socket, output_limit: int) -> None:
         wire.send_frame(rpc, {**reply, "id": request["id"]}, reply_buffers)
 
 
+class Provided:
+    """A function that is answered from outside: its source is not in this process."""
+
+    def __init__(self, name: str, rpc: socket.socket) -> None:
+        self.__name__, self._rpc = name, rpc
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        packer = wire.Packer()
+        packed = packer.pack(plain([list(args), kwargs]))
+        question = {"ask": self.__name__, "args": packed}
+        wire.send_frame(self._rpc, question, packer.buffers)
+        seen = wire.unpack_observation(*wire.receive_frame(self._rpc), 0)
+        if seen.error is not None:
+            raise RuntimeError(f"{self.__name__}: {seen.error.message}")
+        return seen.value
+
+
 class Submission:
     """The namespace in which the cells of a notebook run."""
 
-    def __init__(self) -> None:
+    def __init__(self, rpc: socket.socket) -> None:
+        self._rpc = rpc
         self.module = types.ModuleType("__main__")
         self.namespace = self.module.__dict__
         self.files: set[str] = set()
@@ -122,6 +140,9 @@ class Submission:
             return {"error": wire.pack_error(error)}, ()
         if operation == "functions":
             return {"functions": self.functions()}, ()
+        if operation == "provide":
+            self.namespace.update({name: Provided(name, self._rpc) for name in request["names"]})
+            return {}, ()
         function = self.function(request["function"])
         if function is None:
             return {"missing": True}, ()

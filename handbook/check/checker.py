@@ -6,9 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from html import escape
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from handbook.check.common_mistakes import X15
@@ -179,6 +180,8 @@ class Checker:
 
         seen = probe_function(exercise, call)
         verdict = diagnose(exercise, seen, call)
+        if verdict.outcome != "passed":
+            verdict = self._with_earlier(exercise, verdict, function, namespace)
         if verdict.outcome == "passed":
             used = forbidden_names(function, exercise.forbidden)
             if used:
@@ -188,6 +191,34 @@ class Checker:
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)
         return Report(exercise, verdict, _rows(exercise, seen), self, line)
+
+    def _with_earlier(
+        self,
+        exercise: Exercise,
+        verdict: Verdict,
+        function: Callable[..., Any],
+        namespace: Mapping[str, Any],
+    ) -> Verdict:
+        """The verdict, with what is to be said of earlier functions that this one calls."""
+        exercises = self._load()
+        used = called_functions(function, namespace)
+        wrong = [
+            name
+            for name in exercise.requires
+            if name in used
+            and name in exercises
+            and not self._report(exercises[name], namespace).passed
+        ]
+        if not wrong:
+            return verdict
+        names = " and ".join(wrong)
+        note = (
+            f"It calls {names}: fix that first, its own check does not pass. When the notebook is "
+            "graded, the course's is put in its place."
+        )
+        if verdict.outcome == "not_started":  # said by the stub of the earlier one
+            return Verdict("error", note, inputs=verdict.inputs)
+        return replace(verdict, message=f"{verdict.message} {note}")
 
     def _find(self, name: str) -> Exercise:
         exercises = self._load()
@@ -200,6 +231,27 @@ class Checker:
         if self._exercises is None:
             self._exercises = load_checks(self._path or find_checks())
         return self._exercises
+
+
+def called_functions(function: Callable[..., Any], namespace: Mapping[str, Any]) -> set[str]:
+    """The names of the namespace that a function uses, itself or through functions it uses."""
+    found: set[str] = set()
+    waiting = [function]
+    while waiting:
+        code = getattr(waiting.pop(), "__code__", None)
+        for name in _names(code) - found:
+            if name in namespace:
+                found.add(name)
+                waiting.append(namespace[name])
+    return found
+
+
+def _names(code: CodeType | None) -> set[str]:
+    """The names that code and the functions defined in it look up."""
+    if code is None:
+        return set()
+    inner = (part for part in code.co_consts if isinstance(part, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
 
 
 def find_checks() -> Path:

@@ -111,6 +111,9 @@ def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None 
         or (_beside_the_values(exercise, seen) if values_right else None)
         or _measured(exercise, seen, right.index(False))
     )
+    inconstant = verdict.mistake in (X10.id, X17.id)  # right or wrong from call to call
+    if not inconstant and (note := _which_are_right(exercise, seen)):
+        verdict = replace(verdict, message=f"{verdict.message} {note}")
     return replace(verdict, inputs=marks)
 
 
@@ -336,8 +339,10 @@ def mistake_message(exercise: Exercise, wrong: Wrong) -> str:
     """A named mistake as a sentence."""
     if wrong.convention:
         return f"Another convention: {wrong.message} (right in {wrong.convention})."
-    # The name of a parameter keeps its first letter.
-    starts_with_name = wrong.message.split(" ")[0] in (*exercise.parameters, *exercise.returns)
+    # A name, such as that of a parameter or dW1, keeps its first letter.
+    first = wrong.message.split(" ")[0]
+    named = (*exercise.parameters, *exercise.returns)
+    starts_with_name = first in named or any(c.isupper() or c.isdigit() for c in first[1:])
     return f"{wrong.message if starts_with_name else _capital(wrong.message)}."
 
 
@@ -460,6 +465,8 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     mistake, text = relation(
         failing, answers, exercise.returns, names, rtol=exercise.rtol, atol=exercise.atol
     )
+    if not exercise.state and mistake not in (X2.id, X3.id):
+        text += _others(exercise, rows, failing, answers, text)
     also = [
         name
         for name in exercise.returns
@@ -473,6 +480,66 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     if mistake is None and (faults := [f for f in got.floating if f not in want.floating]):
         text += f" On the way a floating-point fault occurs: {', '.join(faults)}."
     return Verdict("wrong", text, mistake, evidence)
+
+
+def _others(
+    exercise: Exercise,
+    rows: Sequence[tuple[Probe, Observation, Observation]],
+    failing: ProbeAnswer,
+    answers: Sequence[ProbeAnswer],
+    told: str,
+) -> str:
+    """How the other wrong values are related to the right ones, where a relation was found."""
+    text = ""
+    for name in exercise.returns if len(exercise.returns) > 1 else ():
+        if told.startswith(f"{name} ") or not _differs(exercise, rows, name):
+            continue
+        mistake, sentence = relation(
+            failing, answers, exercise.returns, [name], rtol=exercise.rtol, atol=exercise.atol
+        )
+        if mistake is not None and sentence.startswith(f"{name} ") and sentence not in told:
+            text += f" {sentence}"
+    return text
+
+
+def _which_are_right(exercise: Exercise, seen: Sequence[Observation]) -> str:
+    """Which of several returned values are right on all inputs, where some are and some are not.
+
+    Where a state is handed on the values depend on each other, and its message tells of them. Of
+    lists of arrays each entry is told, of the first input that is answered wrong.
+    """
+    names = exercise.returns
+    rows = list(zip(exercise.probes, seen, exercise.expected, strict=False))
+    if exercise.state or any(s.error is not None or e.error is not None for _, s, e in rows):
+        return ""
+    failing = next((row for row in rows if not agrees(exercise, row[1], row[2])), None)
+    if failing is None or len(names) < 2:
+        return ""
+    _, got, want = failing
+    if all(isinstance(part, list | tuple) for part in want.value):
+        where, parts = "On the input shown ", _entries(exercise, got.value, want.value)
+    else:
+        where, parts = "", {n: not _differs(exercise, rows, n) for n in names}
+    right = [name for name, ok in parts.items() if ok]
+    wrong = [name for name, ok in parts.items() if not ok]
+    if not right or not wrong:
+        return ""
+    ends = ["is" if len(group) == 1 else "are" for group in (right, wrong)]
+    return f"{where}{_listed(right)} {ends[0]} right; {_listed(wrong)} {ends[1]} not."
+
+
+def _entries(exercise: Exercise, got: Any, want: Any) -> dict[str, bool]:
+    """For each entry of the returned lists whether it is right; {} for other lengths."""
+    if not isinstance(got, list | tuple) or len(got) != len(want):
+        return {}
+    found = {}
+    for name, parts, wanted in zip(exercise.returns, got, want, strict=True):
+        if not isinstance(parts, list | tuple) or len(parts) != len(wanted):
+            return {}
+        for i, (g, w) in enumerate(zip(parts, wanted, strict=True)):
+            close = same(as_promised(g, w), w, rtol=exercise.rtol, atol=exercise.atol)
+            found[f"{name}[{i}]"] = close
+    return found
 
 
 def _differs(

@@ -55,6 +55,7 @@ class Exercise:
     """What the diagnosis needs to know of an exercise.
 
     `returns` names the returned values in order; those in `state` are handed to the next call.
+    `requires` names earlier exercises, whose functions this one may call.
     """
 
     function: str
@@ -72,6 +73,7 @@ class Exercise:
     summary: Callable[..., Any] | None = None
     forbidden: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
 
 
 def call_text(exercise: Exercise, args: Mapping[str, Any]) -> str:
@@ -107,6 +109,7 @@ def exercise_from_json(function: str, data: Mapping[str, Any]) -> Exercise:
             summary=namespace.get("summary"),
             forbidden=tuple(data.get("forbidden", ())),
             state=tuple(data.get("state", ())),
+            requires=tuple(data.get("requires", ())),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(

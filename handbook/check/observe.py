@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from handbook.check.plain_data import Count, Each, Previous, Rng, plain, same
+from handbook.check.plain_data import Count, Each, Formula, Previous, Rng, plain, same
 
 BROKEN_CHAIN = "BrokenChain"
 MT19937_BYTES = 624 * 4 + 4  # its words, and the place of the next one
@@ -65,12 +65,13 @@ def observe(
     arguments are handed over as they are.
 
     `Rng` arguments become generators, made once, so that repeated calls go on drawing from the
-    same generator. Arguments are copied first: the caller's data never change. Exceptions of
-    the function are recorded, `KeyboardInterrupt` and `SystemExit` excepted.
+    same generator, and `Formula` arguments functions. Arguments are copied first: the caller's
+    data never change. Exceptions of the function are recorded, `KeyboardInterrupt` and
+    `SystemExit` excepted.
     """
     if not record_side_effects:
         return _value_only(function, args, repeat)
-    live = [a.generator() if isinstance(a, Rng) else copy.deepcopy(a) for a in args]
+    live = [_live(a) if isinstance(a, Rng | Formula) else copy.deepcopy(a) for a in args]
     faults: list[str] = []
 
     def note(kind: str, _flag: int) -> None:
@@ -94,8 +95,15 @@ def observe(
     )
 
 
+def _live(argument: Any) -> Any:
+    """What a function is called with: a generator for its seed, a function for its formula."""
+    if isinstance(argument, Rng):
+        return argument.generator()
+    return argument.function() if isinstance(argument, Formula) else argument
+
+
 def _value_only(function: Callable[..., Any], args: Sequence[Any], repeat: int) -> Observation:
-    live = [a.generator() if isinstance(a, Rng) else a for a in args]
+    live = [_live(a) for a in args]
     with np.errstate(all="ignore"):
         value, error = _call(function, live, repeat)
     return Observation(value, error)
@@ -111,7 +119,7 @@ def observe_chain(
     back has no such entry the error is of the type `BrokenChain`.
     """
     values: list[Any] = []
-    live = [a.generator() if isinstance(a, Rng) else a for a in args]
+    live = [_live(a) for a in args]
     with np.errstate(all="ignore"):
         for number in range(times):
             if number:

@@ -9,7 +9,7 @@ become their exact base or an `Opaque`, iterables are read to the end, arrays ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -42,6 +42,17 @@ class Rng:
 
     def generator(self) -> np.random.Generator:
         return np.random.default_rng(self.seed)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A function of one array as data: its value as a NumPy expression in x."""
+
+    text: str
+
+    def function(self) -> Callable[[Any], Any]:
+        made: Callable[[Any], Any] = eval(f"lambda x: {self.text}", {"np": np})
+        return made
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,7 @@ def plain(value: object, depth: int = 0) -> Any:
         return [plain(item, depth + 1) for item in list.__iter__(value)]
     if isinstance(value, dict):
         return {plain_key(k): plain(v, depth + 1) for k, v in dict.items(value)}
-    if kind is Rng or kind is Opaque:
+    if kind in (Rng, Formula, Opaque):
         return value
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Set):
         return _read(iter(value), depth)
@@ -219,6 +230,8 @@ def _shown(value: object, limit: int, depth: int) -> str:
         text = _shown_container(value, limit, depth)
     elif isinstance(value, Rng):
         text = f"np.random.default_rng({value.seed})"
+    elif isinstance(value, Formula):
+        text = f"lambda x: {value.text}"
     else:
         text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -263,6 +276,8 @@ def to_json(value: object) -> Any:
         return {"dict": [[to_json(k), to_json(v)] for k, v in value.items()]}
     if isinstance(value, Rng):
         return {"rng": value.seed}
+    if isinstance(value, Formula):
+        return {"formula": value.text}
     if isinstance(value, Opaque):
         return {"opaque": value.type_name}
     if type(value) is complex:
@@ -288,6 +303,8 @@ def from_json(data: Any) -> Any:
         return complex(*(from_json(part) for part in data["complex"]))
     if "rng" in data:
         return Rng(data["rng"])
+    if "formula" in data:
+        return Formula(data["formula"])
     if "opaque" in data:
         return Opaque(data["opaque"])
     raise ValueError(f"not plain data written by to_json: keys {sorted(data)}")

@@ -6,7 +6,8 @@ common mistakes with what was measured, or a measurement alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -59,8 +60,33 @@ def relation(
         ]
         got, want = (v[position] if several else v for v in (failing.got, failing.want))
         if not same(as_promised(got, want), want, rtol=rtol, atol=atol):
-            return _numbers(parts, name, rtol, atol)
+            return _part(ProbeAnswer(got, want, failing.args), parts, name, rtol, atol)
     return None, f"returned {show(failing.got, 120)}, expected {show(failing.want, 120)}."
+
+
+def _part(
+    failing: ProbeAnswer, parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float
+) -> Relation:
+    """What is wrong with one returned value; of a list of arrays, with its first wrong entry."""
+    got, want = failing.got, failing.want
+    if not isinstance(want, list | tuple) or not _has_length(got, len(want)):
+        return _numbers(parts, name, rtol, atol)
+    pairs = list(zip(got, want, strict=True))
+    place = next(
+        i for i, (g, w) in enumerate(pairs) if not same(as_promised(g, w), w, rtol=rtol, atol=atol)
+    )
+    entry = f"{name}[{place}]"
+    if broken := _part_structure(*pairs[place], entry):
+        return broken
+    other = [i for i, w in enumerate(want) if i != place and same(got[place], w, rtol=rtol)]
+    if other:
+        return None, f"{entry} is what {name}[{other[0]}] is to be."
+    found = [
+        ProbeAnswer(p.got[place], p.want[place], p.args)
+        for p in parts
+        if len(p.want) > place and _has_length(p.got, len(p.want))
+    ]
+    return _numbers(found, entry, rtol, atol)
 
 
 def _has_length(value: Any, length: int) -> bool:
@@ -115,7 +141,8 @@ def _part_structure(got: Any, want: Any, name: str) -> Relation | None:
         if same(np.asarray(got).T, np.asarray(want), rtol=1e-6, atol=1e-9):
             shapes = f"{np.shape(got)}, expected {np.shape(want)}"
             return X5.id, f"{name} is transposed: its shape is {shapes}."
-        return X4.id, X4.sentence.format(name=name, got=np.shape(got), want=np.shape(want))
+        told = X4.sentence.format(name=name, got=np.shape(got), want=np.shape(want))
+        return X4.id, f"{told}{_reduced(np.asarray(got), np.asarray(want))}"
     return _cut_off(np.asarray(got), np.asarray(want), name)
 
 
@@ -130,6 +157,24 @@ def _list_structure(got: Any, want: Sequence[Any], name: str) -> Relation | None
     parts = ((g, w, f"{name}[{i}]") for i, (g, w) in enumerate(zip(got, want, strict=True)))
     relations = (_part_structure(*part) for part in parts)
     return next((relation for relation in relations if relation is not None), None)
+
+
+def _reduced(got: np.ndarray, want: np.ndarray) -> str:
+    """How numbers of another shape lead to the expected ones, as a further sentence; else ""."""
+
+    def close(value: np.ndarray) -> bool:
+        return same(value, want, rtol=1e-6, atol=1e-9)
+
+    if got.size == want.size and close(got.reshape(want.shape)):
+        return " The numbers are right."
+    if got.dtype.kind not in "iuf":
+        return ""
+    for axis in range(got.ndim):
+        if close(got.sum(axis=axis)):
+            return f" Added up over axis {axis} it is right."
+        if got.shape[axis] and close(got.mean(axis=axis)):
+            return f" Averaged over axis {axis} it is right."
+    return ""
 
 
 def _cut_off(got: np.ndarray, want: np.ndarray, name: str) -> Relation | None:
@@ -200,6 +245,10 @@ def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) 
     counted = _sum_or_mean(parts, got, want, name, rtol, atol)
     if counted is not None:
         return counted
+    if factor := _factor(parts, got, want, name, rtol, atol):
+        return None, factor
+    if zeros := _zeros(got, want, name, rtol, atol):
+        return None, zeros
     if (
         len(got) > 1
         and all(same(g, got[0]) for g in got)
@@ -229,20 +278,75 @@ def _sum_or_mean(
     rtol: float,
     atol: float,
 ) -> Relation | None:
-    """X6: off by the length of an input, told apart from a constant by two lengths."""
-    arrays = [n for n, v in parts[0].args.items() if isinstance(v, np.ndarray) and v.ndim]
-    for argument in arrays:
-        lengths = [np.shape(p.args[argument])[0] for p in parts if np.ndim(p.args[argument])]
-        if len(lengths) < len(parts) or len(set(lengths)) < 2:
-            continue
+    """X6: off by a length of an input, told apart from a constant by two lengths."""
+    for count, lengths in _lengths(parts):
         sized = list(zip(got, want, lengths, strict=True))
         if all(same(g / n, w, rtol=rtol, atol=atol) for g, w, n in sized):
             which = "large: a sum where a mean is due"
-            return X6.id, X6.sentence.format(name=name, argument=argument, which=which)
+            return X6.id, X6.sentence.format(name=name, count=count, which=which)
         if all(same(g * n, w, rtol=rtol, atol=atol) for g, w, n in sized):
             which = "small: a mean where a sum is due"
-            return X6.id, X6.sentence.format(name=name, argument=argument, which=which)
+            return X6.id, X6.sentence.format(name=name, count=count, which=which)
     return None
+
+
+def _lengths(parts: Sequence[ProbeAnswer]) -> Iterator[tuple[str, list[int]]]:
+    """What a mean can be taken over, as text and as a number for each probe, none of them 0.
+
+    First the numbers of rows, then the other lengths, then all entries.
+    """
+    arrays = [n for n, v in parts[0].args.items() if isinstance(v, np.ndarray) and v.ndim]
+    shapes = {n: [np.shape(p.args[n]) for p in parts] for n in arrays}
+    found = [(f"len({n})", [s[0] if s else 0 for s in shapes[n]]) for n in arrays]
+    found += [(f"{n}.shape[1]", [s[1] if len(s) > 1 else 0 for s in shapes[n]]) for n in arrays]
+    found += [(f"{n}.size", [math.prod(s) for s in shapes[n]]) for n in arrays]
+    for count, lengths in found:
+        if all(lengths) and len(set(lengths)) > 1:
+            yield count, lengths
+
+
+def _factor(
+    parts: Sequence[ProbeAnswer],
+    got: Sequence[np.ndarray],
+    want: Sequence[np.ndarray],
+    name: str,
+    rtol: float,
+    atol: float,
+) -> str:
+    """An argument that is missing as a factor, or is one too many; "" where none is."""
+    for argument in parts[0].args:
+        values = [p.args[argument] for p in parts]
+        pairs = zip(values, got, strict=True)
+        if not all(_is_real(v) and np.shape(v) in ((), g.shape) for v, g in pairs):
+            continue
+        factors = [np.asarray(v, dtype=float) for v in values]
+        if len({float(f) for each in factors for f in each.ravel()}) < 2:
+            continue  # a constant says nothing of where it comes from
+        rows = list(zip(got, want, factors, strict=True))
+        if all(same(g * f, w, rtol=rtol, atol=atol) for g, w, f in rows):
+            return f"{name} lacks the factor {argument}."
+        if all(same(w * f, g, rtol=rtol, atol=atol) for g, w, f in rows):
+            return f"{name} holds the factor {argument} once too often."
+    return ""
+
+
+def _zeros(
+    got: Sequence[np.ndarray], want: Sequence[np.ndarray], name: str, rtol: float, atol: float
+) -> str:
+    """Right but for entries that are to be 0, or that are 0 and are not to be; else ""."""
+
+    def right_but(zero: Sequence[np.ndarray]) -> bool:
+        return any(np.any(z == 0) for z in zero) and all(
+            same(np.where(z == 0, 0, g), np.where(z == 0, 0, w), rtol=rtol, atol=atol)
+            and np.any(z != 0)
+            for g, w, z in zip(got, want, zero, strict=True)
+        )
+
+    if right_but(want):
+        return f"{name} is right but for entries that are to be 0 and are not."
+    if right_but(got):
+        return f"{name} is right but for entries that are 0 and are not to be."
+    return ""
 
 
 def _first_difference(

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.sandbox import FunctionNotFound, Limits, Sandbox, Session, TimeLimit
-from handbook.check.observe import observe, observe_chain
-from handbook.check.plain_data import Count, Opaque, Previous, Rng, same
+from autograder.sandbox import Crashed, FunctionNotFound, Limits, Sandbox, Session, TimeLimit
+from handbook.check.observe import CallError, Observation, observe, observe_chain
+from handbook.check.plain_data import Count, Formula, Opaque, Previous, Rng, same
 
 RETURNS_ITS_ARGUMENT = "def same(x):\n    return x"
 
@@ -65,6 +65,11 @@ def test_a_generator_is_made_from_its_seed_and_goes_on_over_repeats(session: Ses
     rng = np.random.default_rng(7)
     seen = session.call("draw", [Rng(7)], repeat=2)
     assert seen.value == [rng.normal(), rng.normal()]
+
+
+def test_a_formula_can_be_called_as_a_function(session: Session) -> None:
+    session.run_cell("def slope(f, x):\n    return (f(x + 1) - f(x - 1)) / 2")
+    assert session.call("slope", [Formula("np.sum(x**2)"), np.array([3.0])]).value == 6.0
 
 
 @pytest.mark.parametrize(
@@ -261,3 +266,31 @@ def test_every_session_draws_the_same_global_random_numbers(sandbox: Sandbox) ->
             )
             draws.append(session.call("f", []).value)
     assert draws[0] == draws[1]
+
+
+def test_a_provided_function_is_answered_from_outside(session: Session) -> None:
+    session.run_cell("def half(x):\n    return 0\ndef f(x):\n    return half(x) + half(x=x)")
+    asked = []
+
+    def half(args: list[Any], named: dict[str, Any]) -> Observation:
+        asked.append((len(args), list(named)))
+        return Observation(value=(args or list(named.values()))[0] / 2)
+
+    session.provide({"half": half})
+    assert session.call("f", [np.array([4.0])]).value == 4.0
+    assert asked == [(1, []), (0, ["x"])]
+
+
+def test_an_error_of_a_provided_function_is_raised_where_it_is_called(session: Session) -> None:
+    session.run_cell("def f(x):\n    return half(x)")
+    session.provide({"half": lambda args, named: Observation(error=CallError("TypeError", "no"))})
+    seen = session.call("f", [1.0])
+    assert seen.error is not None
+    assert seen.error.message == "half: no"
+
+
+def test_a_question_that_nobody_provides_for_ends_the_session(session: Session) -> None:
+    session.provide({"half": lambda args, named: Observation(value=0)})
+    session.run_cell("def f(x):\n    half.__name__ = 'solution'\n    return half(x)")
+    with pytest.raises(Crashed, match="a question that nobody can answer"):
+        session.call("f", [1.0])

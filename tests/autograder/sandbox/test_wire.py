@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as npst
 
 from autograder.sandbox import policy, wire
 from handbook.check.observe import CallError, Observation
-from handbook.check.plain_data import Count, Each, Opaque, Previous, Rng, same
+from handbook.check.plain_data import Count, Each, Formula, Opaque, Previous, Rng, same
 from tests.patience import HANGS
 
 NUMBERS = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
@@ -116,7 +116,8 @@ def test_observations_that_claim_what_was_not_sent_break_the_protocol(buffers: A
 
 
 @pytest.mark.parametrize(
-    "value", [Rng(3), Count(2), Previous(0, 2.0, -1.0), Previous(), Each((1.0, [2]))]
+    "value",
+    [Rng(3), Formula("x + 1"), Count(2), Previous(0, 2.0, -1.0), Previous(), Each((1.0, [2]))],
 )
 def test_what_only_the_trusted_side_may_say_crosses_to_a_worker_only(value: Any) -> None:
     packed = wire.Packer().pack(value)

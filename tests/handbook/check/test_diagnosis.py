@@ -271,7 +271,10 @@ def sample_variance(X):
 
 def test_a_wrong_version_of_the_bank_is_named():
     verdict = judge(sample_variance, wrong=[("ddof", "divides by N - 1", sample_variance)])
-    assert (verdict.mistake, verdict.message) == ("ddof", "Divides by N - 1.")
+    assert (verdict.mistake, verdict.message) == (
+        "ddof",
+        "Divides by N - 1. mean is right; var is not.",
+    )
 
 
 def test_two_wrong_versions_that_look_alike_name_nothing():

@@ -3,7 +3,7 @@
 import numpy as np
 
 from handbook.check.observe import BROKEN_CHAIN, observe, observe_chain
-from handbook.check.plain_data import Count, Each, Previous, Rng
+from handbook.check.plain_data import Count, Each, Formula, Previous, Rng
 
 
 def test_an_exception_is_recorded_with_its_line():
@@ -135,3 +135,8 @@ def test_a_call_in_a_chain_that_changes_its_arguments_changes_nothing_else():
 
     seen = observe_chain(in_place, [np.zeros(1), np.ones(1)], [Previous()], 3)
     assert [value.tolist() for value in seen.value] == [[1.0], [2.0], [3.0]]
+
+
+def test_a_formula_is_handed_over_as_a_function():
+    seen = observe(lambda f, x: f(x), [Formula("np.sum(x**3)"), np.array([1.0, 2.0])])
+    assert (seen.value, seen.changed) == (9.0, ())

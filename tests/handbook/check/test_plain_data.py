@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from handbook.check.plain_data import Opaque, Rng, describe, from_json, plain, same, show, to_json
+from handbook.check.plain_data import (
+    Formula,
+    Opaque,
+    Rng,
+    describe,
+    from_json,
+    plain,
+    same,
+    show,
+    to_json,
+)
 
 NUMBERS = st.one_of(st.integers(), st.floats(), st.booleans(), st.complex_numbers())
 ARRAYS = hnp.arrays(
@@ -16,7 +26,14 @@ ARRAYS = hnp.arrays(
     hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
 )
 PLAIN = st.recursive(
-    st.one_of(st.none(), NUMBERS, st.text(), ARRAYS, st.builds(Rng, st.integers(0, 9))),
+    st.one_of(
+        st.none(),
+        NUMBERS,
+        st.text(),
+        ARRAYS,
+        st.builds(Rng, st.integers(0, 9)),
+        st.builds(Formula, st.text()),
+    ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.lists(inner, max_size=3).map(tuple),
