@@ -130,7 +130,7 @@ def cut_off_on_paper(page):
 def change_colours(page, scheme):
     """Change the scheme of the system, and wait until every colour of the page has followed."""
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=scheme)
+    page.locator(f'html[data-theme="{scheme}"]').wait_for(state="attached")
     page.evaluate("document.getAnimations().forEach(each => each.finish())")
 
 
@@ -160,8 +160,10 @@ def violations(page, *within):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_whole_accessible_and_light_in_every_colour_scheme(browser, base, address, width):
-    assert look_at(browser, base, address, width) == {}
+def test_a_page_is_whole_accessible_and_light_in_every_colour_scheme(
+    browser, strict_base, address, width
+):
+    assert look_at(browser, strict_base, address, width) == {}
 
 
 def test_mathematics_is_rendered_before_the_page_is_served(read, address):

@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
@@ -177,6 +178,15 @@ def move_scripts_out(page: BeautifulSoup, site: Path, address: Address) -> None:
         tag["src"] = address(target)
 
 
+def keep_room_for_images(page: BeautifulSoup, folder: Path) -> None:
+    """Width and height of each picture, so that the text below stays where it is."""
+    for tag in page.select("img[src$='.png']:not([width])"):
+        path = folder / str(tag["src"])
+        if path.is_file():
+            with Image.open(path) as image:
+                tag["width"], tag["height"] = map(str, image.size)
+
+
 def address_within(site: Path, page: Path, prefix: str) -> Address:
     """How a page names a file of the site; the one for lost readers is shown at any address."""
     if page == site / f"{NOT_FOUND_PAGE}.html":
@@ -251,6 +261,7 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
     for path in sorted(site.rglob("*.html")):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         tidy_page(page)
+        keep_room_for_images(page, path.parent)
         address = address_within(site, path, prefix_of(app.config.html_baseurl))
         move_scripts_out(page, site, address)
         fetch_fonts_at_once(page, site, address)
