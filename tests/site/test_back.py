@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from tests.patience import HANGS_MS
+
 from .conftest import CHROMIUM_FLAGS
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -31,6 +33,7 @@ def left(request, driver, base):
         ignore_default_args=[DRIVERS_OWN] if kept else None,
     )
     page = browser.new_page()
+    page.set_default_timeout(HANGS_MS)
     page.add_init_script("addEventListener('pageshow', e => { window.restored = e.persisted; })")
     page.goto(base + EXERCISES)
     yield page, kept
