@@ -95,7 +95,9 @@ def test_buttons_keep_their_places_while_code_runs(page):  # noqa: F811
 
 def test_who_goes_through_the_page_by_tab_changes_no_code(visit):
     page = visit(EXERCISES).page  # noqa: F811
-    Box(page, "gd_linear_regression").all.locator(".live-code").click()
+    first = Box(page, "gd_linear_regression").all
+    first.locator(".live-code").click()
+    first.locator(".cm-content").wait_for()
     page.keyboard.type("x")
     page.keyboard.press("Escape")
     stubs = page.evaluate(
