@@ -21,9 +21,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import yaml
+
+from scripts.contents import names_of_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
@@ -105,17 +106,7 @@ def execute_pages() -> None:
 
 def pages_of_contents() -> list[Path]:
     """The files of the pages that _toc.yml names."""
-    path = ROOT / "_toc.yml"
-    toc = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    names = [name for part in toc.get("parts", ()) for name in names_below(part["chapters"])]
-    return [page for name in names if (page := ROOT / f"{name}.md").is_file()]
-
-
-def names_below(entries: list[dict[str, Any]]) -> Iterator[str]:
-    """The pages of a list of the contents, and of the sections below each, in order."""
-    for entry in entries:
-        yield entry["file"]
-        yield from names_below(entry.get("sections", []))
+    return [page for name in names_of_pages(ROOT) if (page := ROOT / f"{name}.md").is_file()]
 
 
 def jupyter_book(arguments: list[str]) -> int:

@@ -39,6 +39,8 @@ sys.path.append(str(ROOT / "book" / "_ext"))
 
 from booksite.lesson.folding import is_folded  # noqa: E402
 
+from scripts.contents import names_of_pages  # noqa: E402
+
 # What a reader needs: words a minute; seconds for a line of code, a derivation, a figure.
 WORDS_A_MINUTE = 130
 SECONDS_A_LINE = 5
@@ -147,16 +149,7 @@ def name(page: Path) -> str:
 
 def pages_of_the_book(root: Path) -> list[Path]:
     """The pages that _toc.yml names, the front page first."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    files = [file for part in toc["parts"] for file in files_below(part["chapters"])]
-    return [root / f"{file}.md" for file in [toc["root"], *files]]
-
-
-def files_below(entries: list[dict[str, Any]]) -> Iterator[str]:
-    """The pages of a list of the contents, and of the sections below each, in order."""
-    for entry in entries:
-        yield entry["file"]
-        yield from files_below(entry.get("sections", []))
+    return [root / f"{name}.md" for name in names_of_pages(root)]
 
 
 def follows_guide(page: Path) -> bool:

@@ -39,7 +39,7 @@ from autograder.grading.exercise_grader import PreparedExercise, judge_trusted, 
 from autograder.grading.grader import Grader, Plan
 from autograder.grading.student_proxy import Student
 from autograder.grading.test_session import TestOutcome
-from autograder.ingest.notebook import Notebook, parse_notebook
+from autograder.ingest.notebook import Notebook, notebook_of
 from autograder.results import ExerciseResult
 from handbook.check.comparison import agrees
 from handbook.check.diagnosis import diagnose
@@ -238,7 +238,7 @@ class _Audit:
         for name in self.folder.requires:
             if name in self.reference.functions and name in source:
                 cells = [*self.reference.prelude(), *self._required(without=name)]
-                notebook = _notebook_of([*cells, self._stub(name), source])
+                notebook = notebook_of([*cells, self._stub(name), source])
                 result = self.grader.grade_function(self.folder.function, notebook)
                 yield self._finding(f"without {name}", _full(result), _why(result))
 
@@ -399,7 +399,7 @@ class _Audit:
             yield result
 
     def _notebook(self, source: str) -> Notebook:
-        return _notebook_of([*self._prelude, source])
+        return notebook_of([*self._prelude, source])
 
     def _required(self, without: str = "") -> list[str]:
         """The solutions of the earlier exercises, but for one of them."""
@@ -469,11 +469,6 @@ def _hit(assertion: Assertion, lines: set[tuple[str, int | None]]) -> bool:
     return any(
         (assertion.test, line) in lines for line in range(assertion.first, assertion.last + 1)
     )
-
-
-def _notebook_of(cells: Sequence[str]) -> Notebook:
-    content = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-    return parse_notebook(json.dumps(content).encode())
 
 
 def _full(result: ExerciseResult) -> bool:

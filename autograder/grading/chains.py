@@ -8,7 +8,6 @@ its answers reach one.
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,10 +15,11 @@ from functools import lru_cache
 
 from autograder.bank.solution import Reference
 from autograder.grading.missing_function import MAX_PARSED, parse_cell
-from autograder.grading.submission_runner import WORKER_FAILURES, Provided, SubmissionRunner
-from autograder.ingest.notebook import Notebook, parse_notebook
+from autograder.grading.submission_runner import WORKER_FAILURES, SubmissionRunner
+from autograder.ingest.notebook import Notebook, notebook_of
 from autograder.results import ExerciseResult
 from autograder.sandbox import Sandbox
+from autograder.sandbox.session import Provided
 from handbook.check.observe import CallError, Observation
 
 SECONDS = 1.0  # for a call of a solution; any takes milliseconds
@@ -59,9 +59,7 @@ def answered_by(
     An answer is an observation; where a solution fails on what it is given, its error says so.
     """
     functions = list(functions)
-    cells = [*reference.prelude(), *map(reference.source, functions)]
-    content = {"cells": [{"cell_type": "code", "source": source} for source in cells]}
-    notebook = parse_notebook(json.dumps(content).encode())
+    notebook = notebook_of([*reference.prelude(), *map(reference.source, functions)])
     with SubmissionRunner(sandbox, notebook, cell_seconds) as course:
 
         def answer(name: str) -> Provided:

@@ -61,7 +61,6 @@ class Grader:
         self.plan = plan
         folders = load_assignment(plan.assignment, plan.suites)
         reference = load_reference(plan.assignment, folders, plan.solutions)
-        self._reference = reference
         # The zygote starts before any test is loaded, so that none can be in its memory.
         with ExitStack() as stack:
             protected = [plan.suites, plan.solutions, *plan.protected]

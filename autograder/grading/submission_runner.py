@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from autograder.ingest.notebook import Notebook
 from autograder.sandbox import Crashed, FunctionNotFound, MemoryLimit, Sandbox, Session, TimeLimit
+from autograder.sandbox.session import Provided
 from handbook.check.observe import CallError, Observation
 
 WORKER_FAILURES = (TimeLimit, MemoryLimit, Crashed)
@@ -27,7 +28,6 @@ CALLS_TOGETHER = 20  # times the limit of one call, for each function
 WANTS_FIGURES = re.compile(r"matplotlib|pyplot|figures|^[^\S\n]*[%!?]|\?[^\S\n]*$", re.MULTILINE)
 AT_ONCE = 1 / 3  # of the limit of a call, for several calls that are one request
 Answer = TypeVar("Answer")
-Provided = Callable[[list[Any], dict[str, Any]], Observation]
 TOO_LONG = "the notebook took too long"
 
 

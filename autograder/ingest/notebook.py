@@ -7,7 +7,7 @@ it repairs, and says what it did.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,12 @@ def parse_notebook(content: bytes) -> Notebook:
     return Notebook(
         tuple(cells), metadata if isinstance(metadata, dict) else {}, tuple(dict.fromkeys(repairs))
     )
+
+
+def notebook_of(sources: Iterable[str]) -> Notebook:
+    """A notebook of our own making: a code cell for each of these sources."""
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    return parse_notebook(json.dumps({"cells": cells}).encode())
 
 
 def _raw_cells(data: Mapping[str, Any]) -> tuple[list[Any], list[str]]:

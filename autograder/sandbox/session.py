@@ -33,7 +33,7 @@ TOO_LARGE = {"t": "o", "v": "a value too large to be graded"}
 
 
 # Answers a call of a provided function: its positional arguments and those by name.
-Answer = Callable[[list[Any], dict[str, Any]], Observation]
+Provided = Callable[[list[Any], dict[str, Any]], Observation]
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Session:
         self._rpc, theirs = socket.socketpair()
         self._output = os.memfd_create("submission output", os.MFD_CLOEXEC)
         self._read_to = 0
-        self._provided: Mapping[str, Answer] = {}
+        self._provided: Mapping[str, Provided] = {}
         try:
             self._pid, self._pidfd = zygote.spawn(theirs, self._output)
         except SandboxError:
@@ -103,7 +103,7 @@ class Session:
         reply, _ = self._ask({"op": "functions"}, [], timeout)
         return self._checked(lambda: _functions(reply.get("functions")))
 
-    def provide(self, functions: Mapping[str, Answer], timeout: float = 3.0) -> None:
+    def provide(self, functions: Mapping[str, Provided], timeout: float = 3.0) -> None:
         """Put functions into the submission's namespace that are answered on this side.
 
         Its own of the same names are replaced. While one of them is asked for, the time of the

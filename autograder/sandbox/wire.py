@@ -162,8 +162,9 @@ def _text(value: object, limit: int) -> str:
 def unpack(data: Any, buffers: Sequence[memoryview], *, allow_rng: bool = False) -> Any:
     """Rebuild a value from header data and buffers.
 
-    `allow_rng` is for the worker, which takes generators, and the arguments of a chain of calls,
-    from the trusted side; a worker cannot send one. Raises ProtocolError.
+    `allow_rng` is for the worker, which takes generators, functions as formulas, and the arguments
+    of a chain of calls, from the trusted side; a worker cannot send one: a formula is executed
+    where it arrives. Raises ProtocolError.
     """
     return _unpack(data, _Received(buffers), allow_rng, 0)
 

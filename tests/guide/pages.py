@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
+from scripts.contents import names_of_pages
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = "book/instructor/"
@@ -59,11 +59,7 @@ Step = Command | Text
 
 def guide_pages() -> list[str]:
     """The pages of the guide in the order of the contents."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
-    entries = [entry for chapter in chapters for entry in (chapter, *chapter.get("sections", ()))]
-    files = [entry["file"] for entry in entries]
-    return [f"{file}.md" for file in files if file.startswith(FOLDER)]
+    return [f"{name}.md" for name in names_of_pages(ROOT) if name.startswith(FOLDER)]
 
 
 def steps_of(page: str) -> Iterator[Step]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from scripts.contents import names_of_pages
 from tests.conftest import start_chromium
 
 from .hosts import served
@@ -32,16 +32,7 @@ CHROMIUM_FLAGS = [
 
 def pages_of_the_book() -> list[str]:
     """The addresses of the pages named in _toc.yml, the front page first, and the search page."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    chapters = [name for part in toc["parts"] for name in names_below(part["chapters"])]
-    return [f"{name}.html" for name in [toc["root"], *chapters, "search"]]
-
-
-def names_below(entries: list[dict]) -> Iterator[str]:
-    """The pages of a list of the contents, and of the sections below each, in order."""
-    for entry in entries:
-        yield entry["file"]
-        yield from names_below(entry.get("sections", []))
+    return [f"{name}.html" for name in [*names_of_pages(ROOT), "search"]]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -30,7 +30,7 @@ PROGRAMS = {"firefox": ["firefox-esr"], "webkit": ["WebKitWebDriver", "Xvfb"]}
 def engine(request, tmp_path_factory):
     lacking = [name for name in PROGRAMS[request.param] if shutil.which(name) is None]
     if lacking:
-        pytest.skip(f"{' and '.join(lacking)} not installed: run scripts/system_packages.py")
+        pytest.fail(f"{' and '.join(lacking)} not installed: run scripts/system_packages.py")
     with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as started:
         yield started
 

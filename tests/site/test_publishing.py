@@ -1,15 +1,13 @@
 """What a site gets that knows its own address, and what it does without one."""
 
-import io
 import sys
 
 import pytest
 from bs4 import BeautifulSoup
-from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
-from sphinx.util.docutils import docutils_namespace
 
 from .conftest import ROOT
+from .small_books import built
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -29,21 +27,9 @@ def site(tmp_path):
 
     def build(**settings):
         config = {"extensions": extensions, "html_theme": "sphinx_book_theme", **settings}
-        folders = {"srcdir": tmp_path, "confdir": None, "outdir": tmp_path / "_out"}
-        warnings = io.StringIO()
-        with docutils_namespace():
-            app = Sphinx(
-                **folders,
-                doctreedir=tmp_path / "_trees",
-                buildername="html",
-                confoverrides=config,
-                status=None,
-                warning=warnings,
-                freshenv=True,
-            )
-            app.build()
-        assert warnings.getvalue() == ""
-        return tmp_path / "_out"
+        folder, warnings = built(tmp_path, config)
+        assert warnings == ""
+        return folder
 
     return build
 

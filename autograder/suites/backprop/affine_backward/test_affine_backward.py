@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from autograder.bank.central_differences import nearby, slopes
 from autograder.bank.groups import group
-from autograder.bank.loading import shared_inputs
-
-inputs = shared_inputs(__file__)
 
 
 def test_all_three_follow_the_reference_values(student, golden, close):
@@ -21,9 +19,9 @@ def test_they_are_the_slopes_of_a_loss_behind_the_layer(student, rng, close):
 
     dX, dW, db = student.affine_backward(2 * A * (X @ W + b), X, W)
     exact = {"rtol": 1e-6, "atol": 1e-7}
-    close(dX, inputs.slopes([loss(moved, W, b) for moved in inputs.nearby(X)], X), **exact)
-    close(dW, inputs.slopes([loss(X, moved, b) for moved in inputs.nearby(W)], W), **exact)
-    close(db, inputs.slopes([loss(X, W, moved) for moved in inputs.nearby(b)], b), **exact)
+    close(dX, slopes([loss(moved, W, b) for moved in nearby(X)], X), **exact)
+    close(dW, slopes([loss(X, moved, b) for moved in nearby(W)], W), **exact)
+    close(db, slopes([loss(X, W, moved) for moved in nearby(b)], b), **exact)
 
 
 @group("edges")

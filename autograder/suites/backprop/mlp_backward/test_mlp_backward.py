@@ -4,10 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from autograder.bank.central_differences import nearby, slopes
 from autograder.bank.groups import group
-from autograder.bank.loading import shared_inputs
-
-inputs = shared_inputs(__file__)
 
 
 def network(rng, widths):
@@ -32,10 +30,10 @@ def test_all_gradients_follow_the_reference_values(student, golden, close):
 def test_they_are_the_slopes_of_the_loss(student, rng, close):
     (Ws, bs), X, y = network(rng, (3, 4, 2)), rng.normal(size=(5, 3)), rng.integers(2, size=5)
     dWs, dbs = student.mlp_backward(X, y, Ws, bs)
-    below = [loss(X, y, [moved, Ws[1]], bs) for moved in inputs.nearby(Ws[0])]
-    close(dWs[0], inputs.slopes(below, Ws[0]), rtol=1e-5, atol=1e-8)
-    biases = [loss(X, y, Ws, [bs[0], moved]) for moved in inputs.nearby(bs[1])]
-    close(dbs[1], inputs.slopes(biases, bs[1]), rtol=1e-5, atol=1e-8)
+    below = [loss(X, y, [moved, Ws[1]], bs) for moved in nearby(Ws[0])]
+    close(dWs[0], slopes(below, Ws[0]), rtol=1e-5, atol=1e-8)
+    biases = [loss(X, y, Ws, [bs[0], moved]) for moved in nearby(bs[1])]
+    close(dbs[1], slopes(biases, bs[1]), rtol=1e-5, atol=1e-8)
 
 
 @group("edges")

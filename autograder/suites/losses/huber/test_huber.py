@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from autograder.bank.central_differences import nearby, slopes
 from autograder.bank.groups import group
-from autograder.bank.loading import shared_inputs
-
-inputs = shared_inputs(__file__)
 
 
 def test_loss_and_gradient_follow_the_reference_values(student, golden, close):
@@ -18,8 +16,8 @@ def test_loss_and_gradient_follow_the_reference_values(student, golden, close):
 def test_the_gradient_is_the_slope_of_the_loss(student, rng, close):
     y = rng.normal(size=(2, 3))
     p = y + rng.permutation([0.3, -0.4, 0.6, 1.1, -1.2, -3.0]).reshape(2, 3)
-    (_, grad), *moved = student.huber.each(*([x, y, 0.8] for x in (p, *inputs.nearby(p))))
-    close(grad, inputs.slopes([loss for loss, _ in moved], p), rtol=1e-6, atol=1e-8)
+    (_, grad), *moved = student.huber.each(*([x, y, 0.8] for x in (p, *nearby(p))))
+    close(grad, slopes([loss for loss, _ in moved], p), rtol=1e-6, atol=1e-8)
 
 
 def test_the_same_rows_twice_halve_the_gradient_and_leave_the_loss(student, rng, close):

@@ -2,10 +2,8 @@
 
 import numpy as np
 
+from autograder.bank.central_differences import nearby, slopes
 from autograder.bank.groups import group
-from autograder.bank.loading import shared_inputs
-
-inputs = shared_inputs(__file__)
 
 
 def test_loss_and_gradient_follow_the_reference_values(student, golden, close):
@@ -17,9 +15,9 @@ def test_the_gradient_is_the_slope_of_the_loss(student, rng, close):
     # No margin near its corner: all scores differ by other amounts than 1.
     S = rng.permutation([0.0, 0.3, 0.7, 1.5, 2.1, 2.9]).reshape(2, 3)
     y = rng.integers(3, size=2)
-    calls = [[x, y] for x in (S, *inputs.nearby(S))]
+    calls = [[x, y] for x in (S, *nearby(S))]
     (_, dS), *moved = student.multiclass_hinge.each(*calls)
-    close(dS, inputs.slopes([loss for loss, _ in moved], S), rtol=1e-6, atol=1e-8)
+    close(dS, slopes([loss for loss, _ in moved], S), rtol=1e-6, atol=1e-8)
 
 
 @group("edges")
