@@ -21,6 +21,7 @@ import copy
 import textwrap
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -107,7 +108,9 @@ def _by_cosmic_ray(definition: ast.FunctionDef) -> Iterator[str]:
     for number, statement in enumerate(body):
         for changed in _changed(statement):
             lines = "\n".join([*body[:number], changed, *body[number + 1 :]])
-            yield _normal(f"{head}\n{textwrap.indent(lines, '    ')}")
+            # Some changes give no Python: `a == -b` becomes `a == not b`.
+            with suppress(SyntaxError):
+                yield _normal(f"{head}\n{textwrap.indent(lines, '    ')}")
 
 
 def _changed(statement: str) -> Iterator[str]:

@@ -36,6 +36,12 @@ def test_numbers_conditions_and_loops_are_changed():
     assert {"if i >= 3 and y:", "if not i > 3 and y:", "return y", "return +y"} <= found
 
 
+def test_a_change_that_gives_no_python_is_left_out():
+    found = changes_of("return x == -np.inf")
+    assert "return x == +np.inf" in found
+    assert not [change for change in found if "not np.inf" in change]
+
+
 def test_axes_calls_and_transposition_are_left_out_and_reductions_exchanged():
     found = changes_of("return np.sum(x.T, axis=1, keepdims=True) @ np.sqrt(y)")
     root, total = "np.sqrt(y)", "np.sum(x.T, axis=1, keepdims=True)"

@@ -7,8 +7,9 @@ from handbook.check.exercise_data import Probe
 
 
 def draw(rng, shape):
-    a = rng.normal(size=shape)
-    return {"a": a, "n": a * (1 + 0.2 * rng.normal(size=shape))}
+    # Far enough from 0 and from each other to differ when they are rounded.
+    a = rng.choice([-1, 1], size=shape) * rng.uniform(2.0, 4.0, size=shape)
+    return {"a": a, "n": a * rng.choice([0.7, 1.4], size=shape)}
 
 
 def visible():

@@ -36,8 +36,11 @@ def visible():
             edge=True,
         ),
         Probe(
-            {"Z": np.array([[1000.0, 999.0]]), "Y1h": np.array([[0.0, 1.0]])},
-            label="large logits",
+            {
+                "Z": np.array([[1000.0, 999.0], [-1000.0, -998.0]]),
+                "Y1h": np.array([[0.0, 1.0], [1.0, 0.0]]),
+            },
+            label="a row of large logits, one of small ones",
             edge=True,
         ),
     ]

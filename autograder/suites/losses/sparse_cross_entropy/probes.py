@@ -22,8 +22,8 @@ def visible():
             edge=True,
         ),
         Probe(
-            {"Z": np.array([[1000.0, 999.0]]), "y": np.array([1])},
-            label="large logits",
+            {"Z": np.array([[1000.0, 999.0], [-1000.0, -998.0]]), "y": np.array([1, 0])},
+            label="a row of large logits, one of small ones",
             edge=True,
         ),
     ]
