@@ -1,14 +1,16 @@
 """What a page may say beyond MyST, and the sentence an author gets for a mistake."""
 
+import io
 import json
 import sys
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace
 
 from .conftest import ROOT
-from .small_books import built
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
@@ -57,9 +59,21 @@ def build(tmp_path):
 
     def run(text):
         (tmp_path / "index.md").write_text(f"# A page\n\n{text}\n", encoding="utf-8")
-        site, warnings = built(tmp_path, CONFIG)
-        page = (site / "index.html").read_text(encoding="utf-8")
-        return BeautifulSoup(page, "html.parser"), warnings
+        warnings = io.StringIO()
+        folders = {"srcdir": tmp_path, "confdir": None, "outdir": tmp_path / "_out"}
+        with docutils_namespace():
+            app = Sphinx(
+                **folders,
+                doctreedir=tmp_path / "_trees",
+                buildername="html",
+                confoverrides=CONFIG,
+                status=None,
+                warning=warnings,
+                freshenv=True,
+            )
+            app.build()
+        page = (tmp_path / "_out" / "index.html").read_text(encoding="utf-8")
+        return BeautifulSoup(page, "html.parser"), warnings.getvalue()
 
     return run
 
