@@ -1,10 +1,11 @@
-"""Data of the book: house prices made by a known rule, and scikit-learn's handwritten digits.
+"""Data of the book: house prices made by a known rule, and handwritten digits.
 
 A learned model of the house prices can be compared with the truth, since the rule that made them is
 stated here: `describe_truth` writes it out, `HouseTruth` computes it.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,6 +13,9 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 Split = Literal["train", "validation", "test"]
+
+DIGITS = Path(__file__).with_name("digits.npz")
+"""Made by scripts/make_digits.py."""
 
 FEATURE_NAMES = ("bedrooms", "age (years)", "distance to the sea (km)", "pool (0 or 1)")
 """The columns of `HousePrices.X`."""
@@ -159,36 +163,18 @@ class Digits:
 
 
 def digits(split: Split = "train") -> Digits:
-    """One of three parts of scikit-learn's bundled handwritten digits (1,797 images, no network).
+    """One of three parts of 1,797 handwritten digits, which lie beside this module.
 
     The parts are always the same: 60 % train, 20 % validation, 20 % test, each with every digit in
     the proportion it has in the whole. Source: test set of the UCI "Optical Recognition of
-    Handwritten Digits" data (Alpaydin and Kaynak, 1998).
+    Handwritten Digits" data (Alpaydin and Kaynak, 1998; CC BY 4.0), as scikit-learn bundles it.
 
-    Raises ValueError for another name of a part, ImportError when scikit-learn is not installed.
+    Raises ValueError for another name of a part.
     """
     if split not in get_args(Split):
         raise ValueError(f"split is one of {', '.join(get_args(Split))}, not {split!r}")
-    try:
-        from sklearn.datasets import load_digits
-        from sklearn.model_selection import train_test_split
-    except ImportError as error:
-        raise ImportError(
-            "the digits come with scikit-learn, which is not installed: pip install scikit-learn"
-        ) from error
-    X, y = load_digits(return_X_y=True)
-    X, y = np.asarray(X, dtype=float) / 16, np.asarray(y, dtype=np.int64)
-    X_rest, X_test, y_rest, y_test = train_test_split(
-        X, y, test_size=0.2, stratify=y, random_state=0
-    )
-    if split == "test":
-        return Digits(X_test, y_test)
-    X_train, X_validation, y_train, y_validation = train_test_split(
-        X_rest, y_rest, test_size=0.25, stratify=y_rest, random_state=0
-    )
-    if split == "validation":
-        return Digits(X_validation, y_validation)
-    return Digits(X_train, y_train)
+    with np.load(DIGITS) as images:
+        return Digits(images[f"{split}_X"] / 16, images[f"{split}_y"].astype(np.int64))
 
 
 def _houses(X: npt.ArrayLike) -> Array:

@@ -16,6 +16,7 @@ from handbook.data import (
     house_prices,
     standardize,
 )
+from scripts import make_digits
 
 # -- house prices ------------------------------------------------------------------------------
 
@@ -242,16 +243,12 @@ def test_arrays_that_cannot_be_standardized_are_refused(arrays, says):
 # -- digits ------------------------------------------------------------------------------------
 
 
-def as_rows(part):
-    return sorted(map(tuple, np.column_stack([part.X * 16, part.y]).tolist()))
-
-
-def test_the_three_parts_hold_every_digit_image_exactly_once():
-    from sklearn.datasets import load_digits
-
-    X, y = load_digits(return_X_y=True)
-    parts = [row for split in ("train", "validation", "test") for row in as_rows(digits(split))]
-    assert sorted(parts) == sorted(map(tuple, np.column_stack([X, y]).tolist()))
+def test_the_stored_digits_are_those_of_scikit_learn_in_the_same_parts():
+    expected = make_digits.parts()
+    for split in ("train", "validation", "test"):
+        part = digits(split)
+        np.testing.assert_array_equal(part.X * 16, expected[f"{split}_X"])
+        np.testing.assert_array_equal(part.y, expected[f"{split}_y"])
 
 
 @pytest.mark.parametrize(("split", "share"), [("train", 0.6), ("validation", 0.2), ("test", 0.2)])
@@ -281,12 +278,7 @@ def test_an_unknown_part_is_answered_with_those_there_are():
         digits("dev")
 
 
-def test_without_scikit_learn_the_error_says_how_to_get_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
-    with pytest.raises(ImportError, match="pip install scikit-learn"):
-        digits()
-
-
-def test_house_prices_do_not_need_scikit_learn(monkeypatch):
+def test_the_data_need_nothing_but_numpy(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn", None)
     assert house_prices(3).X.shape == (3, 4)
+    assert len(digits().X) == 1_077
