@@ -98,6 +98,10 @@ GUIDE = ROOT / "book" / "instructor" / "11-put-the-site-online.md"
 POLICY = re.search(r'Content-Security-Policy "(.*)"', GUIDE.read_text(encoding="utf-8"))[1]
 
 
+# Python is then loaded by the first press only, and not as soon as an editor is entered.
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+
+
 @dataclass
 class Visit:
     """A page that is open, and what went wrong while it was."""
@@ -116,6 +120,7 @@ class Visit:
 def visit(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
     """Open a page: `visit(address, width=…, scheme=…, javascript=…)`; closed after the test.
 
+    `touch=True` is a telephone; `early=True` lets Python load as soon as code is entered.
     A request to another host is refused and noted.
     """
     with opener(browser, base) as open_page:
@@ -133,13 +138,19 @@ def opener(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
         scheme: str = "light",
         javascript: bool = True,
         until: str = "load",
+        touch: bool = False,
+        early: bool = False,
     ) -> Visit:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             java_script_enabled=javascript,
+            is_mobile=touch,
+            has_touch=touch,
         )
         contexts.append(context)
+        if not early:
+            context.add_init_script(SAVES_DATA)
         seen = Visit(context.new_page())
         watch(seen, base)
         seen.page.goto(base + address, wait_until=until)

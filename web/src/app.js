@@ -4,7 +4,7 @@ import * as store from "../store.js";
 import { makeEditor, markLine, setCode } from "./editor.js";
 import { codeOf, isExercise, keyOf, recordOf, update } from "./record.js";
 import { clear, showAnswer, showEnd } from "./result.js";
-import { ask, Ended, stop } from "./session.js";
+import { ask, Ended, stop, warm } from "./session.js";
 import { showVersions } from "./versions.js";
 
 const SAVE_AFTER = 400; // milliseconds without a key
@@ -41,6 +41,12 @@ function stateOf(box) {
 
 export function edit(box) {
   return stateOf(box).view;
+}
+
+/** A learner has entered a box: its editor is made, and Python starts to load. */
+export function enter(box) {
+  warm();
+  return edit(box);
 }
 
 export function code(box) {

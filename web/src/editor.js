@@ -8,6 +8,7 @@ import {
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { keyRow } from "./keys.js";
 
 const colours = HighlightStyle.define([
   { tag: tags.comment, class: "live-comment" },
@@ -76,6 +77,7 @@ export function makeEditor(area, on) {
   });
   const focused = document.activeElement === area;
   area.replaceWith(view.dom);
+  view.dom.after(keyRow(view));
   if (focused) view.focus();
   return view;
 }

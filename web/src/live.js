@@ -24,9 +24,9 @@ function prepare(box) {
 
   area.addEventListener("pointerdown", () => {
     area.dataset.pointed = "";
-    open(box);
+    enter(box);
   });
-  area.addEventListener("focus", () => open(box), { once: true });
+  area.addEventListener("focus", () => enter(box), { once: true });
   for (const button of box.querySelectorAll("[data-action]")) {
     const action = button.dataset.action;
     button.addEventListener("click", () => {
@@ -54,6 +54,10 @@ function fill(box, area, code) {
 
 function open(box) {
   withApp(box, (loaded) => loaded.edit(box));
+}
+
+function enter(box) {
+  withApp(box, (loaded) => loaded.enter(box));
 }
 
 /** Work that was saved is shown in the editor as soon as it is in sight. */

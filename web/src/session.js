@@ -38,8 +38,7 @@ export async function fetchJson(path) {
  * there, `on.print(text)` while the code runs. Rejects with `Ended`.
  */
 export async function ask(request, on) {
-  const needed = [globalThis.WebAssembly, globalThis.Worker, globalThis.DecompressionStream];
-  if (needed.some((part) => part === undefined)) {
+  if (isOld()) {
     throw new Ended("unsupported", "This browser cannot run Python: it is too old, or kept from it by a setting.");
   }
   let built;
@@ -58,10 +57,29 @@ export async function ask(request, on) {
   });
 }
 
+/**
+ * Start to load Python before it is asked for, so that the first press is answered sooner. Where the
+ * browser is told to save data, or lacks what Python needs, nothing is done until the press.
+ */
+export async function warm() {
+  if (worker !== null || navigator.connection?.saveData || isOld()) return;
+  try {
+    const built = await settings();
+    worker ??= start(built);
+  } catch {
+    // said at the press
+  }
+}
+
 /** End whatever runs, and have Python ready again. */
 export function stop() {
   end(new Ended("stopped", "Stopped. The code is kept."));
   if (manifest !== null) worker = start(manifest);
+}
+
+function isOld() {
+  const needed = [globalThis.WebAssembly, globalThis.Worker, globalThis.DecompressionStream];
+  return needed.some((part) => part === undefined);
 }
 
 export function isLoaded() {

@@ -29,8 +29,8 @@ from ..site.markup import element, has_element, html_element, inline, text
 
 KEYS = "Where code is written Tab indents, Escape leaves it, Ctrl+Enter {action}."
 PRIVATE = (
-    " The first run loads Python and NumPy ({size}). Everything stays in this browser: nothing is "
-    "sent anywhere."
+    " Python and NumPy load once the code is entered ({size}). Everything stays in this browser: "
+    "nothing is sent anywhere."
 )
 SERVED = "Where the site is served and JavaScript runs, it can be {done} on this page."
 
