@@ -33,7 +33,7 @@ figure("xor-layers", (frame) => {
       x: { label: "left switch x₁", domain: [-0.5, 1.5] }, y: { label: "right switch x₂", domain: [-0.5, 1.5] },
       describe: `The four corners and two parallel lines, x₁ + x₂ = ${show(-b1.value)} and x₁ + x₂ = ${show(-b2.value)}.`,
     });
-    inputs.line([[-9, 9 - b1.value], [9, -9 - b1.value]], 3, { marks: 1, text: "unit 1" });
+    inputs.line([[-9, 9 - b1.value], [9, -9 - b1.value]], 3, { marks: 1, text: "unit 1 (unit 2: thin line)" });
     inputs.contour([[-9, 9 - b2.value], [9, -9 - b2.value]]);
     const span = activation.value === "none" ? [-3, 3] : [-0.5, 1.5];
     const outputs = plot(after, {
