@@ -15,7 +15,7 @@ function pass({ x, w1, w2, v1, v2 }) {
 
 figure("chain-rule-paths", (frame) => {
   const x = slider(frame, { label: "Input x", min: -2, max: 2, step: 0.1, value: 0.5 });
-  const w1 = slider(frame, { label: "Weight w₁ (x to a₁)", min: -2, max: 2, step: 0.1, value: 1.5 });
+  const w1 = slider(frame, { label: "Weight w₁ (x to a₁)", min: -2, max: 2, step: 0.1, value: 1 });
   const v1 = slider(frame, { label: "Weight v₁ (a₁ to ŷ)", min: -2, max: 2, step: 0.1, value: 1 });
   const w2 = slider(frame, { label: "Weight w₂ (x to a₂)", min: -2, max: 2, step: 0.1, value: -1 });
   const v2 = slider(frame, { label: "Weight v₂ (a₂ to ŷ)", min: -2, max: 2, step: 0.1, value: 0.5 });
