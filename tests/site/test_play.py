@@ -1,6 +1,7 @@
 """The figures to play with: every control moves something, by keyboard, and the same each time."""
 
 import functools
+import re
 
 import pytest
 
@@ -210,6 +211,29 @@ def test_a_large_epsilon_makes_the_rates_alike(play):
     before = drawing(figure)
     set_slider(figure, "ε", 0)
     assert drawing(figure) != before
+
+
+def test_an_entry_of_a_layer_is_the_same_number_in_both_layouts(play):
+    figure = play("layer-products")
+    set_slider(figure, "Example n", 2)
+    set_slider(figure, "Unit j", 2)
+    assert "= 4.75." in sentence(figure)  # (−1, 0.5, 2) · (−1, 0.5, 2) − 0.5
+    assert "X (2 × 3)" in figure.locator("svg").text_content()
+    said = sentence(figure)
+    figure.get_by_label("columns").check()
+    assert sentence(figure) == said
+    assert "Xᵀ (3 × 2)" in figure.locator("svg").text_content()
+
+
+def test_two_paths_add_up_to_what_is_measured_and_may_cancel(play):
+    figure = play("chain-rule-paths")
+    set_slider(figure, "Input x", 1.2)
+    numbers = re.findall(r"−?\d+\.?\d*(?= |,|\.)", sentence(figure))
+    upper, lower, total, measured = (float(n.replace("−", "-")) for n in numbers)
+    assert total == measured == pytest.approx(upper + lower, abs=2e-3)
+    assert total != 0
+    set_slider(figure, "Weight v₂ (a₂ to ŷ)", 1)
+    assert "sum 0." in sentence(figure)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
