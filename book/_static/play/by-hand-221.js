@@ -97,7 +97,7 @@ figure("by-hand-221", (frame) => {
     drawNetwork(net, now, update(now, g, lr.value), g, step.value, words);
     const losses = nets.map((each) => forward(each).loss);
     const chart = plot(curve, {
-      x: { label: "update", domain: [0, UPDATES] }, y: { label: "loss L", domain: decades(losses, 1e-10, 1), log: true },
+      x: { label: "update", domain: [0, UPDATES] }, y: { label: "loss L", domain: [decades(losses, 1e-10, 1)[0], 1], log: true },
       describe: `Loss from ${six(losses[0])} to ${six(losses.at(-1))} in ${UPDATES} updates.`,
     });
     chart.line(losses.map((loss, t) => [t, loss]), 1);
