@@ -35,7 +35,8 @@ def test_the_gradients_of_the_figure_are_the_slopes_of_its_loss(name):
     claimed, measured = javascript(
         f"""(() => {{
             const net = o.EXAMPLES.{name}, g = o.backward(net, o.forward(net)), h = 1e-5;
-            const slope = (moved) => (o.forward(moved(h)).loss - o.forward(moved(-h)).loss) / (2 * h);
+            const loss = (net) => o.forward(net).loss;
+            const slope = (moved) => (loss(moved(h)) - loss(moved(-h))) / (2 * h);
             const at = (list, i, h) => list.map((v, k) => (k === i ? v + h : v));
             return [
                 [...g.dW1.flat(), ...g.d1, ...g.dW2, g.d2],
