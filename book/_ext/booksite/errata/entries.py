@@ -36,8 +36,7 @@ import numpy as np
 from sphinx.errors import ExtensionError
 
 from handbook.derivation import DerivationError, derive, refute
-from handbook.derivation.arrays import show_array
-from handbook.derivation.claims import OPERATORS
+from handbook.derivation.claims import OPERATORS, Comparison
 from handbook.derivation.claims import evaluate as evaluate_comparison
 from handbook.derivation.claims import parse as parse_comparison
 from handbook.derivation.rendering import latex
@@ -47,7 +46,7 @@ from ..quizzes.computed import is_rounded_from
 RELATIONS = {"Equality": "=", "LessThan": "≤", "StrictLessThan": "<"}
 RELATIONS |= {"GreaterThan": "≥", "StrictGreaterThan": ">"}
 DECIMAL = re.compile(r"\d+\.\d+")
-DIGITS = 4
+DIGITS = (4, 6, 10, 16)  # as many as it takes to tell two values apart
 
 
 class ErratumError(ExtensionError):
@@ -210,28 +209,46 @@ def evaluate(entry: Erratum) -> list[Line]:
 def lines_of(entry: Erratum, found: Numbers) -> Iterator[Line]:
     using = found.values if isinstance(found.false, str) else None
     refuted = refute(entry.said, claim=found.false, right=entry.right, at=found.at, using=using)
-    evidence = refuted.evidence
-    values = f"{evidence.left[2]} {relation_of(found.false)} {evidence.right[2]}"
-    yield Line(False, refuted.claim, values, evidence.place_tex)
+    if isinstance(found.false, str):
+        values = with_numbers(evaluate_comparison(found.false, found.values))
+    else:
+        left, right = (side[2] for side in (refuted.evidence.left, refuted.evidence.right))
+        values = f"{left} {RELATIONS[type(found.false).__name__]} {right}".replace("-", "−")
+    yield Line(False, refuted.claim, values, refuted.evidence.place_tex)
     if isinstance(found.true, str):
-        yield line_of_comparison(found.true, found.values)
+        comparison = evaluate_comparison(found.true, found.values)
+        if not comparison.holds:
+            raise DerivationError(
+                f"what is right comes out false: {found.true}, with {with_numbers(comparison)}"
+            )
+        yield Line(True, f"`{found.true}`", with_numbers(comparison))
     elif found.true is not None:
         derive(found.true.lhs).then(found.true.rhs, "what is right")
         yield Line(True, f"${latex(found.true)}$", "")
 
 
-def line_of_comparison(claim: str, values: Mapping[str, Any]) -> Line:
-    found = evaluate_comparison(claim, values)
-    left, right = (show_array(side, DIGITS) for side in (found.left, found.right))
-    if not found.holds:
-        raise DerivationError(f"what is right comes out false: {claim} is {left} and {right}")
-    return Line(True, f"`{claim}`", f"{left} {relation_of(claim)} {right}")
+def with_numbers(comparison: Comparison) -> str:
+    """A comparison with the values of its sides put in: `−0.26 = 0.26`, `[0.5, 1] < 1e-9`."""
+    left, right = comparison.left, comparison.right
+    relation = OPERATORS[type(parse_comparison(comparison.text)[1])][0]
+    if left.shape != right.shape and left.ndim and right.ndim:
+        return f"shape {left.shape} {relation} shape {right.shape}"
+    sides = ("", "")
+    for digits in DIGITS:
+        sides = written(left, digits), written(right, digits)
+        if comparison.holds or sides[0] != sides[1]:
+            break
+    return f"{sides[0]} {relation} {sides[1]}"
 
 
-def relation_of(claim: Any) -> str:
-    if isinstance(claim, str):
-        return OPERATORS[type(parse_comparison(claim)[1])][0]
-    return RELATIONS[type(claim).__name__]
+def written(value: Any, digits: int) -> str:
+    """A number or an array on one line, with so many significant digits."""
+    if value.ndim:
+        return f"[{', '.join(written(each, digits) for each in value)}]"
+    if value.dtype.kind != "f":
+        return str(value).replace("-", "−")
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    return mantissa.replace("-", "−") + (f"e{int(exponent)}" if exponent else "")
 
 
 def all_numbers(values: Any) -> Iterator[float]:

@@ -1,8 +1,8 @@
 """`{errata}`: entries of `book/errata/`, evaluated while the page is read.
 
-`{errata} 1` places those of `chapter_1/`, a section a module in the order in which its content
-names them; without an argument it is the list of all chapters with their counts. The page is read
-again when a module or `topics.yml` has changed, and else kept with its numbers.
+`{errata} 1` places those of `chapter_1/`, a section for each page of the book that has some.
+Without an argument it is the list of all chapters with their counts. The page is read again when a module
+or `topics.yml` has changed, and else kept with its numbers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..site.markup import element, has_element, inline, text
 from ..tracking.coverage import read_topics, topics_path
-from .entries import Erratum, ErratumError, Line, evaluate, read_entries, title_of
+from .entries import Erratum, ErratumError, Line, evaluate, load, read_entries, title_of
 
 
 def folder(env: BuildEnvironment) -> Path:
@@ -25,8 +25,26 @@ def folder(env: BuildEnvironment) -> Path:
 
 
 def modules(chapter: Path) -> list[Path]:
-    """The files with entries, a page each."""
-    return sorted(path for path in chapter.glob("*.py") if path.stem != "__init__")
+    """The files with entries, one for each page of the book, in the order that PAGES gives them.
+
+    Raises
+    ------
+    ErratumError
+        if PAGES of the chapter does not name each module once.
+    """
+    index = chapter / "__init__.py"
+    if not index.is_file():
+        raise ErratumError(
+            f"{index}: there is no such chapter of errata; write its title and PAGES"
+        )
+    named = list(getattr(load(index), "PAGES", ()))
+    found = {label_of(path): path for path in chapter.glob("*.py") if path != index}
+    if sorted(named) != sorted(found):
+        raise ErratumError(
+            f"{index}: PAGES must name each module once, {', '.join(sorted(found))}; "
+            f"it names {', '.join(named) or 'none'}"
+        )
+    return [found[label] for label in named]
 
 
 def label_of(module: Path) -> str:
@@ -41,34 +59,24 @@ def section_of(entry: Erratum, sections: dict[str, str]) -> str:
 
 class ErrataDirective(SphinxDirective):
     optional_arguments = 1
-    has_content = True
 
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(str(topics_path(self.env)))
         if not self.arguments:
             return [self.chapter_list()]
         chapter = folder(self.env) / f"chapter_{self.arguments[0]}"
-        named = [line.strip() for line in self.content if line.strip()]
-        found = {label_of(path): path for path in modules(chapter)}
-        if sorted(named) != sorted(found):
-            raise self.error(
-                f"errata {self.arguments[0]}: the content must name the modules of {chapter}, each "
-                f"once: {', '.join(found)}; it names {', '.join(named) or 'none'}"
-            )
-        entries = {label: self.read(found[label]) for label in named}
-        everything = [entry for group in entries.values() for entry in group]
-        count = nodes.paragraph("", f"{counted(everything)}.")
-        return [count, *(self.section(found[label], entries[label]) for label in named)]
+        self.env.note_dependency(str(chapter / "__init__.py"))
+        return [self.section(module) for module in modules(chapter)]
 
     def read(self, module: Path) -> list[Erratum]:
         self.env.note_dependency(str(module))
         return read_entries(module)
 
-    def section(self, module: Path, entries: list[Erratum]) -> nodes.section:
+    def section(self, module: Path) -> nodes.section:
         ident = f"errata-{label_of(module)}"
         heading = nodes.title("", title_of(module))
         sections = {t["id"]: t["section"] for t in read_topics(topics_path(self.env))}
-        articles = [self.article(entry, section_of(entry, sections)) for entry in entries]
+        articles = [self.article(entry, section_of(entry, sections)) for entry in self.read(module)]
         return nodes.section("", heading, *articles, ids=[ident], names=[ident])
 
     def article(self, entry: Erratum, label: str) -> nodes.Node:
@@ -83,11 +91,12 @@ class ErrataDirective(SphinxDirective):
         parts = [labelled("Said", *said, class_="erratum-said")]
         if entry.compute:
             numbers = [self.line(line) for line in lines]
-            head = element("p", *setting, class_="erratum-setting")
+            head = nodes.paragraph("", "", *setting, classes=["erratum-setting"])
             parts += [element("div", head, *numbers, class_="erratum-numbers"), code_of(entry)]
         else:
             parts += [labelled("Why it matters", *reason, class_="erratum-reason")]
-        link = element("span", *inline(self, f"{{ref}}`{label}`"), class_="erratum-link")
+        reference = inline(self, f"{{ref}}`{label}`")
+        link = nodes.inline("", "", *reference, classes=["erratum-link"])
         right = labelled("Right", *right, nodes.Text(" "), link, class_="erratum-right")
         parts.insert(2 if entry.compute else 1, right)
         return element("article", *parts, class_="erratum", id=entry.id)
@@ -111,17 +120,21 @@ class ErrataDirective(SphinxDirective):
         rows = []
         for chapter in sorted(folder(self.env).glob("chapter_*")):
             groups = {path: self.read(path) for path in modules(chapter)}
-            title = title_of(chapter / "__init__.py")
-            total = counted([entry for group in groups.values() for entry in group])
             number = chapter.name.removeprefix("chapter_")
-            link = text("a", title, href=f"#errata-chapter-{number}")
-            rows.append(element("li", element("strong", link), nodes.Text(f": {total}")))
+            title = text("a", title_of(chapter / "__init__.py"), href=f"#errata-chapter-{number}")
+            count = counted([entry for group in groups.values() for entry in group])
+            pages: list[nodes.Node] = []
+            for module, entries in groups.items():
+                link = text("a", title_of(module), href=f"#errata-{label_of(module)}")
+                pages.append(element("li", link, nodes.Text(f" {len(entries)}")))
+            head = element("p", element("strong", title), nodes.Text(f": {count}"))
+            rows.append(element("li", head, element("ul", *pages, class_="errata-pages")))
         return element("ul", *rows, class_="errata-chapters")
 
 
 def labelled(label: str, *content: nodes.Node, class_: str) -> nodes.Node:
     mark = text("span", label, class_="erratum-label")
-    return element("p", mark, nodes.Text(" "), *content, class_=class_)
+    return nodes.paragraph("", "", mark, nodes.Text(" "), *content, classes=[class_])
 
 
 def code_of(entry: Erratum) -> nodes.Node:
@@ -138,7 +151,7 @@ def counted(entries: list[Erratum]) -> str:
     return f"{total}, {with_numbers} with numbers" + (f" and {words} on wording" if words else "")
 
 
-def add_style(app: Sphinx, page: str, template: str, context: dict, doctree: Any) -> None:
+def add_style(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
     """Only the page with entries loads their style."""
     if has_element(doctree, "erratum"):
         app.add_css_file("errata.css")
