@@ -10,8 +10,8 @@ from booksite.errata.functions import GATES, gradient, sigmoid
 @erratum(
     topic="input-layer",
     said="Two features need two input layers.",
-    right="""They need one input layer of two units, one for each feature. It is a column of $X$
-        each, and nothing is computed there.""",
+    right="""One input layer of two units, one for each feature. Nothing is computed there: the
+        layer is a row of $X$.""",
 )
 def e_two_input_layers():
     """The first weight matrix of a network for two features: rows are what the input layer
@@ -47,7 +47,8 @@ def e_billions_of_layers():
 @erratum(
     topic="hidden-layer",
     said="The hidden layers are where the learning happens.",
-    right="Every layer with parameters learns. In this network the output layer moves most.",
+    right="""Every layer with parameters learns. In this network the output layer has the longer
+        gradient.""",
 )
 def e_hidden_only_learning():
     """The sigmoid network of the 2-2-1 example: lengths of its two gradients."""
@@ -118,8 +119,8 @@ def e_mlp_perceptron_twice():
         outside.""",
 )
 def e_universal_approximation():
-    """The line through 65 points of $x^2$ on [−1, 1], which a network of ReLUs can be; its errors
-    inside and at 3."""
+    """The polyline through 65 points of $x^2$ on [−1, 1], which a network of ReLUs can be; its
+    errors     inside and at 3."""
     knots = np.linspace(-1, 1, 65)
     inside = np.linspace(-1, 1, 2001)
     last_slope = (knots[-1] ** 2 - knots[-2] ** 2) / (knots[-1] - knots[-2])

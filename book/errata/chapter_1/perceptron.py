@@ -99,8 +99,8 @@ def e_perceptron_binary_only():
 @erratum(
     topic="perceptron-weight-matrix",
     said="The weights are an $N \\times K$ matrix, for $N$ observations and $K$ neurons.",
-    right=r"""One row for each *input*: $D \times K$. The number of observations is the number of
-        rows of $X$, and of the outputs.""",
+    right=r"""One row for each *input*: $D \times K$. The observations are the rows of $X$ and of
+        the outputs.""",
 )
 def e_weights_n_by_k():
     """100 observations of two inputs, a layer of three units."""

@@ -83,9 +83,9 @@ def e_tanh_stronger():
         low, high = (middle, high) if excess(middle) > 0 else (low, middle)
     return numbers(
         false="slope_of_tanh > slope_of_sigmoid",
-        true="excess_at_1 > 0",
+        true="excess_of_tanh_at_1 > 0",
         slope_of_tanh=slope(np.tanh, 4),
         slope_of_sigmoid=slope(sigmoid, 4),
-        excess_at_1=excess(1),
+        excess_of_tanh_at_1=excess(1),
         equal_at=low,
     )

@@ -106,7 +106,7 @@ e_focal_no_formula = wording(
     said="""Focal loss down-weights well-classified examples and focuses on hard ones; no formula is
         given.""",
     right=r"""$-\alpha_t (1 - p_t)^\gamma \log p_t$, where $p_t$ is the probability of the true
-        class. With $\gamma = 0$ it is cross-entropy.""",
+        class. With $\gamma = 0$ it is cross-entropy with class weights $\alpha_t$.""",
     reason=r"""Only the formula shows that *no* example counts more than before: the factor $(1 -
         p_t)^\gamma$ is at most 1.""",
 )

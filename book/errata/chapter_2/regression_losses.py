@@ -73,14 +73,16 @@ def e_lower_loss_generalizes():
         large ones, so that an outlier pulls no harder than an error of $\delta$.""",
 )
 def e_huber_reversed():
-    r"""Slopes of the Huber loss with $\delta = 1$, at errors of 5, 10 and 0.1."""
+    r"""Slopes of the Huber loss with $\delta = 1$, at large errors, 5 and 10, and at small ones."""
 
     def huber(error):
         return error**2 / 2 if abs(error) <= 1 else abs(error) - 0.5
 
     return numbers(
         false="slope_at_10 == 2 * slope_at_5",
-        true="slope_at_10 == slope_at_5",
+        true="slope_at_0_2 == 2 * slope_at_0_1",
+        slope_at_0_1=round(slope(huber, 0.1), 6),
+        slope_at_0_2=round(slope(huber, 0.2), 6),
         slope_at_5=round(slope(huber, 5.0), 6),
         slope_at_10=round(slope(huber, 10.0), 6),
     )

@@ -261,8 +261,8 @@ def e_backprop_generalizes():
 @erratum(
     topic="local-and-global-minima",
     said="By following the negative gradient, the network finds the optimal weights.",
-    right="""It finds a point where the slope is zero, and which one depends on the start. For
-        convex losses that is a minimum of all; for networks nothing says so.""",
+    right="""It finds a point where the slope is zero, and which one depends on the start. For a
+        convex loss it is a global minimum; for networks nothing guarantees that.""",
 )
 def e_gradient_finds_optimum():
     """Gradient descent on $x^4 - 2x^2 + 0.3x$ from 1.5 and from −1.5: the two losses it ends
@@ -289,8 +289,8 @@ def e_gradient_finds_optimum():
     topic="loss-reduction",
     said="""The loss is accumulated over the examples of a mini-batch, and the accumulated loss is
         used for the update.""",
-    right="""The *mean* over the batch, or the step grows with the number of examples, and a rate
-        that suited one batch size fails for another.""",
+    right="""Take the *mean*. With the sum the step grows with the number of examples, and a
+        learning rate that suits one batch size fails for another.""",
 )
 def e_loss_accumulated():
     """Four examples of $y = 2x$, start at $w = 0$, learning rate 0.05: distance from 2 after one

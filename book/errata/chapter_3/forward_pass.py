@@ -54,7 +54,7 @@ e_delta_for_sigma = wording(
     said=r"""An activation function, denoted by the Greek letter delta; the formula below shows
         $\sigma$.""",
     right="The letter is sigma. Delta is used for the error signals of backpropagation.",
-    reason="Two letters for one function, one of which has another meaning two pages later.",
+    reason="Two letters for one function, one of which has another meaning in backpropagation.",
 )
 
 

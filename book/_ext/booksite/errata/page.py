@@ -1,8 +1,8 @@
 """`{errata}`: entries of `book/errata/`, evaluated while the page is read.
 
 `{errata} 1` places those of `chapter_1/`, a section for each page of the book that has some.
-Without an argument it is the list of all chapters with their counts. The page is read again when a module
-or `topics.yml` has changed, and else kept with its numbers.
+Without an argument it is the list of all chapters with their counts. The page is read again when a
+module or `topics.yml` has changed, and else kept with its numbers.
 """
 
 from __future__ import annotations
