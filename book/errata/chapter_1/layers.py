@@ -28,7 +28,7 @@ def e_two_input_layers():
 
 
 @erratum(
-    topic="parameter-scale",
+    topic="parameter-counting",
     said="""In practice the number of hidden layers, with their weights and biases, can exceed
         billions.""",
     right="""Parameters are counted in billions. Layers are counted in tens or hundreds: of width

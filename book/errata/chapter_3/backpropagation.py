@@ -148,7 +148,7 @@ def e_precedence():
 
 
 e_lambda_is_rate = wording(
-    topic="notation-map",
+    topic="gradient-descent-step-in-layers",
     said=r"""$W \leftarrow W - \lambda\, \frac{\partial C}{\partial W}$, where $\lambda$ is the
         learning rate.""",
     right=r"""Here $\eta$ is the learning rate, $\lambda$ the strength of a penalty, and $\mu$ the
@@ -259,7 +259,7 @@ def e_backprop_generalizes():
 
 
 @erratum(
-    topic="local-and-global-minima",
+    topic="backprop-vs-gradient-descent",
     said="By following the negative gradient, the network finds the optimal weights.",
     right="""It finds a point where the slope is zero, and which one depends on the start. For a
         convex loss it is a global minimum; for networks nothing guarantees that.""",
