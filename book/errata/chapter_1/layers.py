@@ -10,8 +10,8 @@ from booksite.errata.functions import GATES, gradient, sigmoid
 @erratum(
     topic="input-layer",
     said="Two features need two input layers.",
-    right="""One input layer of two units, one for each feature. Nothing is computed there: the
-        layer is a row of $X$.""",
+    right="""One input layer of two units, one for each feature. Nothing is computed there: its
+        values are a row of $X$.""",
 )
 def e_two_input_layers():
     """The first weight matrix of a network for two features: rows are what the input layer
@@ -114,9 +114,9 @@ def e_mlp_perceptron_twice():
 @erratum(
     topic="universal-approximation",
     said="An advantage of neural networks, without further conditions: universal approximation.",
-    right="""The theorem says that *some* network with enough units comes close, on a *bounded* set
-        of inputs. It does not say how many units, that training finds them, or what happens
-        outside.""",
+    right="""The theorem says that *some* network with enough units comes close to a continuous
+        function, on a *bounded* set of inputs. It does not say how many units, that training finds
+        them, or what happens outside.""",
 )
 def e_universal_approximation():
     """The polyline through 65 points of $x^2$ on [−1, 1], which a network of ReLUs can be; its

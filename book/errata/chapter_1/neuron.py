@@ -128,7 +128,7 @@ def e_threshold_tie():
     topic="can-one-neuron-learn",
     said="A single neuron cannot learn; it receives inputs and fires or not.",
     right="""With a rule that changes its weights, one neuron learns every problem whose classes a
-        line separates. The same text trains single units on AND and OR.""",
+        line or a plane separates. The same text trains single units on AND and OR.""",
 )
 def e_neuron_cannot_learn():
     """One unit and the perceptron rule: mistakes in the last epoch on AND and on OR."""

@@ -35,8 +35,8 @@ def e_sigmoid_very_small():
 @erratum(
     topic="sigmoid-activation",
     said="The sigmoid squashes any input into $[0, 1]$.",
-    right=r"""Into $(0, 1)$: the ends are limits. Only floats reach them. They round to 1 from a
-        logit of 37 on, which is why $\log(1 - p)$ needs care.""",
+    right=r"""Into $(0, 1)$: the ends are limits. Only floats reach them: those of 64 bits round to
+        1 from a logit of 37 on, which is why $\log(1 - p)$ needs care.""",
 )
 def e_sigmoid_closed():
     """The output at −30, and the first whole logit whose float output is exactly 1."""

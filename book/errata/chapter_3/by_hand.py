@@ -61,9 +61,9 @@ e_221_mse_name = wording(
     topic="worked-221-forward",
     said="""Printed values: $z^3 = 1.0413$, $J = 0.03406$; slopes 0.1929, 0.2339 and 0.2047;
         gradients −0.00617 and −0.00308.""",
-    right="""Seven of the printed numbers are off in the last digit, because rounded values were
-        used again. Compute with all digits, round once: 1.0414, 0.03403; 0.1928, 0.2338, 0.2046;
-        −0.00618, −0.00309.""",
+    right="""Seven of the printed numbers are off in the last digit: rounded values were used again,
+        and some results rounded wrongly. Compute with all digits, round once: 1.0414, 0.03403;
+        0.1928, 0.2338, 0.2046; −0.00618, −0.00309.""",
 )
 def e_221_rounding():
     """The seven values as printed, and computed and then rounded to as many digits."""
