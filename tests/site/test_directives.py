@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 MODULES = (
     *("site.markup", "site.mathematics", "quizzes.quiz", "cards.interview", "site.play"),
     *("exercises.live", "exercises.exercise", "exercises.written", "tracking.coverage"),
-    *("lesson.frame", "lesson.predict", "lesson.derivation_rows"),
+    *("lesson.frame", "lesson.predict", "lesson.derivation_rows", "errata.page"),
 )
 CONFIG = {
     "extensions": ["myst_parser", "sphinxcontrib.katex", *(f"booksite.{m}" for m in MODULES)],
@@ -317,3 +317,71 @@ def test_a_release_that_names_mistakes_it_must_not_stops_the_build(tmp_path):
     settings.unlink()
     copy_assignment(tmp_path, released, tmp_path, {})
     assert (tmp_path / "demo" / "demo.zip").is_file()
+
+
+ERRATA = '''"""A page."""
+from booksite.errata.entries import erratum, numbers
+
+@erratum(topic="a-topic", said="Half is more.", right="Less.")
+def e_half():
+    """Half of one, $h$."""
+    return numbers(false="half > 1", half=1 / 2)
+'''
+
+
+@pytest.fixture
+def build_errata(build, tmp_path):
+    """Build a page with a section and the errata of one chapter."""
+
+    def run(errata=ERRATA, pages='("taught",)', topics=""):
+        chapter = tmp_path / "book" / "errata" / "chapter_1"
+        chapter.mkdir(parents=True)
+        index = f'"""Units."""\nPAGES = {pages}\n'
+        (chapter / "__init__.py").write_text(index, encoding="utf-8")
+        (chapter / "taught.py").write_text(errata, encoding="utf-8")
+        (tmp_path / "book" / "topics.yml").write_text(topics, encoding="utf-8")
+        return build(
+            "(taught)=\n## Taught\n\n(in-detail)=\n### In detail\n\n"
+            "(errata-chapter-1)=\n## Errata\n\n```{errata}\n```\n\n```{errata} 1\n```"
+        )
+
+    return run
+
+
+def test_an_erratum_says_what_is_said_the_numbers_and_what_is_right(build_errata):
+    page, warnings = build_errata()
+    assert warnings == ""
+    entry = page.select_one("article.erratum#e-half")
+    words = " ".join(entry.get_text(" ", strip=True).split())
+    assert words.startswith("Said Half is more. Half of one,")
+    assert "false: half > 1 0.5 > 1 Right Less." in words
+    assert entry.select_one("details code, details pre").get_text().startswith("return numbers(")
+
+
+def test_an_erratum_leads_to_the_page_until_a_section_teaches_its_topic(build_errata):
+    page, _ = build_errata()
+    assert page.select_one(".erratum-link a")["href"] == "#taught"
+
+
+def test_an_erratum_leads_to_the_section_that_teaches_its_topic(build_errata):
+    topic = "- {id: a-topic, title: A, chapter: 1, section: in-detail, evidence: [quiz]}"
+    page, _ = build_errata(topics=topic)
+    assert page.select_one(".erratum-link a")["href"] == "#in-detail"
+
+
+def test_the_errata_of_a_chapter_are_counted_with_links(build_errata):
+    page, _ = build_errata()
+    chapters = page.select_one(".errata-chapters")
+    assert "Units: 1 entry, 1 with numbers" in chapters.get_text(" ", strip=True).replace(" :", ":")
+    assert [a["href"] for a in chapters.select("a")] == ["#errata-chapter-1", "#errata-taught"]
+
+
+def test_a_true_claim_stops_the_build(build_errata):
+    with pytest.raises(SphinxError, match=r"e-half: not refuted"):
+        build_errata(ERRATA.replace("half > 1", "half < 1"))
+
+
+@pytest.mark.parametrize("pages", ["()", '("another",)', '("taught", "taught")'])
+def test_a_chapter_of_errata_names_each_of_its_modules_once(build_errata, pages):
+    with pytest.raises(SphinxError, match="PAGES must name each module once, taught"):
+        build_errata(pages=pages)

@@ -10,6 +10,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from .cards import interview
+from .errata import page as errata
 from .exercises import exercise, live, live_assets, written
 from .lesson import derivation_rows, folding, frame, moved, predict
 from .quizzes import quiz
@@ -20,7 +21,7 @@ MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
     *(frame, predict, folding, derivation_rows),
-    *(coverage, progress, moved, publishing, postprocess_html),
+    *(errata, coverage, progress, moved, publishing, postprocess_html),
 )
 
 

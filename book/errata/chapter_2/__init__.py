@@ -1,0 +1,3 @@
+"""Losses."""
+
+PAGES = ("regression-losses", "binary-cross-entropy", "many-classes", "choosing-a-loss")

@@ -1,0 +1,3 @@
+"""Forward and backward."""
+
+PAGES = ("forward-pass", "chain-rule", "backpropagation", "by-hand")
