@@ -1,32 +1,13 @@
 """The slopes of the figure on gradient checking, run under node and held against NumPy."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+import functools
 
 import numpy as np
 import pytest
 
-from tests.patience import HANGS
+from .under_node import evaluate
 
-from .conftest import ROOT
-
-NODE = Path(sys.executable).parent / "node"
-MODULE = ROOT / "book" / "_static" / "play" / "gradient-check-h.js"
-
-
-def javascript(expression):
-    """Evaluate an expression over the module `o` under node, on a page without figures."""
-    program = (
-        "globalThis.document = {querySelectorAll: () => []};"
-        f"const o = await import({json.dumps(MODULE.as_uri())});"
-        f"process.stdout.write(JSON.stringify({expression}));"
-    )
-    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", program]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+javascript = functools.partial(evaluate, "gradient-check-h")
 
 
 def sigmoid(x):

@@ -1,0 +1,30 @@
+"""JavaScript of a figure to play with, evaluated under node."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.patience import HANGS
+
+from .conftest import ROOT
+
+NODE = Path(sys.executable).parent / "node"
+
+
+def evaluate(figure: str, expression: str) -> Any:
+    """The value of an expression over the exports `o` of a figure's module, as plain data.
+
+    The module is loaded as on a page that has no place for the figure, so that nothing is drawn.
+    """
+    module = ROOT / "book" / "_static" / "play" / f"{figure}.js"
+    program = (
+        "globalThis.document = {querySelectorAll: () => []};"
+        f"const o = await import({json.dumps(module.as_uri())});"
+        f"process.stdout.write(JSON.stringify({expression}));"
+    )
+    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
