@@ -173,6 +173,40 @@ def test_nesterov_is_another_path(play):
     assert "Nesterov: spectral radius" in sentence(figure)
 
 
+def test_far_from_zero_tanh_is_flatter_than_the_sigmoid(play):
+    figure = play("activation-slope")
+    set_slider(figure, "Pre-activation z", 4)
+    assert "slope 0.0177" in sentence(figure)
+    figure.get_by_label("tanh", exact=True).check()
+    assert "slope 0.00134" in sentence(figure)
+
+
+def test_a_step_lets_no_change_pass(play):
+    figure = play("activation-slope")
+    figure.get_by_label("step", exact=True).check()
+    assert "A small change of z changes nothing" in sentence(figure)
+    set_slider(figure, "Pre-activation z", 0)
+    assert "has no slope at 0" in sentence(figure)
+
+
+def test_a_unit_that_no_house_reaches_is_dead_unless_it_leaks(play):
+    figure = play("dead-relu")
+    assert "dead" not in sentence(figure)
+    set_slider(figure, "Bias b", -6)
+    assert "0 of 200 houses" in sentence(figure)
+    assert "The unit is dead" in sentence(figure)
+    set_slider(figure, "Slope below 0", 0.1)
+    assert "dead" not in sentence(figure)
+
+
+def test_what_is_added_to_all_logits_leaves_the_probabilities_as_they_are(play):
+    figure = play("logits")
+    before = figure.locator(".play-plots").inner_html()
+    set_slider(figure, "Added to all three", 1000)
+    assert figure.locator(".play-plots").inner_html() == before
+    assert "overflow" in sentence(figure)
+
+
 def test_the_best_rates_give_the_contraction_of_theory(play):
     """Curvatures 1 and 25: (κ − 1)/(κ + 1) = 0.923 for plain, (√κ − 1)/(√κ + 1) = 0.667."""
     figure = play("momentum-ravine")
