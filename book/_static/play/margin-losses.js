@@ -13,15 +13,7 @@ figure("margin-losses", (frame) => {
 
   return () => {
     const [m, focus] = [margin.value, gamma.value];
-    const losses = [
-      { name: "cross-entropy", of: surprise, pull: (v) => sigmoid(-v) },
-      { name: "hinge", of: (v) => Math.max(0, 1 - v), pull: (v) => (v < 1 ? 1 : 0) },
-      {
-        name: "focal",
-        of: (v) => sigmoid(-v) ** focus * surprise(v),
-        pull: (v) => sigmoid(-v) ** focus * (sigmoid(-v) + focus * sigmoid(v) * surprise(v)),
-      },
-    ];
+    const losses = lossesOf(focus);
     const [cross, hinge, focal] = losses.map(({ pull }) => pull(m));
     frame.sentence.textContent =
       `At margin ${show(m)} the probability of the true label is ${show(sigmoid(m))}. ` +
@@ -45,6 +37,19 @@ figure("margin-losses", (frame) => {
     });
   };
 });
+
+/** Each loss as a function of the margin, and its pull, which is minus the slope. */
+export function lossesOf(focus) {
+  return [
+    { name: "cross-entropy", of: surprise, pull: (m) => sigmoid(-m) },
+    { name: "hinge", of: (m) => Math.max(0, 1 - m), pull: (m) => (m < 1 ? 1 : 0) },
+    {
+      name: "focal",
+      of: (m) => sigmoid(-m) ** focus * surprise(m),
+      pull: (m) => sigmoid(-m) ** focus * (sigmoid(-m) + focus * sigmoid(m) * surprise(m)),
+    },
+  ];
+}
 
 function compare(focus, cross, focal) {
   if (focus === 0) return "With γ = 0 the focal loss is the cross-entropy.";

@@ -14,11 +14,7 @@ figure("regression-losses", (frame) => {
   return () => {
     const prices = [...FOUR, fifth.value];
     const d = delta.value;
-    const losses = [
-      { name: "squared", best: mean(prices), of: (r) => r * r, slope: (r) => 2 * r },
-      { name: "Huber", best: huberMinimum(prices, d), of: (r) => huber(r, d), slope: (r) => clip(r, d) },
-      { name: "absolute", best: [...prices].sort((a, b) => a - b)[2], of: Math.abs, slope: Math.sign },
-    ];
+    const losses = lossesOf(prices, d);
     const [squared, between, absolute] = losses.map(({ best }) => Math.round(best));
     frame.sentence.textContent =
       `With the fifth price at ${show(fifth.value, 4)}, the lowest points are: squared error ${squared} (the mean), ` +
@@ -48,6 +44,15 @@ figure("regression-losses", (frame) => {
     });
   };
 });
+
+/** Each loss of an error r, its slope, and the one price at which its mean over five prices is lowest. */
+export function lossesOf(prices, delta) {
+  return [
+    { name: "squared", best: mean(prices), of: (r) => r * r, slope: (r) => 2 * r },
+    { name: "Huber", best: huberMinimum(prices, delta), of: (r) => huber(r, delta), slope: (r) => clip(r, delta) },
+    { name: "absolute", best: [...prices].sort((a, b) => a - b)[2], of: Math.abs, slope: Math.sign },
+  ];
+}
 
 function huber(r, delta) {
   const size = Math.abs(r);

@@ -16,8 +16,8 @@ figure("three-class-loss", (frame) => {
     const z = logits.map((control) => control.value);
     const target = [1, 0, 0].map((one) => one * (1 - smoothing.value) + smoothing.value / 3);
     const p = softmax(z);
-    const gradient = p.map((share, k) => share - target[k]);
-    const loss = logSumExp(z) - z.reduce((sum, v, k) => sum + v * target[k], 0);
+    const gradient = gradientOf(z, target);
+    const loss = lossOf(z, target);
     const lowest = -target.reduce((sum, t) => sum + (t > 0 ? t * Math.log(t) : 0), 0);
     frame.sentence.textContent =
       `p = (${p.map((share) => show(share, 2)).join(", ")}); loss ${show(loss)}, at best ${show(lowest)}. ` +
@@ -45,6 +45,15 @@ figure("three-class-loss", (frame) => {
   };
 });
 
+/** The cross-entropy of a target of shares that add up to 1. */
+export function lossOf(z, target) {
+  return logSumExp(z) - z.reduce((sum, v, k) => sum + v * target[k], 0);
+}
+
+export function gradientOf(z, target) {
+  return softmax(z).map((share, k) => share - target[k]);
+}
+
 function logSumExp(z) {
   const top = Math.max(...z);
   return top + Math.log(z.reduce((sum, v) => sum + Math.exp(v - top), 0));
@@ -56,12 +65,12 @@ function softmax(z) {
 }
 
 /** Probabilities along steps of length 0.5 against the gradient. */
-function path(start, target) {
+export function path(start, target) {
   let z = start;
   const points = [softmax(z)];
   for (let step = 0; step < STEPS; step += 1) {
-    const p = softmax(z);
-    z = z.map((v, k) => v - 0.5 * (p[k] - target[k]));
+    const gradient = gradientOf(z, target);
+    z = z.map((v, k) => v - 0.5 * gradient[k]);
     points.push(softmax(z));
   }
   return points;

@@ -14,11 +14,7 @@ figure("two-class-loss", (frame) => {
 
   return () => {
     const [z, y] = [logit.value, target.value];
-    const error = (v) => sigmoid(v) - y;
-    const losses = [
-      { name: "cross-entropy", of: (v) => softplus(v) - y * v, slope: error },
-      { name: "squared error", of: (v) => error(v) ** 2, slope: (v) => 2 * error(v) * sigmoid(v) * sigmoid(-v) },
-    ];
+    const losses = lossesOf(y);
     const [cross, squared] = losses.map(({ of, slope }) => ({ loss: of(z), pull: Math.abs(slope(z)) }));
     const ratio = squared.pull > 0 && cross.pull > 0 ? ` That is ${show(cross.pull / squared.pull)} times the other.` : "";
     frame.sentence.textContent =
@@ -44,6 +40,15 @@ figure("two-class-loss", (frame) => {
     });
   };
 });
+
+/** Each loss as a function of the logit, with its slope, for the target y. */
+export function lossesOf(y) {
+  const error = (z) => sigmoid(z) - y;
+  return [
+    { name: "cross-entropy", of: (z) => softplus(z) - y * z, slope: error },
+    { name: "squared error", of: (z) => error(z) ** 2, slope: (z) => 2 * error(z) * sigmoid(z) * sigmoid(-z) },
+  ];
+}
 
 /** What the cross-entropy comes down to: the entropy of the target. */
 function lowest(y) {
