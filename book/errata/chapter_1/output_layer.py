@@ -9,7 +9,8 @@ from booksite.errata.functions import softmax
     topic="default-hidden-activation",
     said="The default activation of hidden layers is ReLU or softmax.",
     right="""ReLU or a relative of it. Softmax couples all units of a layer, because they sum to 1,
-        and its slopes are small. It belongs to an output that chooses one of several classes.""",
+        and its slopes are small. It belongs to the output of a classifier. (Attention uses it
+        inside, for the weights of an average.)""",
 )
 def e_softmax_hidden_default():
     """Length of the gradient that reaches the input through 10 layers of 64 units; medians of five

@@ -118,8 +118,8 @@ def e_weights_n_by_k():
     topic="perceptron-learning-rate",
     said="""A learning rate below one makes the training of a perceptron more stable; 0.1 to 0.4 is
         typical.""",
-    right="""From zero weights the learning rate only scales all weights, and no output depends on
-        that scale. It matters beside starting weights that are not zero.""",
+    right="""From zero weights the learning rate only scales all weights, and apart from rounding no
+        output depends on that scale. It matters beside starting weights that are not zero.""",
 )
 def e_perceptron_learning_rate():
     """AND from zero weights, with the learning rates 0.25 and 4: mistakes in all, and the
