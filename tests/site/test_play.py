@@ -165,6 +165,36 @@ def test_another_draw_changes_the_path_only_where_there_is_noise(play):
     assert "noise floor" in drawing(figure)
 
 
+def test_a_bias_is_needed_and_the_activation_moves_no_house_across(play):
+    figure = play("neuron-boundary")
+    set_slider(figure, "Weight of bedrooms w₁", 2)
+    set_slider(figure, "Weight of distance w₂", -1)
+    assert "15 of 15" not in sentence(figure)
+    set_slider(figure, "Bias b", -5)
+    assert "15 of 15" in sentence(figure)
+    before = drawing(figure)
+    figure.get_by_label("smooth", exact=True).check()
+    assert "15 of 15" in sentence(figure)
+    assert drawing(figure) != before
+
+
+def test_a_perceptron_stops_unless_a_label_is_turned_around(play):
+    figure = play("perceptron-steps")
+    assert "This run stops after 12 corrections" in sentence(figure)
+    set_slider(figure, "Corrections made", 30)
+    assert "24 of 24 right" in sentence(figure)
+    figure.get_by_label("Turn one label around").check()
+    assert "still makes mistakes" in sentence(figure)
+
+
+def test_a_hidden_layer_does_xor_only_with_an_activation(play):
+    figure = play("xor-layers")
+    set_slider(figure, "Bias of hidden unit 2", -1.5)
+    assert "4 of 4 right" in sentence(figure)
+    figure.get_by_label("none", exact=True).check()
+    assert "4 of 4 right" not in sentence(figure)
+
+
 def test_nesterov_is_another_path(play):
     figure = play("momentum-ravine")
     before = drawing(figure)
