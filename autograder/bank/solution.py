@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.bank.assignment_notebook import INDEX, assemble, index_of
+from autograder.bank.assignment_notebook import BEGIN, END, INDEX, STUB, assemble, index_of
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.ingest.notebook import Notebook, Unreadable, parse_notebook, read_notebook
@@ -42,6 +42,21 @@ class Reference:
             if cell.kind == "code" and cell.grade_id == function:
                 return cell.source
         raise ExerciseError(f"{self.path}: no solution cell has the id {function}")
+
+    def stub(self, function: str) -> str:
+        """The text of the solution cell as it is handed out."""
+        made: list[str] = []
+        solution = False
+        for line in self.source(function).split("\n"):
+            mark = line.strip()
+            if mark == BEGIN:
+                solution = True
+                made.append(line.replace(BEGIN, STUB))
+            elif mark == END:
+                solution = False
+            elif not solution:
+                made.append(line)
+        return "\n".join(made)
 
     def prelude(self) -> list[str]:
         """The cells that define what the solutions need besides each other: imports, helpers."""

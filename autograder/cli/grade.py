@@ -151,6 +151,10 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
     )
     table.add_row("mistakes named", str(named))
     table.add_row("isolation", ISOLATION.get(run.isolation, run.isolation))
+    stopped = [r for r in run.results if r.cells]
+    if stopped:
+        count = sum(len(r.cells) for r in stopped)
+        table.add_row("cells stopped", f"{count}, in {len(stopped)} submissions; see the report")
     late = [r for r in run.results if r.late_seconds > 0]
     if late:
         table.add_row(

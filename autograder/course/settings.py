@@ -30,6 +30,10 @@ cell_seconds = 5.0
 name_mistakes = true
 unnamed_assignments = []
 
+# A function that is defined in the cell of its exercise and again further down: "own", the one in
+# the exercise's cell is graded; or "last", as Jupyter would have it. The student is told.
+definitions = "own"
+
 # Of several attempts of a student: "last", the newest replaces the others, as in nbgrader; or
 # "best", the one that is worth most after penalties. Then every attempt is kept from now on.
 attempts = "last"
@@ -56,6 +60,7 @@ attempts = "last"
 # red = ["s0001", "s0002"]
 """
 ATTEMPTS = ("last", "best")
+DEFINITIONS = ("own", "last")
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class Settings:
     name_mistakes: bool = True
     unnamed_assignments: tuple[str, ...] = ()
     attempts: str = "last"
+    definitions: str = "own"
     roster: str | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LateDaysRule | None = None
@@ -105,6 +111,8 @@ def _settings(path: Path, data: dict[str, Any]) -> Settings:
         raise CourseError(f"{path}: `seed` must be a text of at least 8 characters")
     if data.get("attempts", "last") not in ATTEMPTS:
         raise CourseError(f'{path}: `attempts` must be "last" or "best"')
+    if data.get("definitions", "own") not in DEFINITIONS:
+        raise CourseError(f'{path}: `definitions` must be "own" or "last"')
     if "unnamed_assignments" in data:
         data["unnamed_assignments"] = tuple(data["unnamed_assignments"])
     if "late" in data:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from autograder.bank.solution import Reference
-from autograder.grading.missing_function import MAX_PARSED, parse_cell
+from autograder.grading.notebook_names import MAX_PARSED, parse_cell
 from autograder.grading.submission_runner import WORKER_FAILURES, SubmissionRunner
 from autograder.ingest.notebook import Notebook, notebook_of
 from autograder.results import ExerciseResult

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import inspect
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder import GARBAGE
 from autograder.bank.exercise import SUITES, load_assignment
@@ -23,11 +24,13 @@ from autograder.grading.exercise_grader import (
     probe_visible,
     told_at_once,
 )
+from autograder.grading.failed_cells import problems
+from autograder.grading.own_cells import note_on_definitions, own_cells
 from autograder.grading.submission_runner import SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
 from autograder.ingest.submissions import RawSubmission, read_submission
-from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.results import CellProblem, ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
 from handbook.check.diagnosis import Verdict
 from handbook.check.outcomes import Outcome
@@ -39,12 +42,17 @@ ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs to know to grade an assignment; sent to each worker once."""
+    """All that a worker needs to know to grade an assignment; sent to each worker once.
+
+    With `own_cells` the definition in the cell that bears an exercise's id counts, whatever later
+    cells do with the name; else the last definition.
+    """
 
     assignment: str
     seed: str
     cell_seconds: float = 5.0
     name_mistakes: bool = True
+    own_cells: bool = True
     suites: Path = SUITES
     solutions: Path = SOLUTIONS
     protected: tuple[Path, ...] = ()
@@ -72,6 +80,7 @@ class Grader:
         for folder in self._folders:
             if functions is None or folder.function in functions:
                 self.prepare(folder.function)
+        self._stubs = {folder.function: reference.stub(folder.function) for folder in folders}
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
         # All of this stays: the collector need not look at it again for each submission.
         gc.collect()
@@ -92,6 +101,7 @@ class Grader:
         started = time.perf_counter()
         raw = raw or read_submission(submission)
         repairs = raw.repairs
+        cells: tuple[CellProblem, ...] = ()
         items = self._wanted(submission, raw)
         try:
             notebook = raw.notebook()
@@ -101,7 +111,7 @@ class Grader:
             exercises = [not_graded(i, "not_found", message) for i in items]
             repairs = (*repairs, text)
         else:
-            exercises, notes = self._grade_notebook(notebook, items)
+            exercises, notes, cells = self._grade_notebook(notebook, items)
             repairs = (*repairs, *notebook.repairs, *notes)
         return SubmissionResult(
             student=submission.student,
@@ -115,6 +125,7 @@ class Grader:
             isolation=self.isolation,
             timestamp=submission.timestamp,
             content=raw.content_hash,
+            cells=cells,
         )
 
     def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
@@ -176,11 +187,19 @@ class Grader:
 
     def _grade_notebook(
         self, notebook: Notebook, items: Sequence[PreparedExercise]
-    ) -> tuple[list[ExerciseResult], list[str]]:
+    ) -> tuple[list[ExerciseResult], list[str], tuple[CellProblem, ...]]:
         problem = ""
+        own = own_cells(notebook, self._stubs) if self.plan.own_cells else {}
         for _ in range(ATTEMPTS):
             try:
-                with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
+                with self._runner_of(notebook, own) as sandboxed:
+                    cells = problems(sandboxed, notebook)
+                    on_definitions = {
+                        item.folder.function: note_on_definitions(
+                            item.folder.function, sandboxed, notebook
+                        )
+                        for item in self.items
+                    }
                     looks = [probe_visible(i, sandboxed, notebook) for i in items]
                     results = [
                         self._grade_item(item, look, sandboxed, notebook)
@@ -188,16 +207,25 @@ class Grader:
                     ]
                     notes = [str(skipped) for skipped in sandboxed.skipped]
                 pairs = zip(items, results, strict=True)
-                return [self._with_the_course(i, r, notebook) for i, r in pairs], notes
+                graded = [self._with_the_course(i, r, notebook, own) for i, r in pairs]
+                notes += [note for note in on_definitions.values() if note]
+                return [_noted(r, on_definitions[r.function]) for r in graded], notes, cells
             except SandboxError as error:
                 problem = str(error)
             except Exception as error:  # a fault of ours, which must not cost anyone else
                 problem = f"{type(error).__name__}: {error}"
         message = f"The grader failed, not the submission: {problem}"
-        return [not_graded(i, "infrastructure", message) for i in items], []
+        return [not_graded(i, "infrastructure", message) for i in items], [], ()
+
+    def _runner_of(self, notebook: Notebook, own: Mapping[str, int]) -> SubmissionRunner:
+        return SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds, own_cells=own)
 
     def _with_the_course(
-        self, item: PreparedExercise, result: ExerciseResult, notebook: Notebook
+        self,
+        item: PreparedExercise,
+        result: ExerciseResult,
+        notebook: Notebook,
+        own: Mapping[str, int] = MappingProxyType({}),
     ) -> ExerciseResult:
         """The result, or the one with the course's solutions of earlier exercises put in."""
         earlier = [name for name in item.folder.requires if name in self.signatures]
@@ -208,7 +236,7 @@ class Grader:
         seconds = self.plan.cell_seconds
         with (
             answered_by(self._reference, earlier, self._sandbox, seconds) as provided,
-            SubmissionRunner(self._sandbox, notebook, seconds, provided) as sandboxed,
+            SubmissionRunner(self._sandbox, notebook, seconds, provided, own) as sandboxed,
         ):
             look = probe_visible(item, sandboxed, notebook)
             again = self._grade_item(item, look, sandboxed, notebook)
@@ -239,3 +267,7 @@ class Grader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _noted(result: ExerciseResult, note: str) -> ExerciseResult:
+    return replace(result, message=f"{result.message} {note}.") if note else result

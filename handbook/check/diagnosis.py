@@ -85,19 +85,29 @@ def is_not_started(observation: Observation) -> bool:
     return observation.error is not None and observation.error.type_name == "NotImplementedError"
 
 
-def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None = None) -> Verdict:
+def diagnose(
+    exercise: Exercise,
+    seen: Sequence[Observation],
+    call: Call | None = None,
+    *,
+    written: str | None = None,
+) -> Verdict:
     """Judge the observations of all probes, the surest statement first.
 
     With `call` a few visible inputs are called once more where that tells mistakes apart: whole
-    numbers as floats, the same call twice.
+    numbers as floats, the same call twice. `written` is None for a function that was left as it was
+    handed out, if it ends as a stub does; else what is to be said of the line that ends it, or "".
     """
-    if seen and is_not_started(seen[0]):
+    if seen and is_not_started(seen[0]) and written is None:
         return Verdict("not_started", f"{exercise.function}: {X1.name}.", X1.id)
     right = [agrees(exercise, s, e) for s, e in zip(seen, exercise.expected, strict=False)]
     marks = tuple(
         (probe.label or call_text(exercise, probe.args), ok)
         for probe, ok in zip(exercise.probes, right, strict=False)
     )
+    if written is not None:
+        verdict = _measured(exercise, seen, 0)
+        return replace(verdict, message=written or verdict.message, inputs=marks)
     if len(seen) < len(exercise.expected):
         return replace(_measured(exercise, seen, len(seen) - 1), inputs=marks)
     values_right = all(right)
