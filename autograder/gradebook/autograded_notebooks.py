@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,6 +17,7 @@ from autograder.bank.assignment_notebook import score_cell
 from autograder.course.directory import Course
 from autograder.files import write_atomically
 from autograder.ingest.notebook import Notebook, Unreadable
+from autograder.ingest.official_cells import OfficialCell, recover_ids
 from autograder.ingest.submissions import read_submission
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import policy
@@ -55,16 +55,6 @@ def literal(text: str) -> str:
     return "    " + " ".join(clean(text).split()).replace("<", "‹").replace(">", "›")
 
 
-@dataclass(frozen=True)
-class OfficialCell:
-    """A cell of the released notebook that the gradebook knows."""
-
-    kind: str
-    source: str
-    locked: bool
-    nbgrader: Mapping[str, Any]
-
-
 def official_cells(released: NotebookNode) -> dict[str, OfficialCell]:
     """The cells that a released notebook must hold, by their id, in their order."""
     return {
@@ -84,11 +74,13 @@ def write_autograded(
     submission: Submission,
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
+    handed_out: Collection[str] = (),
 ) -> bool:
     """Write the notebook that formgrader and nbgrader's feedback read.
 
     It holds the student's cells with the results as output of the placeholder cells. Cells
-    that the gradebook knows and the student deleted are put back; second copies lose their id.
+    that the gradebook knows and the student deleted are put back; second copies lose their id,
+    and a cell that lost its own gets it back where its text or its place tells it.
 
     Returns False, and writes nothing, where the folder no longer holds what was graded: results
     are never put beside cells of another notebook.
@@ -101,7 +93,7 @@ def write_autograded(
     except Unreadable:
         notebook = Notebook((), {})
     folder = course.autograded / submission.student / submission.assignment
-    text = json.dumps(autograded_notebook(notebook, result, official))
+    text = json.dumps(autograded_notebook(notebook, result, official, handed_out))
     write_atomically(folder / f"{submission.assignment}.ipynb", text + "\n")
     if submission.timestamp:
         write_atomically(folder / "timestamp.txt", submission.timestamp)
@@ -114,8 +106,13 @@ def autograded_notebook(
     notebook: Notebook,
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
+    handed_out: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The submitted notebook, repaired to nbgrader's needs, with results as outputs."""
+    """The submitted notebook, repaired to nbgrader's needs, with results as outputs.
+
+    `handed_out` are the texts of all cells of the released notebook.
+    """
+    notebook = recover_ids(notebook, official, handed_out).notebook
     exercises = {score_cell(e.function): e for e in result.exercises}
     cells: list[dict[str, Any]] = []
     # Of copied cells the last one counts, as it does when the notebook is run.

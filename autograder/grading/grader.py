@@ -29,6 +29,7 @@ from autograder.grading.own_cells import note_on_definitions, own_cells
 from autograder.grading.submission_runner import SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
+from autograder.ingest.official_cells import recover_ids
 from autograder.ingest.submissions import RawSubmission, read_submission
 from autograder.results import CellProblem, ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
@@ -80,6 +81,8 @@ class Grader:
         for folder in self._folders:
             if functions is None or folder.function in functions:
                 self.prepare(folder.function)
+        self._official = reference.official_cells()
+        self._handed_out = reference.texts()
         self._stubs = {folder.function: reference.stub(folder.function) for folder in folders}
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
         # All of this stays: the collector need not look at it again for each submission.
@@ -112,7 +115,8 @@ class Grader:
             repairs = (*repairs, text)
         else:
             exercises, notes, cells = self._grade_notebook(notebook, items)
-            repairs = (*repairs, *notebook.repairs, *notes)
+            found = recover_ids(notebook, self._official, self._handed_out)
+            repairs = (*repairs, *notebook.repairs, *found.notes, *notes)
         return SubmissionResult(
             student=submission.student,
             assignment=submission.assignment,
