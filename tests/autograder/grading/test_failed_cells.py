@@ -366,3 +366,31 @@ def test_a_value_that_a_lost_demonstration_computes_is_told(grade: Grade) -> Non
         "Code cell 2 did not end within 1 s; its definitions alone were run, so START is not "
         "defined."
     )
+
+
+# --- Answers in another dress.
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "collections.namedtuple('Step', 'w v')(w, v)",
+        "np.stack([w, v])",
+        "iter([w, v])",
+        "{'w': w, 'v': v}.values()",
+        "(np.asarray(w).astype('>f8'), np.asarray(v, dtype='>f8'))",
+        "(np.asarray(w, dtype='>f8')[()], np.asarray(v, dtype='>f8')[()])",
+    ],
+)
+def test_what_unpacks_as_the_expected_tuple_has_all_points(grade: Grade, answer) -> None:
+    source = MOMENTUM.replace("return w - lr * v, v", f"w = w - lr * v\n    return {answer}")
+    found = of(grade("import collections, numpy as np", source), "momentum_step")
+    assert (found.outcome, found.points) == ("passed", found.max_points)
+
+
+def test_an_answer_in_float32_is_named(grade: Grade) -> None:
+    source = EWMA.replace("np.array(averages)", "np.array(averages, dtype=np.float32)")
+    found = of(grade(IMPORT, source))
+    assert found.diagnosis == "X16"
+    assert "float32" in found.message
+    assert "a relative tolerance of 1e-06" in found.message
