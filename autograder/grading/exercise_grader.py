@@ -23,6 +23,7 @@ from autograder.bank.standard_tests import (
     test_of,
 )
 from autograder.grading.failed_cells import why_error
+from autograder.grading.forbidden import forbidden_names_used
 from autograder.grading.missing_function import why_missing
 from autograder.grading.notebook_names import definition
 from autograder.grading.student_proxy import Calls, Student
@@ -43,7 +44,6 @@ from handbook.check.diagnosis import (
     summarize,
 )
 from handbook.check.exercise_data import Exercise
-from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
 from handbook.check.stubs import left_over
@@ -216,12 +216,14 @@ def grade_exercise(
     judged = judge_standard(item, seen, summarize(item.full, first, repeated))
     calls = _InSandbox(sandboxed, limit)
     judged += _own(item, runner.run(item.folder.function, Student(signatures, calls)))
+    function, own = item.folder.function, sandboxed.own_cells.get(item.folder.function)
+    if used := forbidden_names_used(function, notebook, item.folder.forbidden, own):
+        return _refused(item, judged, verdict, used)
     if all(j.outcome == "passed" for j in judged):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
         return _result(item, judged, "passed", f"All hidden tests passed.{note}", None)
     if verdict.mistake is None or verdict.outcome == "passed":
         verdict = _wider(item, verdict, seen)
-    verdict = _forbidden(verdict, item, notebook)
     return _assessed(item, judged, verdict, name_mistakes)
 
 
@@ -353,15 +355,23 @@ def _wider(item: PreparedExercise, verdict: Verdict, seen: Sequence[Observation]
     )
 
 
-def _forbidden(verdict: Verdict, item: PreparedExercise, notebook: Notebook) -> Verdict:
-    names = (*LIBRARIES, *item.folder.forbidden)
-    if verdict.mistake is not None or not any(n in code for code in notebook.code for n in names):
-        return verdict  # most need no parser
-    used = forbidden_in_source(definition(item.folder.function, notebook), item.folder.forbidden)
-    if used:
-        text = X15.sentence.format(names=", ".join(used))
-        return replace(verdict, message=text, mistake=X15.id, evidence=None)
-    return verdict
+def _refused(
+    item: PreparedExercise, judged: Sequence[_Judged], verdict: Verdict, used: Sequence[str]
+) -> ExerciseResult:
+    """The result of an answer that uses what the exercise forbids: whatever it returns, no points.
+
+    That is said on graded work, too: it is a rule of the exercise, and the name of no mistake.
+    """
+    text = X15.sentence.format(names=", ".join(used))
+    result = _result(
+        item, judged, "wrong", text, Verdict("wrong", text, X15.id, inputs=verdict.inputs)
+    )
+    return replace(
+        result,
+        points=0.0,
+        tests=tuple(replace(test, points=0.0) for test in result.tests),
+        groups=tuple(replace(group, points=0.0) for group in result.groups),
+    )
 
 
 def _assessed(

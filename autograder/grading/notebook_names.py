@@ -98,6 +98,26 @@ def _bound_in_lines(source: str) -> Iterator[tuple[str, int, str]]:
             yield words[0], number, "value"
 
 
+def names_used(notebook: Notebook) -> Mapping[str, set[str]]:
+    """The names that each function and class of a notebook uses."""
+    return _names_in_functions(tuple(notebook.code))
+
+
+@lru_cache(maxsize=1)  # one notebook after the other, each for all its exercises
+def _names_in_functions(cells: Sequence[str]) -> Mapping[str, set[str]]:
+    """The names that each function and class of some cells uses; of two the last one counts."""
+    names: dict[str, set[str]] = {}
+    left = MAX_PARSED
+    for source in cells:
+        left -= len(source)
+        if left < 0:
+            break
+        for node in parse_cell(source).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names[node.name] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    return names
+
+
 def parse_cell(source: str) -> ast.Module:
     """A cell's syntax tree; an empty one where it is not Python, or too long to be parsed."""
     if len(source) > MAX_PARSED:
@@ -136,7 +156,7 @@ def cell_magic(source: str) -> str:
 
 
 def definition(function: str, notebook: Notebook, cell: int | None = None) -> str:
-    """The source of the last definition of a function in the notebook, or in one cell; or ""."""
+    """The source of the last definition of a function or class, in one cell or any; or ""."""
     left = MAX_PARSED
     numbered = list(enumerate(notebook.code, 1))
     for number, source in reversed(numbered):
@@ -147,7 +167,7 @@ def definition(function: str, notebook: Notebook, cell: int | None = None) -> st
             break
         tree = parse_cell(source)
         for node in reversed(tree.body):
-            if isinstance(node, ast.FunctionDef) and node.name == function:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == function:
                 lines = source.split("\n")
                 return "\n".join(lines[node.lineno - 1 : node.end_lineno])
     return ""
