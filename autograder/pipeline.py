@@ -112,6 +112,8 @@ class Job:
             seed=self.settings.seed,
             cell_seconds=self.settings.cell_seconds,
             name_mistakes=self.settings.names_mistakes_of(self.assignment),
+            submission_seconds=self.settings.submission_seconds,
+            failed_twice=self.settings.failed_twice,
             own_cells=self.settings.definitions == "own",
             suites=self.options.suites,
             solutions=self.options.solutions,
@@ -181,7 +183,8 @@ def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
     if best:
         groups = archive_attempts(job.course, groups)
     plan = job.plan
-    limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.own_cells} {plan.unsafe}"
+    limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.own_cells} {plan.unsafe} "
+    limits += f"{plan.submission_seconds} {plan.failed_twice}"
     return plan_work(
         groups,
         exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),

@@ -26,7 +26,7 @@ from autograder.grading.exercise_grader import (
 )
 from autograder.grading.failed_cells import problems
 from autograder.grading.own_cells import note_on_definitions, own_cells
-from autograder.grading.submission_runner import SubmissionRunner
+from autograder.grading.submission_runner import Budget, SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
 from autograder.ingest.official_cells import recover_ids
@@ -46,7 +46,8 @@ class Plan:
     """All that a worker needs to know to grade an assignment; sent to each worker once.
 
     With `own_cells` the definition in the cell that bears an exercise's id counts, whatever later
-    cells do with the name; else the last definition.
+    cells do with the name; else the last definition. `failed_twice` is "zero" where a submission
+    that made the grader fail twice has no points, or "open" where the next run tries it again.
     """
 
     assignment: str
@@ -54,6 +55,8 @@ class Plan:
     cell_seconds: float = 5.0
     name_mistakes: bool = True
     own_cells: bool = True
+    submission_seconds: float = 120.0
+    failed_twice: str = "zero"
     suites: Path = SUITES
     solutions: Path = SOLUTIONS
     protected: tuple[Path, ...] = ()
@@ -194,9 +197,11 @@ class Grader:
     ) -> tuple[list[ExerciseResult], list[str], tuple[CellProblem, ...]]:
         problem = ""
         own = own_cells(notebook, self._stubs) if self.plan.own_cells else {}
+        outcome: Outcome = "infrastructure"
         for _ in range(ATTEMPTS):
+            budget = Budget(self.plan.submission_seconds)
             try:
-                with self._runner_of(notebook, own) as sandboxed:
+                with self._runner_of(notebook, own, budget) as sandboxed:
                     cells = problems(sandboxed, notebook)
                     on_definitions = {
                         item.folder.function: note_on_definitions(
@@ -211,18 +216,27 @@ class Grader:
                     ]
                     notes = [str(skipped) for skipped in sandboxed.skipped]
                 pairs = zip(items, results, strict=True)
-                graded = [self._with_the_course(i, r, notebook, own) for i, r in pairs]
+                graded = [self._with_the_course(i, r, notebook, own, budget) for i, r in pairs]
                 notes += [note for note in on_definitions.values() if note]
                 return [_noted(r, on_definitions[r.function]) for r in graded], notes, cells
             except SandboxError as error:
                 problem = str(error)
+            except (MemoryError, RecursionError) as error:  # what it returned was too much for us
+                outcome, problem = made_to_fail(self.plan), type(error).__name__
             except Exception as error:  # a fault of ours, which must not cost anyone else
                 problem = f"{type(error).__name__}: {error}"
-        message = f"The grader failed, not the submission: {problem}"
-        return [not_graded(i, "infrastructure", message) for i in items], [], ()
+        if outcome == "failed_twice":
+            message = f"Grading it failed twice: {problem}."
+        else:
+            message = f"The grader failed, not the submission: {problem}"
+        return [not_graded(i, outcome, message) for i in items], [], ()
 
-    def _runner_of(self, notebook: Notebook, own: Mapping[str, int]) -> SubmissionRunner:
-        return SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds, own_cells=own)
+    def _runner_of(
+        self, notebook: Notebook, own: Mapping[str, int], budget: Budget
+    ) -> SubmissionRunner:
+        return SubmissionRunner(
+            self._sandbox, notebook, self.plan.cell_seconds, own_cells=own, budget=budget
+        )
 
     def _with_the_course(
         self,
@@ -230,17 +244,19 @@ class Grader:
         result: ExerciseResult,
         notebook: Notebook,
         own: Mapping[str, int] = MappingProxyType({}),
+        budget: Budget | None = None,
     ) -> ExerciseResult:
         """The result, or the one with the course's solutions of earlier exercises put in."""
         earlier = [name for name in item.folder.requires if name in self.signatures]
         if result.outcome in CHAINED and earlier:
             earlier = called(item.folder.function, notebook, earlier)
-        if result.outcome not in CHAINED or not earlier:
+        used_up = budget is not None and budget.is_used_up
+        if result.outcome not in CHAINED or not earlier or used_up:
             return result
         seconds = self.plan.cell_seconds
         with (
             answered_by(self._reference, earlier, self._sandbox, seconds) as provided,
-            SubmissionRunner(self._sandbox, notebook, seconds, provided, own) as sandboxed,
+            SubmissionRunner(self._sandbox, notebook, seconds, provided, own, budget) as sandboxed,
         ):
             look = probe_visible(item, sandboxed, notebook)
             again = self._grade_item(item, look, sandboxed, notebook)
@@ -275,3 +291,8 @@ class Grader:
 
 def _noted(result: ExerciseResult, note: str) -> ExerciseResult:
     return replace(result, message=f"{result.message} {note}.") if note else result
+
+
+def made_to_fail(plan: Plan) -> Outcome:
+    """The outcome of a submission that made the grader fail twice, as the course wants it."""
+    return "failed_twice" if plan.failed_twice == "zero" else "infrastructure"

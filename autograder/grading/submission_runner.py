@@ -63,6 +63,18 @@ def defines_something(source: str) -> bool:
     return any(word in source for word in DEFINING_WORDS)
 
 
+@dataclass
+class Budget:
+    """The seconds that one submission may take in all, over every worker that it needs."""
+
+    seconds: float = 120.0
+    spent: float = 0.0
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.spent > self.seconds
+
+
 class SubmissionRunner:
     """Loads a notebook into the sandbox and answers calls. Use it in a `with` statement.
 
@@ -78,7 +90,9 @@ class SubmissionRunner:
         cell_seconds: float,
         provided: Mapping[str, Provided] | None = None,
         own_cells: Mapping[str, int] | None = None,
+        budget: Budget | None = None,
     ) -> None:
+        self._budget = budget or Budget()
         self._sandbox, self._cells, self._cell_seconds = sandbox, notebook.code, cell_seconds
         self.own_cells = own_cells or {}
         self._keep = {cell: function for function, cell in self.own_cells.items()}
@@ -201,6 +215,8 @@ class SubmissionRunner:
         """The answer of the worker, or of a fresh one where the last has ended."""
         if self._seconds_in_calls[function] > CALLS_TOGETHER * timeout:
             raise TimeLimit(f"{function} took more than {CALLS_TOGETHER * timeout:g} s in all")
+        if self._budget.is_used_up:
+            raise TimeLimit(f"the submission took more than {self._budget.seconds:g} s in all")
         if self._session is None:
             self._load()
         assert self._session is not None
@@ -214,7 +230,9 @@ class SubmissionRunner:
             self._drop()
             raise
         finally:
-            self._seconds_in_calls[function] += time.monotonic() - started
+            took = time.monotonic() - started
+            self._seconds_in_calls[function] += took
+            self._budget.spent += took
 
     def _load(self) -> None:
         """Run the cells in a fresh worker, leaving out each cell that ends one."""
@@ -244,7 +262,8 @@ class SubmissionRunner:
         for number, source in enumerate(self._cells, 1):
             if number in self._left_out or not source.strip():
                 continue
-            if self._seconds_in_cells > CELLS_TOGETHER * self._cell_seconds:
+            too_long = self._seconds_in_cells > CELLS_TOGETHER * self._cell_seconds
+            if too_long or self._budget.is_used_up:
                 self._left_out.update(range(number, len(self._cells) + 1))
                 self.skipped.append(CellSkipped(number, TOO_LONG, and_those_after=True))
                 return True
@@ -268,6 +287,7 @@ class SubmissionRunner:
             return False
         finally:
             self._seconds_in_cells += time.monotonic() - started
+            self._budget.spent += time.monotonic() - started
         if result.error is not None:
             self.cell_errors[number] = result.error
         if result.skipped:
