@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.errors import CourseError
 
+MAX_PREFIX = 150  # bytes of a file's name; a name may have 255
 PART = ".autograder-part"  # the end of the name of a file that is still being written
 
 
@@ -62,14 +63,14 @@ def write_in_parts(path: Path, texts: Iterable[str]) -> None:
     What an earlier writer of this file left when it was killed is removed.
     """
     for part in path.parent.glob(f".*{PART}"):
-        if part.name.startswith(f".{path.name}."):
+        if part.name.startswith(_part_of(path)):
             part.unlink(missing_ok=True)
     _replace(path, (text.encode() for text in texts))
 
 
 def _replace(path: Path, parts: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_of(path), suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
@@ -78,6 +79,11 @@ def _replace(path: Path, parts: Iterable[bytes]) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _part_of(path: Path) -> str:
+    """How the name of an unfinished file begins: short enough for that of any file."""
+    return f".{os.fsdecode(os.fsencode(path.name)[:MAX_PREFIX])}."
 
 
 def remove_parts(folders: Iterable[Path]) -> None:

@@ -78,6 +78,8 @@ def log_results(results: Sequence[SubmissionResult]) -> None:
     for result in results:
         for repair in result.repairs:
             event("read", repair, student=result.student)
+        for cell in result.cells:
+            event("read", str(cell), student=result.student)
         outcomes = Counter(e.outcome for e in result.exercises)
         counts = ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items())
         text = f"{result.points:g} of {result.max_points:g} points; {counts}"

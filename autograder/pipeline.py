@@ -112,6 +112,9 @@ class Job:
             seed=self.settings.seed,
             cell_seconds=self.settings.cell_seconds,
             name_mistakes=self.settings.names_mistakes_of(self.assignment),
+            submission_seconds=self.settings.submission_seconds,
+            failed_twice=self.settings.failed_twice,
+            own_cells=self.settings.definitions == "own",
             suites=self.options.suites,
             solutions=self.options.solutions,
             protected=(self.course.root,),
@@ -179,7 +182,9 @@ def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
     best = job.settings.attempts == "best"
     if best:
         groups = archive_attempts(job.course, groups)
-    limits = f"{job.plan.cell_seconds} {job.plan.name_mistakes} {job.plan.unsafe}"
+    plan = job.plan
+    limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.own_cells} {plan.unsafe} "
+    limits += f"{plan.submission_seconds} {plan.failed_twice}"
     return plan_work(
         groups,
         exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),

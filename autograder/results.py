@@ -95,10 +95,24 @@ class ExerciseResult:
 
 
 @dataclass(frozen=True)
+class CellProblem:
+    """A code cell, counted from 1, that did not run as a whole: at which line, and why."""
+
+    cell: int
+    line: int | None
+    problem: str
+
+    def __str__(self) -> str:
+        place = f", line {self.line}" if self.line else ""
+        return f"code cell {self.cell}{place}: {self.problem}"
+
+
+@dataclass(frozen=True)
 class SubmissionResult:
     """One graded submission.
 
-    `repairs` says what was odd about the notebook and what was done; `key` is the hash of all
+    `repairs` says what was odd about the notebook and what was done; `cells` lists the cells that
+    ended with an error and the statements that were left out; `key` is the hash of all
     that the result depends on; `isolation` the sandbox's mode it ran in. `notes` says how it was
     taken (a team's, an earlier attempt); `late_seconds` and `late_penalty`, in points, are what
     the course's rule for late work made of its timestamp. `points` is without the penalty.
@@ -119,6 +133,7 @@ class SubmissionResult:
     late_seconds: float = 0.0
     late_penalty: float = 0.0
     content: str = ""
+    cells: tuple[CellProblem, ...] = ()
 
     @property
     def failed_by_us(self) -> bool:
@@ -189,7 +204,8 @@ def from_dict(data: Mapping[str, Any]) -> SubmissionResult:
         for e in data["exercises"]
     )
     lists = {name: tuple(data[name]) for name in ("repairs", "notes")}
-    return SubmissionResult(**{**data, "exercises": exercises, **lists})
+    cells = tuple(CellProblem(**c) for c in data.get("cells", ()))  # absent in older journals
+    return SubmissionResult(**{**data, "exercises": exercises, "cells": cells, **lists})
 
 
 def weakest_isolation(results: Sequence[SubmissionResult]) -> str:

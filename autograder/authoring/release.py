@@ -20,7 +20,12 @@ from typing import TYPE_CHECKING, Any
 import handbook
 from autograder.authoring.leak_check import refuse_leaks
 from autograder.authoring.visible_checks import checks_text
-from autograder.bank.assignment_notebook import STUB, check_cells, name_stubs
+from autograder.bank.assignment_notebook import (
+    STUB,
+    WRITTEN_STUB,
+    check_cells,
+    name_stubs,
+)
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.files import write_atomically
@@ -31,7 +36,6 @@ if TYPE_CHECKING:
 
 EXERCISES = SOLUTIONS.parent / "exercises"
 KITS = SOLUTIONS.parent / "_build" / "kits"
-WRITTEN_STUB = "*The answer goes here.*"
 KIT_README = """\
 {title}
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 INDEX = "index.md"
 SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
 STUB = "raise NotImplementedError"
+WRITTEN_STUB = "*The answer goes here.*"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 WRITTEN = f"{BEGIN}\n\n{{answer}}\n\n{END}"
 SCORE_TEXT = "# {function}: graded by the course's hidden tests"

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.bank.assignment_notebook import INDEX, assemble, index_of
+from autograder.bank.assignment_notebook import (
+    BEGIN,
+    END,
+    INDEX,
+    STUB,
+    WRITTEN_STUB,
+    assemble,
+    index_of,
+)
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
-from autograder.ingest.notebook import Notebook, Unreadable, parse_notebook, read_notebook
+from autograder.ingest.notebook import Cell, Notebook, Unreadable, parse_notebook, read_notebook
+from autograder.ingest.official_cells import OfficialCell
 
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -42,6 +51,25 @@ class Reference:
             if cell.kind == "code" and cell.grade_id == function:
                 return cell.source
         raise ExerciseError(f"{self.path}: no solution cell has the id {function}")
+
+    def stub(self, function: str) -> str:
+        """The text of the solution cell as it is handed out."""
+        return _without_solution(self.source(function), STUB)
+
+    def official_cells(self) -> dict[str, OfficialCell]:
+        """The cells that the gradebook knows, by their id, in their order."""
+        found = {}
+        for cell in self.notebook.cells:
+            if cell.grade_id is not None:
+                flags = cell.raw["metadata"]["nbgrader"]
+                text = _handed_out(cell)
+                locked = bool(flags.get("locked"))
+                found[cell.grade_id] = OfficialCell(cell.kind, text, locked, flags)
+        return found
+
+    def texts(self) -> list[str]:
+        """The texts of all cells as they are handed out."""
+        return [_handed_out(cell) for cell in self.notebook.cells]
 
     def prelude(self) -> list[str]:
         """The cells that define what the solutions need besides each other: imports, helpers."""
@@ -93,6 +121,26 @@ def load_reference(
         )
     functions = {f.function: namespace[f.function] for f in folders}
     return Reference(assignment, path, notebook, functions, assembled)
+
+
+def _handed_out(cell: Cell) -> str:
+    return _without_solution(cell.source, STUB if cell.kind == "code" else WRITTEN_STUB)
+
+
+def _without_solution(source: str, stub: str) -> str:
+    """A cell's text with a stub in the place of each marked solution."""
+    made: list[str] = []
+    solution = False
+    for line in source.split("\n"):
+        mark = line.strip()
+        if mark == BEGIN:
+            solution = True
+            made.append(line.replace(BEGIN, stub))
+        elif mark == END:
+            solution = False
+        elif not solution:
+            made.append(line)
+    return "\n".join(made)
 
 
 def _only_defines(source: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import threading
 import time
@@ -12,10 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.lockdown import PR_SET_PDEATHSIG
 
+WORKER_MEMORY = 4 << 30  # bytes of address space beyond what a worker starts with
 GRACE = 10.0  # seconds for a worker to close its sandbox
 PRELOADED = [
     "__main__",
@@ -37,9 +40,7 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     Those that do not end by themselves are therefore killed: all that they did has come back.
     """
     start_server()
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("forkserver"), initializer=_end_with_parent
-    )
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("forkserver"), initializer=_prepare)
     try:
         yield pool
     finally:
@@ -54,6 +55,23 @@ def process_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
             process.kill()
         if manager is not None:
             manager.join()
+
+
+def _prepare() -> None:
+    _end_with_parent()
+    limit_memory()
+
+
+def limit_memory() -> None:
+    """From now on this process may take so much more address space; a larger request fails.
+
+    The tests compute with what a submission returned. What this makes too large is then an error
+    of one test and not the end of the machine.
+    """
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + WORKER_MEMORY
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard) if hard < 0 else (min(limit, hard), hard))
 
 
 def _end_with_parent() -> None:

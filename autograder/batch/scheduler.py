@@ -5,6 +5,7 @@ Each process keeps its grader from batch to batch.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,11 +24,14 @@ from itertools import chain
 
 from autograder.bank.exercise import load_assignment
 from autograder.batch.process_pool import process_pool
-from autograder.grading.grader import Grader, Plan
+from autograder.grading.grader import Grader, Plan, made_to_fail
 from autograder.results import ExerciseResult, Submission, SubmissionResult
+from handbook.check.outcomes import Outcome
 
 BATCH = 16
 WORTH_A_PROCESS = 12  # two are no slower than one from twice as many on: benchmarks/small_class.py
+# A submission that is not done long after its own time has run out is held up on our side.
+WATCHED, GRACE = 2, 30.0  # times its seconds, and seconds more
 SLOTS = 8  # batches under way on an executor that does not say how many it can take
 
 
@@ -43,7 +47,26 @@ def _get_ready(plan: Plan) -> None:
 def grade_batch(plan: Plan, batch: Sequence[Submission]) -> list[SubmissionResult]:
     """Grade a batch in this process, which keeps its grader for the next one."""
     grader = _process_grader(plan)
-    return [grader.grade(submission) for submission in batch]
+    results = []
+    for submission in batch:
+        with ended_when_late(WATCHED * plan.submission_seconds + GRACE):
+            results.append(grader.grade(submission))
+    return results
+
+
+@contextmanager
+def ended_when_late(seconds: float) -> Iterator[None]:
+    """End this process where what it does takes longer, whatever it is busy with.
+
+    The watchdog is a thread of Python's own that needs no lock of the interpreter: it ends even a
+    process that computes in C. The coordinator then sees that the process is gone.
+    """
+    with open(os.devnull, "w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def grade_all(
@@ -53,7 +76,7 @@ def grade_all(
 
     The first batches are under way when this returns. Without an executor, a pool of processes is
     made here. A batch whose worker process died is graded once more, one submission at a time; one
-    that ends its process again is reported as ours. An executor of other machines may say in
+    that ends its process again has an outcome of its own. An executor of other machines may say in
     `slots` how many batches to have under way.
     """
     if executor is None:
@@ -154,19 +177,26 @@ def _through(
 
 
 def _graded_alone(plan: Plan, submission: Submission) -> SubmissionResult:
-    """Grade one submission in a pool of its own; a second death is reported as ours."""
+    """Grade one submission in a pool of its own; a second death is an outcome of its own."""
     try:
         with process_pool(1) as pool:
             return pool.submit(grade_batch, plan, [submission]).result()[0]
     except BrokenProcessPool:
-        return _given_up(plan, submission)
+        return _given_up(plan, submission, made_to_fail(plan))
 
 
-def _given_up(plan: Plan, submission: Submission) -> SubmissionResult:
-    """The result of a submission whose process ended twice."""
+def _given_up(
+    plan: Plan, submission: Submission, outcome: Outcome = "infrastructure"
+) -> SubmissionResult:
+    """The result of a submission whose process ended twice.
+
+    On other machines that may be the loss of a machine: then it is reported as ours.
+    """
     message = "The grader failed, not the submission: its process ended twice."
+    if outcome == "failed_twice":
+        message = "Grading it ended its process twice, alone the second time, or took far too long."
     exercises = tuple(
-        ExerciseResult(f.function, 0.0, f.points, "infrastructure", None, message, ())
+        ExerciseResult(f.function, 0.0, f.points, outcome, None, message, ())
         for f in load_assignment(plan.assignment, plan.suites)
         if not submission.functions or f.function in submission.functions
     )

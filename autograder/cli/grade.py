@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from autograder.bank.exercise import SUITES
@@ -32,6 +33,7 @@ from autograder.course.directory import Course, open_course
 from autograder.course.settings import load_settings
 from autograder.errors import CourseError
 from autograder.files import write_in_parts
+from autograder.text import clean
 
 ISOLATION = {
     "full": "full",
@@ -151,6 +153,16 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
     )
     table.add_row("mistakes named", str(named))
     table.add_row("isolation", ISOLATION.get(run.isolation, run.isolation))
+    stopped = [r for r in run.results if r.cells]
+    if stopped:
+        count = sum(len(r.cells) for r in stopped)
+        table.add_row("cells stopped", f"{count}, in {len(stopped)} submissions; see the report")
+    failed = [
+        r.student for r in run.results if any(e.outcome == "failed_twice" for e in r.exercises)
+    ]
+    if failed:
+        names = escape(", ".join(map(clean, failed[:10]))) + (", …" if len(failed) > 10 else "")
+        table.add_row("made it fail twice", f"{names}; no points until a person has looked")
     late = [r for r in run.results if r.late_seconds > 0]
     if late:
         table.add_row(

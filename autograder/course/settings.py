@@ -26,9 +26,18 @@ course_id = "{course_id}"
 # Seconds for one cell of a notebook. A call of a function has the exercise's own `time_limit`.
 cell_seconds = 5.0
 
+# Seconds for one submission in all. One that holds up or ends the grader itself is tried once more,
+# alone; the second time it has no points, "zero", or none yet and the next run tries again, "open".
+submission_seconds = 120.0
+failed_twice = "zero"
+
 # May feedback name the mistake that was recognised? Assignments listed here never do.
 name_mistakes = true
 unnamed_assignments = []
+
+# A function that is defined in the cell of its exercise and again further down: "own", the one in
+# the exercise's cell is graded; or "last", as Jupyter would have it. The student is told.
+definitions = "own"
 
 # Of several attempts of a student: "last", the newest replaces the others, as in nbgrader; or
 # "best", the one that is worth most after penalties. Then every attempt is kept from now on.
@@ -56,6 +65,8 @@ attempts = "last"
 # red = ["s0001", "s0002"]
 """
 ATTEMPTS = ("last", "best")
+DEFINITIONS = ("own", "last")
+FAILED_TWICE = ("zero", "open")
 
 
 @dataclass(frozen=True)
@@ -73,9 +84,12 @@ class Settings:
     seed: str
     course_id: str = "course"
     cell_seconds: float = 5.0
+    submission_seconds: float = 120.0
+    failed_twice: str = "zero"
     name_mistakes: bool = True
     unnamed_assignments: tuple[str, ...] = ()
     attempts: str = "last"
+    definitions: str = "own"
     roster: str | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LateDaysRule | None = None
@@ -105,6 +119,13 @@ def _settings(path: Path, data: dict[str, Any]) -> Settings:
         raise CourseError(f"{path}: `seed` must be a text of at least 8 characters")
     if data.get("attempts", "last") not in ATTEMPTS:
         raise CourseError(f'{path}: `attempts` must be "last" or "best"')
+    if data.get("definitions", "own") not in DEFINITIONS:
+        raise CourseError(f'{path}: `definitions` must be "own" or "last"')
+    if data.get("failed_twice", "zero") not in FAILED_TWICE:
+        raise CourseError(f'{path}: `failed_twice` must be "zero" or "open"')
+    seconds = data.get("submission_seconds", 120.0)
+    if type(seconds) not in (int, float) or not seconds > 0:
+        raise CourseError(f"{path}: `submission_seconds` must be a number of seconds above 0")
     if "unnamed_assignments" in data:
         data["unnamed_assignments"] = tuple(data["unnamed_assignments"])
     if "late" in data:

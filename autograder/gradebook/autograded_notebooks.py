@@ -1,15 +1,15 @@
 """The notebooks under `autograded/`: what formgrader and nbgrader's own feedback show.
 
-They hold the student's cells with our results beside them, and nothing that could act in the
-browser of the person who grades.
+They hold the student's cells with our results beside them, pasted pictures included, and nothing
+that could act in the browser of the person who grades or load anything into it.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from nbformat import NotebookNode
@@ -18,6 +18,7 @@ from autograder.bank.assignment_notebook import score_cell
 from autograder.course.directory import Course
 from autograder.files import write_atomically
 from autograder.ingest.notebook import Notebook, Unreadable
+from autograder.ingest.official_cells import OfficialCell, recover_ids
 from autograder.ingest.submissions import read_submission
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import policy
@@ -29,6 +30,11 @@ ODD_LINK = re.compile(
     r"(?!https?://|mailto:|\#|attachment:|data:image/(?:png|jpeg|gif);base64,))",
     re.IGNORECASE,
 )
+OWN_PICTURES = ("attachment:", "data:image/png;", "data:image/jpeg;", "data:image/gif;")
+MAX_SCHEME = max(map(len, OWN_PICTURES))
+# Kinds of pictures with what each file begins with. An SVG may hold a script, and is none of them.
+PICTURES = {"image/png": b"\x89PNG\r\n", "image/jpeg": b"\xff\xd8\xff", "image/gif": b"GIF8"}
+MAX_PICTURES, MAX_PICTURE_NAME = 100, 200
 PYTHON = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
@@ -55,16 +61,6 @@ def literal(text: str) -> str:
     return "    " + " ".join(clean(text).split()).replace("<", "‹").replace(">", "›")
 
 
-@dataclass(frozen=True)
-class OfficialCell:
-    """A cell of the released notebook that the gradebook knows."""
-
-    kind: str
-    source: str
-    locked: bool
-    nbgrader: Mapping[str, Any]
-
-
 def official_cells(released: NotebookNode) -> dict[str, OfficialCell]:
     """The cells that a released notebook must hold, by their id, in their order."""
     return {
@@ -84,11 +80,13 @@ def write_autograded(
     submission: Submission,
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
+    handed_out: Collection[str] = (),
 ) -> bool:
     """Write the notebook that formgrader and nbgrader's feedback read.
 
     It holds the student's cells with the results as output of the placeholder cells. Cells
-    that the gradebook knows and the student deleted are put back; second copies lose their id.
+    that the gradebook knows and the student deleted are put back; second copies lose their id,
+    and a cell that lost its own gets it back where its text or its place tells it.
 
     Returns False, and writes nothing, where the folder no longer holds what was graded: results
     are never put beside cells of another notebook.
@@ -101,7 +99,7 @@ def write_autograded(
     except Unreadable:
         notebook = Notebook((), {})
     folder = course.autograded / submission.student / submission.assignment
-    text = json.dumps(autograded_notebook(notebook, result, official))
+    text = json.dumps(autograded_notebook(notebook, result, official, handed_out))
     write_atomically(folder / f"{submission.assignment}.ipynb", text + "\n")
     if submission.timestamp:
         write_atomically(folder / "timestamp.txt", submission.timestamp)
@@ -114,15 +112,23 @@ def autograded_notebook(
     notebook: Notebook,
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
+    handed_out: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The submitted notebook, repaired to nbgrader's needs, with results as outputs."""
+    """The submitted notebook, repaired to nbgrader's needs, with results as outputs.
+
+    `handed_out` are the texts of all cells of the released notebook.
+    """
+    notebook = recover_ids(notebook, official, handed_out).notebook
     exercises = {score_cell(e.function): e for e in result.exercises}
     cells: list[dict[str, Any]] = []
     # Of copied cells the last one counts, as it does when the notebook is run.
     last = {c.grade_id: i for i, c in enumerate(notebook.cells) if c.grade_id in official}
     for i, cell in enumerate(notebook.cells):
         grade_id = cell.grade_id if last.get(cell.grade_id) == i else None
-        cells.append(_as_v4(cell.kind, cell.source, len(cells), official.get(grade_id or "")))
+        made = _as_v4(cell.kind, cell.source, len(cells), official.get(grade_id or ""))
+        if made["cell_type"] != "code" and (pictures := pasted_pictures(cell.raw)):
+            made["attachments"] = pictures
+        cells.append(made)
     for grade_id, known in official.items():
         if grade_id not in last:
             position = _place(cells, list(official), grade_id)
@@ -146,7 +152,43 @@ def without_html(text: str) -> str:
     a tag or a link begins; a formula or a comparison means the same with it.
     """
     text = re.sub(r"<(?=[A-Za-z/!?])", "< ", text)
-    return ODD_LINK.sub("] ", text)
+    return _without_pictures_from_elsewhere(ODD_LINK.sub("] ", text))
+
+
+def _without_pictures_from_elsewhere(text: str) -> str:
+    """Markdown in which a picture that is not part of the notebook is a link to it.
+
+    To load it would tell its host who reads the notebook, and when.
+    """
+    parts = text.split("![")
+    made = [parts[0]]
+    for part in parts[1:]:
+        target = part.partition("](")[2].lstrip(" <\t\n")[:MAX_SCHEME].lower()
+        made.append(f"![{part}" if target.startswith(OWN_PICTURES) else f"! [{part}")
+    return "".join(made)
+
+
+def pasted_pictures(raw: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The pictures that were pasted into a cell: those that are what they say they are."""
+    found: dict[str, dict[str, str]] = {}
+    attachments = raw.get("attachments")
+    if not isinstance(attachments, dict):
+        return found
+    for name, bundle in list(attachments.items())[:MAX_PICTURES]:
+        for kind, beginning in PICTURES.items():
+            data = bundle.get(kind) if isinstance(bundle, dict) else None
+            if isinstance(data, list):
+                data = "".join(part for part in data if isinstance(part, str))
+            if not isinstance(data, str) or len(name) > MAX_PICTURE_NAME:
+                continue
+            try:
+                content = base64.b64decode("".join(data.split()), validate=True)
+            except ValueError:
+                continue
+            if content.startswith(beginning):
+                found[name] = {kind: base64.b64encode(content).decode()}
+                break
+    return found
 
 
 def _as_v4(kind: str, source: str, number: int, official: OfficialCell | None) -> dict[str, Any]:

@@ -7,14 +7,12 @@ its answers reach one.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 
 from autograder.bank.solution import Reference
-from autograder.grading.missing_function import MAX_PARSED, parse_cell
+from autograder.grading.notebook_names import names_used
 from autograder.grading.submission_runner import WORKER_FAILURES, SubmissionRunner
 from autograder.ingest.notebook import Notebook, notebook_of
 from autograder.results import ExerciseResult
@@ -27,27 +25,12 @@ SECONDS = 1.0  # for a call of a solution; any takes milliseconds
 
 def called(function: str, notebook: Notebook, among: Iterable[str]) -> list[str]:
     """Which of these functions a function of a notebook names, itself or through its helpers."""
-    names = _names_in_functions(tuple(notebook.code))
+    names = names_used(notebook)
     reached, more = set[str](), {function}
     while more:
         reached |= more
         more = {name for one in more for name in names.get(one, ())} - reached
     return [name for name in among if name in reached and name != function]
-
-
-@lru_cache(maxsize=1)  # one notebook after the other, each for all its exercises
-def _names_in_functions(cells: Sequence[str]) -> Mapping[str, set[str]]:
-    """The names that each function of some cells uses; of two definitions the last one counts."""
-    names: dict[str, set[str]] = {}
-    left = MAX_PARSED
-    for source in cells:
-        left -= len(source)
-        if left < 0:
-            break
-        for node in parse_cell(source).body:
-            if isinstance(node, ast.FunctionDef):
-                names[node.name] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    return names
 
 
 @contextmanager

@@ -6,9 +6,7 @@ inputs, the hidden tests' text, or an exception's text that could carry either.
 
 from __future__ import annotations
 
-import ast
 import inspect
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +22,10 @@ from autograder.bank.standard_tests import (
     standard_tests,
     test_of,
 )
-from autograder.grading.missing_function import MAX_PARSED, parse_cell, why_missing
+from autograder.grading.failed_cells import why_error
+from autograder.grading.forbidden import forbidden_names_used
+from autograder.grading.missing_function import why_missing
+from autograder.grading.notebook_names import definition
 from autograder.grading.student_proxy import Calls, Student
 from autograder.grading.submission_runner import CALLS_TOGETHER, WORKER_FAILURES, SubmissionRunner
 from autograder.grading.test_session import HiddenTest, SuiteRunner, TestOutcome, generator
@@ -36,23 +37,24 @@ from handbook.check.comparison import agrees
 from handbook.check.diagnosis import (
     Verdict,
     diagnose,
+    is_not_started,
     match_bank,
     mistake_message,
-    probe_function,
     side_effects_right,
     summarize,
 )
 from handbook.check.exercise_data import Exercise
-from handbook.check.forbidden_names import LIBRARIES, forbidden_in_source
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
+from handbook.check.stubs import left_over
 
 
 @dataclass(frozen=True)
 class PreparedExercise:
     """An exercise ready to be graded: its folder, its inputs with the bank's outcomes, its tests.
 
-    `places` names for each input the test that it belongs to. Visible inputs come first.
+    `places` names for each input the test that it belongs to. Visible inputs come first. `stub` is
+    the text of the function as it is handed out.
     """
 
     folder: Folder
@@ -61,6 +63,7 @@ class PreparedExercise:
     places: tuple[str, ...]
     standard: tuple[StandardTest, ...]
     own: tuple[HiddenTest, ...]
+    stub: str = ""
 
     @property
     def hidden(self) -> Exercise:
@@ -111,6 +114,7 @@ def prepare_one(
         places,
         tuple(standard_tests(folder, full, places)),
         tuple(runner.tests[folder.function]),
+        reference.stub(folder.function),
     )
 
 
@@ -152,10 +156,34 @@ def probe_visible(
 
     try:
         seen = _probed(item, item.visible, sandboxed)
-        return FirstLook(diagnose(item.visible, seen, again), tuple(seen))
+        written = None
+        if is_not_started(seen[0]):
+            source = definition(function, notebook, sandboxed.own_cells.get(function))
+            written = left_over(source, item.stub)
+        verdict = diagnose(item.visible, seen, again, written=written)
+        if verdict.outcome in ("wrong", "error"):
+            verdict = _with_cause(verdict, item, seen, sandboxed, notebook)
+        return FirstLook(verdict, tuple(seen))
     except WORKER_FAILURES as death:
         outcome = death_outcome(death)
         return FirstLook(Verdict(outcome, _death_message(outcome, item.folder)))
+
+
+def _with_cause(
+    verdict: Verdict,
+    item: PreparedExercise,
+    seen: Sequence[Observation],
+    sandboxed: SubmissionRunner,
+    notebook: Notebook,
+) -> Verdict:
+    """The verdict; where an error follows from a cell that failed, that cell comes first."""
+    errors = [
+        got.error
+        for got, want in zip(seen, item.visible.expected, strict=False)
+        if got.error is not None and want.error is None
+    ]
+    cause = why_error(errors[0], item.folder.function, sandboxed, notebook) if errors else ""
+    return replace(verdict, message=f"{cause} {verdict.message}") if cause else verdict
 
 
 def grade_exercise(
@@ -188,12 +216,14 @@ def grade_exercise(
     judged = judge_standard(item, seen, summarize(item.full, first, repeated))
     calls = _InSandbox(sandboxed, limit)
     judged += _own(item, runner.run(item.folder.function, Student(signatures, calls)))
+    function, own = item.folder.function, sandboxed.own_cells.get(item.folder.function)
+    if used := forbidden_names_used(function, notebook, item.folder.forbidden, own):
+        return _refused(item, judged, verdict, used)
     if all(j.outcome == "passed" for j in judged):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
         return _result(item, judged, "passed", f"All hidden tests passed.{note}", None)
     if verdict.mistake is None or verdict.outcome == "passed":
         verdict = _wider(item, verdict, seen)
-    verdict = _forbidden(verdict, item, notebook)
     return _assessed(item, judged, verdict, name_mistakes)
 
 
@@ -286,8 +316,8 @@ def _probed(
     """What the probes of an exercise show. Raises what ends a worker."""
     function, limit = item.folder.function, item.folder.time_limit
     calls = [(list(probe.args.values()), probe.repeat) for probe in exercise.probes]
-    answers = iter(sandboxed.call_each(function, calls, limit))
-    return probe_function(exercise, lambda args, repeat: next(answers))
+    answers = sandboxed.call_each(function, calls, limit)
+    return [summarize(exercise, p, a) for p, a in zip(exercise.probes, answers, strict=True)]
 
 
 def _own(item: PreparedExercise, outcomes: Sequence[TestOutcome]) -> list[_Judged]:
@@ -325,15 +355,23 @@ def _wider(item: PreparedExercise, verdict: Verdict, seen: Sequence[Observation]
     )
 
 
-def _forbidden(verdict: Verdict, item: PreparedExercise, notebook: Notebook) -> Verdict:
-    names = (*LIBRARIES, *item.folder.forbidden)
-    if verdict.mistake is not None or not any(n in code for code in notebook.code for n in names):
-        return verdict  # most need no parser
-    used = forbidden_in_source(_definition(item.folder.function, notebook), item.folder.forbidden)
-    if used:
-        text = X15.sentence.format(names=", ".join(used))
-        return replace(verdict, message=text, mistake=X15.id, evidence=None)
-    return verdict
+def _refused(
+    item: PreparedExercise, judged: Sequence[_Judged], verdict: Verdict, used: Sequence[str]
+) -> ExerciseResult:
+    """The result of an answer that uses what the exercise forbids: whatever it returns, no points.
+
+    That is said on graded work, too: it is a rule of the exercise, and the name of no mistake.
+    """
+    text = X15.sentence.format(names=", ".join(used))
+    result = _result(
+        item, judged, "wrong", text, Verdict("wrong", text, X15.id, inputs=verdict.inputs)
+    )
+    return replace(
+        result,
+        points=0.0,
+        tests=tuple(replace(test, points=0.0) for test in result.tests),
+        groups=tuple(replace(group, points=0.0) for group in result.groups),
+    )
 
 
 def _assessed(
@@ -450,18 +488,3 @@ def _death_message(outcome: Outcome, folder: Folder) -> str:
         "memory_limit": "A call used more memory than allowed.",
         "crashed": "A call ended the process it ran in.",
     }[outcome]
-
-
-def _definition(function: str, notebook: Notebook) -> str:
-    """The source of the last definition of a function in the notebook, or ""."""
-    left = MAX_PARSED
-    for source in reversed(notebook.code):
-        if not re.search(rf"\bdef\s+{function}\b", source):
-            continue
-        left -= len(source)
-        if left < 0:
-            break
-        for node in reversed(parse_cell(source).body):
-            if isinstance(node, ast.FunctionDef) and node.name == function:
-                return ast.get_source_segment(source, node) or ""
-    return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import inspect
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder import GARBAGE
 from autograder.bank.exercise import SUITES, load_assignment
@@ -23,11 +24,14 @@ from autograder.grading.exercise_grader import (
     probe_visible,
     told_at_once,
 )
-from autograder.grading.submission_runner import SubmissionRunner
+from autograder.grading.failed_cells import problems
+from autograder.grading.own_cells import note_on_definitions, own_cells
+from autograder.grading.submission_runner import Budget, SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
+from autograder.ingest.official_cells import recover_ids
 from autograder.ingest.submissions import RawSubmission, read_submission
-from autograder.results import ExerciseResult, Submission, SubmissionResult
+from autograder.results import CellProblem, ExerciseResult, Submission, SubmissionResult
 from autograder.sandbox import Sandbox, SandboxError
 from handbook.check.diagnosis import Verdict
 from handbook.check.outcomes import Outcome
@@ -39,12 +43,20 @@ ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs to know to grade an assignment; sent to each worker once."""
+    """All that a worker needs to know to grade an assignment; sent to each worker once.
+
+    With `own_cells` the definition in the cell that bears an exercise's id counts, whatever later
+    cells do with the name; else the last definition. `failed_twice` is "zero" where a submission
+    that made the grader fail twice has no points, or "open" where the next run tries it again.
+    """
 
     assignment: str
     seed: str
     cell_seconds: float = 5.0
     name_mistakes: bool = True
+    own_cells: bool = True
+    submission_seconds: float = 120.0
+    failed_twice: str = "zero"
     suites: Path = SUITES
     solutions: Path = SOLUTIONS
     protected: tuple[Path, ...] = ()
@@ -72,6 +84,9 @@ class Grader:
         for folder in self._folders:
             if functions is None or folder.function in functions:
                 self.prepare(folder.function)
+        self._official = reference.official_cells()
+        self._handed_out = reference.texts()
+        self._stubs = {folder.function: reference.stub(folder.function) for folder in folders}
         self.signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
         # All of this stays: the collector need not look at it again for each submission.
         gc.collect()
@@ -92,6 +107,7 @@ class Grader:
         started = time.perf_counter()
         raw = raw or read_submission(submission)
         repairs = raw.repairs
+        cells: tuple[CellProblem, ...] = ()
         items = self._wanted(submission, raw)
         try:
             notebook = raw.notebook()
@@ -101,8 +117,9 @@ class Grader:
             exercises = [not_graded(i, "not_found", message) for i in items]
             repairs = (*repairs, text)
         else:
-            exercises, notes = self._grade_notebook(notebook, items)
-            repairs = (*repairs, *notebook.repairs, *notes)
+            exercises, notes, cells = self._grade_notebook(notebook, items)
+            found = recover_ids(notebook, self._official, self._handed_out)
+            repairs = (*repairs, *notebook.repairs, *found.notes, *notes)
         return SubmissionResult(
             student=submission.student,
             assignment=submission.assignment,
@@ -115,6 +132,7 @@ class Grader:
             isolation=self.isolation,
             timestamp=submission.timestamp,
             content=raw.content_hash,
+            cells=cells,
         )
 
     def grade_function(self, function: str, notebook: Notebook) -> ExerciseResult:
@@ -176,11 +194,21 @@ class Grader:
 
     def _grade_notebook(
         self, notebook: Notebook, items: Sequence[PreparedExercise]
-    ) -> tuple[list[ExerciseResult], list[str]]:
+    ) -> tuple[list[ExerciseResult], list[str], tuple[CellProblem, ...]]:
         problem = ""
+        own = own_cells(notebook, self._stubs) if self.plan.own_cells else {}
+        outcome: Outcome = "infrastructure"
         for _ in range(ATTEMPTS):
+            budget = Budget(self.plan.submission_seconds)
             try:
-                with SubmissionRunner(self._sandbox, notebook, self.plan.cell_seconds) as sandboxed:
+                with self._runner_of(notebook, own, budget) as sandboxed:
+                    cells = problems(sandboxed, notebook)
+                    on_definitions = {
+                        item.folder.function: note_on_definitions(
+                            item.folder.function, sandboxed, notebook
+                        )
+                        for item in self.items
+                    }
                     looks = [probe_visible(i, sandboxed, notebook) for i in items]
                     results = [
                         self._grade_item(item, look, sandboxed, notebook)
@@ -188,27 +216,47 @@ class Grader:
                     ]
                     notes = [str(skipped) for skipped in sandboxed.skipped]
                 pairs = zip(items, results, strict=True)
-                return [self._with_the_course(i, r, notebook) for i, r in pairs], notes
+                graded = [self._with_the_course(i, r, notebook, own, budget) for i, r in pairs]
+                notes += [note for note in on_definitions.values() if note]
+                return [_noted(r, on_definitions[r.function]) for r in graded], notes, cells
             except SandboxError as error:
                 problem = str(error)
+            except (MemoryError, RecursionError) as error:  # what it returned was too much for us
+                outcome, problem = made_to_fail(self.plan), type(error).__name__
             except Exception as error:  # a fault of ours, which must not cost anyone else
                 problem = f"{type(error).__name__}: {error}"
-        message = f"The grader failed, not the submission: {problem}"
-        return [not_graded(i, "infrastructure", message) for i in items], []
+        if outcome == "failed_twice":
+            message = f"Grading it failed twice: {problem}."
+        else:
+            message = f"The grader failed, not the submission: {problem}"
+        return [not_graded(i, outcome, message) for i in items], [], ()
+
+    def _runner_of(
+        self, notebook: Notebook, own: Mapping[str, int], budget: Budget
+    ) -> SubmissionRunner:
+        return SubmissionRunner(
+            self._sandbox, notebook, self.plan.cell_seconds, own_cells=own, budget=budget
+        )
 
     def _with_the_course(
-        self, item: PreparedExercise, result: ExerciseResult, notebook: Notebook
+        self,
+        item: PreparedExercise,
+        result: ExerciseResult,
+        notebook: Notebook,
+        own: Mapping[str, int] = MappingProxyType({}),
+        budget: Budget | None = None,
     ) -> ExerciseResult:
         """The result, or the one with the course's solutions of earlier exercises put in."""
         earlier = [name for name in item.folder.requires if name in self.signatures]
         if result.outcome in CHAINED and earlier:
             earlier = called(item.folder.function, notebook, earlier)
-        if result.outcome not in CHAINED or not earlier:
+        used_up = budget is not None and budget.is_used_up
+        if result.outcome not in CHAINED or not earlier or used_up:
             return result
         seconds = self.plan.cell_seconds
         with (
             answered_by(self._reference, earlier, self._sandbox, seconds) as provided,
-            SubmissionRunner(self._sandbox, notebook, seconds, provided) as sandboxed,
+            SubmissionRunner(self._sandbox, notebook, seconds, provided, own, budget) as sandboxed,
         ):
             look = probe_visible(item, sandboxed, notebook)
             again = self._grade_item(item, look, sandboxed, notebook)
@@ -239,3 +287,12 @@ class Grader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _noted(result: ExerciseResult, note: str) -> ExerciseResult:
+    return replace(result, message=f"{result.message} {note}.") if note else result
+
+
+def made_to_fail(plan: Plan) -> Outcome:
+    """The outcome of a submission that made the grader fail twice, as the course wants it."""
+    return "failed_twice" if plan.failed_twice == "zero" else "infrastructure"

@@ -7,6 +7,7 @@ it repairs, and says what it did.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,14 @@ class Notebook:
     @property
     def code(self) -> list[str]:
         return [cell.source for cell in self.code_cells]
+
+    @property
+    def python_version(self) -> str:
+        """The Python that the notebook says it was last run with, such as "3.12.3", or ""."""
+        language = self.metadata.get("language_info")
+        version = language.get("version") if isinstance(language, dict) else None
+        readable = isinstance(version, str) and re.fullmatch(r"\d\.\d{1,2}(\.\d{1,2})?", version)
+        return version if readable else ""  # type: ignore[return-value]
 
 
 def notebook_bytes(path: Path) -> bytes:

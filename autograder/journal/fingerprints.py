@@ -22,7 +22,7 @@ from autograder.bank.solution import Reference
 from autograder.results import Submission
 
 # Raise it when the same inputs would now be graded or written differently.
-GRADER_VERSION = "2"
+GRADER_VERSION = "3"
 
 
 def exercise_fingerprints(

@@ -42,8 +42,8 @@ class ExerciseScore:
 @dataclass(frozen=True)
 class StudentRow:
     """One student. `complete` is False where we failed to grade a part; `repairs` says what
-    was odd about the notebook, `notes` how the submission was taken. `points` is without the
-    penalty for being late."""
+    was odd about the notebook, `cells` which cells did not run as a whole, `notes` how the
+    submission was taken. `points` is without the penalty for being late."""
 
     student: str
     points: float
@@ -57,6 +57,7 @@ class StudentRow:
     notes: tuple[str, ...] = ()
     late_seconds: float = 0.0
     late_penalty: float = 0.0
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,6 +239,7 @@ def _row(result: SubmissionResult) -> StudentRow:
         notes=result.notes,
         late_seconds=result.late_seconds,
         late_penalty=result.late_penalty,
+        cells=tuple(map(str, result.cells)),
     )
 
 

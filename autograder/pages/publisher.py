@@ -45,6 +45,7 @@ class Publisher:
     ) -> None:
         self._course, self._folders, self._book_url = course, folders, book_url
         self._official = official_cells(released)
+        self._handed_out = [cell.source for cell in released.cells]
         self._sections = sections()
         self.book = GradebookWriter(course.gradebook_url, course_id, assignment, released, rules)
 
@@ -55,7 +56,9 @@ class Publisher:
         late = self.book.write([each.result for each in batch])
         results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
         for each, result in zip(batch, results, strict=True):
-            if not write_autograded(self._course, each.submission, result, self._official):
+            if not write_autograded(
+                self._course, each.submission, result, self._official, self._handed_out
+            ):
                 text = "handed in again meanwhile; autograded/ follows when that is graded"
                 event("publish", text, student=result.student)
         pages = write_feedback(

@@ -82,6 +82,7 @@ def render_report(assignment: str, report: ClassReport, links: Mapping[str, str]
             heat_left_out=max(0, len(_mistakes_named(report)) - MAPPED),
             common={m.id: m.name for m in COMMON_MISTAKES.values()},
             repairs=_grouped(report, lambda row: row.repairs),
+            cells=_grouped(report, lambda row: row.cells),
             notes=_grouped(report, lambda row: row.notes),
             failures=_failures(report),
             not_started=[row.student for row in report.rows if not row.started],

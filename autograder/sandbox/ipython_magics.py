@@ -6,11 +6,14 @@ runs Python that a magic only wraps, and for the rest notes that it was not run.
 
 from __future__ import annotations
 
+import sys
+import types
 from collections.abc import Callable
 from typing import Any
 
 # Cell magics that run their cell as Python in the notebook's own namespace.
 RUN_THEIR_CELL = ("time", "capture", "prun")
+DEFINES_SHELL = "IPython.core.getipython"
 
 
 def as_python(source: str) -> str:
@@ -31,8 +34,13 @@ class Shell:
     `execute(source, below)` runs Python in the notebook, so many lines below the magic.
     """
 
-    def __init__(self, execute: Callable[[str, int], None]) -> None:
+    def __init__(
+        self, execute: Callable[[str, int], None], namespace: dict[str, Any] | None = None
+    ) -> None:
         self._execute = execute
+        self.user_ns = self.user_global_ns = {} if namespace is None else namespace
+        self.config: dict[str, Any] = {}  # libraries look in it for the kind of notebook
+        self.events = _Events()
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         """Run the cell where the magic only wraps Python, else note it."""
@@ -41,12 +49,21 @@ class Shell:
         else:
             _note(f"%%{name}")
 
-    def run_line_magic(self, name: str, line: str, *_: object, **__: object) -> None:
+    def run_line_magic(self, name: str, line: str = "", *_: object, **__: object) -> None:
         """Run the statement of `%time`, note any other magic."""
         if name == "time" and line.strip():
             self._execute(line.strip(), 0)
         else:
             _note(f"%{name} {line}")
+
+    def magic(self, line: str) -> None:
+        """Run or note `%name line`, in the older way to write it."""
+        name, _, rest = line.lstrip("%").partition(" ")
+        self.run_line_magic(name, rest)
+
+    def run_cell(self, source: str, *_: object, **__: object) -> None:
+        """Run a cell given as text."""
+        self._execute(source, 0)
 
     def system(self, command: str) -> None:
         """Note a `!command`."""
@@ -57,11 +74,54 @@ class Shell:
         _note(f"!{command}")
         return []
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        def nothing(*_args: Any, **_kwargs: Any) -> None:
-            _note(f"get_ipython().{name}()")
+    def __getattr__(self, name: str) -> _Nothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Nothing(f"get_ipython().{name}")
 
-        return nothing
+
+class _Nothing:
+    """Anything else that a shell has: it can be called, and nothing happens."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __call__(self, *_: object, **__: object) -> None:
+        _note(f"{self._name}()")
+
+    def __getattr__(self, name: str) -> _Nothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Nothing(f"{self._name}.{name}")
+
+
+class _Events:
+    """Libraries that draw ask to be told of the end of a cell; here nobody draws."""
+
+    def register(self, *_: object) -> None:
+        """Does nothing."""
+
+    def unregister(self, *_: object) -> None:
+        """Does nothing."""
+
+
+def provide_shell(shell: Shell) -> Callable[[], Shell]:
+    """Let `get_ipython` of IPython return the shell, whoever imports it from where.
+
+    IPython itself need not be loaded for that: it finds the module that defines `get_ipython`
+    loaded already. Returns the function.
+    """
+
+    def get_ipython() -> Shell:
+        return shell
+
+    module = types.ModuleType(DEFINES_SHELL)
+    module.get_ipython = get_ipython  # type: ignore[attr-defined]
+    sys.modules[DEFINES_SHELL] = module
+    for name in ("IPython", "IPython.core.interactiveshell"):
+        if hasattr(sys.modules.get(name), "get_ipython"):
+            sys.modules[name].get_ipython = get_ipython  # type: ignore[attr-defined]
+    return get_ipython
 
 
 def _note(what: str) -> None:

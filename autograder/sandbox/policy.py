@@ -15,6 +15,8 @@ from typing import Literal
 import handbook
 
 Mode = Literal["full", "container", "unsafe"]
+# What of a cell is run: all of it; imports, definitions and simple values; or no values either.
+CellPart = Literal["whole", "definitions", "functions"]
 
 # The layers, in the order in which they take hold.
 VIEW = "view"  # bubblewrap: only some folders exist at all
@@ -65,6 +67,7 @@ MAX_DICT = 4096
 MAX_DIMENSIONS = 16
 MAX_INT_BITS = 8192
 MAX_FUNCTIONS, MAX_FUNCTION_NAME = 1000, 200
+MAX_SKIPPED = 50  # statements of one cell that are left out
 ARRAY_TYPES = frozenset(
     ["|b1", "|i1", "|u1", "<i2", "<i4", "<i8", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8"]
     + ["<c8", "<c16"]

@@ -38,10 +38,26 @@ Provided = Callable[[list[Any], dict[str, Any]], Observation]
 
 @dataclass(frozen=True)
 class CellResult:
-    """What a cell did: the error that it raised, if any, and what it printed."""
+    """What a cell did: the error that it raised, if any, and what it printed.
+
+    `skipped` are the errors of statements that were left out so that the rest could run: imports
+    that cannot work here, and what uses them.
+    """
 
     error: CallError | None
     stdout: str
+    skipped: tuple[CallError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Defined:
+    """What a submission defines: each of its callables with its parameters.
+
+    `rebound` names those functions that were kept and whose names stand for something else now.
+    """
+
+    functions: dict[str, tuple[str, ...]]
+    rebound: tuple[str, ...] = ()
 
 
 class Session:
@@ -84,24 +100,45 @@ class Session:
             return str(self._ended)
         return "the session was closed" if self._closed else None
 
-    def run_cell(self, source: str, name: str = "cell", timeout: float = 10.0) -> CellResult:
+    def run_cell(
+        self,
+        source: str,
+        name: str = "cell",
+        timeout: float = 10.0,
+        *,
+        part: policy.CellPart = "whole",
+        keep: str | None = None,
+    ) -> CellResult:
         """Execute a cell in the submission's namespace.
+
+        `part` may leave out what only computes or prints. `keep` names a function that is
+        remembered as this cell defines it.
 
         An exception of the cell, SystemExit included, is part of the result. Raises TimeLimit,
         MemoryLimit, Crashed (the session is over then) or SandboxError.
         """
         code = source.encode("utf-8", "surrogatepass")
-        reply, _ = self._ask({"op": "cell", "name": name}, [code], timeout)
+        request = {"op": "cell", "name": name, "part": part, "keep": keep}
+        reply, _ = self._ask(request, [code], timeout)
         error = self._checked(lambda: wire.unpack_error(reply.get("error")))
-        return CellResult(error=error, stdout=self._new_output())
+        skipped = self._checked(lambda: wire.unpack_errors(reply.get("skipped")))
+        return CellResult(error=error, stdout=self._new_output(), skipped=skipped)
 
     def functions(self, timeout: float = 3.0) -> dict[str, tuple[str, ...]]:
         """The callables that the submission's own code defines, with their parameters.
 
         Raises as `run_cell` does.
         """
-        reply, _ = self._ask({"op": "functions"}, [], timeout)
-        return self._checked(lambda: _functions(reply.get("functions")))
+        return self.defined(timeout=timeout).functions
+
+    def defined(self, *, restore: bool = False, timeout: float = 3.0) -> Defined:
+        """What the submission defines; with `restore` functions that were kept get their names
+        back first. Raises as `run_cell` does.
+        """
+        reply, _ = self._ask({"op": "functions", "restore": restore}, [], timeout)
+        return self._checked(
+            lambda: Defined(_functions(reply.get("functions")), _names(reply.get("rebound")))
+        )
 
     def provide(self, functions: Mapping[str, Provided], timeout: float = 3.0) -> None:
         """Put functions into the submission's namespace that are answered on this side.
@@ -345,3 +382,11 @@ def _functions(data: Any) -> dict[str, tuple[str, ...]]:
             raise wire.ProtocolError("a function whose names are no names")
         found[row[0]] = tuple(row[1:])
     return found
+
+
+def _names(data: Any) -> tuple[str, ...]:
+    if type(data) is not list or len(data) > policy.MAX_FUNCTIONS:
+        raise wire.ProtocolError("names that are no list")
+    if any(type(name) is not str or len(name) > policy.MAX_FUNCTION_NAME for name in data):
+        raise wire.ProtocolError("names that are no names")
+    return tuple(data)

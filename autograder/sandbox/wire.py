@@ -361,6 +361,19 @@ def unpack_error(data: Any) -> CallError | None:
     )
 
 
+def pack_errors(errors: Sequence[CallError]) -> list[Any]:
+    """Several errors as header data."""
+    return [pack_error(error) for error in errors[: policy.MAX_SKIPPED]]
+
+
+def unpack_errors(data: Any) -> tuple[CallError, ...]:
+    """Rebuild several errors. Raises ProtocolError."""
+    if type(data) is not list or len(data) > policy.MAX_SKIPPED:
+        raise ProtocolError("errors that are no list")
+    found = [unpack_error(one) for one in data]
+    return tuple(error for error in found if error is not None)
+
+
 def send_frame(
     sock: socket.socket,
     header: dict[str, Any],

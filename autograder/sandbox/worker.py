@@ -6,6 +6,7 @@ here is relied on: the trusted side checks every byte that comes back.
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import functools
@@ -22,13 +23,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import ipython_magics, policy, wire
+from autograder.sandbox import cell_statements, ipython_magics, policy, wire
 from handbook.check.observe import CallError, Observation, call_error, observe, observe_chain
 from handbook.check.plain_data import Rng, plain
 
 EXIT_OURS = 70
 MAX_PARAMETERS = 64
 CELL_FILE = "<{}>"
+WANT_LOOP = frozenset(("create_task", "ensure_future", "get_running_loop"))
+AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # as in a notebook
 WARM_UP = 20  # calls after which Python has specialized their code
 
 
@@ -116,8 +119,13 @@ class Submission:
         self.files: set[str] = set()
         # As in a notebook, and so that classes defined there find their module.
         sys.modules["__main__"] = self.module
-        shell = ipython_magics.Shell(self._execute)
-        self.namespace["get_ipython"] = lambda: shell
+        shell = ipython_magics.Shell(self._execute, self.namespace)
+        self.namespace["get_ipython"] = ipython_magics.provide_shell(shell)
+        self._part: policy.CellPart = "whole"  # of the cell that is being run
+        self._skipped: list[CallError] = []  # of its statements
+        self._skipped_names: set[str] = set()
+        self._kept: dict[str, Callable[..., Any]] = {}
+        self._loop: Any = None
         builtins.display = print  # type: ignore[attr-defined]  # notebooks have it
         # The usual ones close standard input too, for all cells that follow.
         builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
@@ -136,10 +144,16 @@ class Submission:
     ) -> tuple[dict[str, Any], Sequence[bytes | memoryview]]:
         operation = request["op"]
         if operation == "cell":
-            error = self.run_cell(str(buffers[0], "utf-8", "surrogatepass"), request["name"])
-            return {"error": wire.pack_error(error)}, ()
+            source = str(buffers[0], "utf-8", "surrogatepass")
+            self._part = request["part"]
+            error, skipped = self.run_cell(source, request["name"])
+            self._keep(request["keep"])
+            return {"error": wire.pack_error(error), "skipped": wire.pack_errors(skipped)}, ()
         if operation == "functions":
-            return {"functions": self.functions()}, ()
+            rebound = self._rebound()
+            if request["restore"]:
+                self.namespace.update({name: self._kept[name] for name in rebound})
+            return {"functions": self.functions(), "rebound": rebound}, ()
         if operation == "provide":
             self.namespace.update({name: Provided(name, self._rpc) for name in request["names"]})
             return {}, ()
@@ -167,25 +181,103 @@ class Submission:
         headers, reply_buffers = wire.pack_observations(seen)
         return {"observations": headers}, reply_buffers
 
-    def run_cell(self, source: str, name: str) -> CallError | None:
-        """Execute a cell; the error that it raised, if any, with its line in the cell."""
+    def run_cell(self, source: str, name: str) -> tuple[CallError | None, list[CallError]]:
+        """Execute a cell.
+
+        Returns the error that ended it, if any, with its line in the cell; and those of the
+        statements that were left out: imports that cannot work here, and what uses them.
+        """
         file = CELL_FILE.format(name)
         self.files.add(file)
         # With no time given, the entry is never looked for on disk.
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+        self._skipped = []
+        error: CallError | None = None
         try:
-            code = _compile(source, file)
-        except SyntaxError as error:
-            return _syntax_error(error)
-        except BaseException as error:
-            return _error(error)
-        try:
-            exec(code, self.namespace)
-        except BaseException as error:
-            return _error(_without_our_frame(error))
+            self._run_source(source, file)
+        except SyntaxError as raised:
+            error = _syntax_error(raised) if raised.filename in (file, None) else _error(raised)
+        except BaseException as raised:
+            error = _in_cell(_error(_without_our_frames(raised)), raised, file)
         finally:
             _close_figures()
-        return None
+        return error, self._skipped
+
+    def _run_source(self, source: str, file: str) -> None:
+        """Run code of a cell, leaving out what cannot work here."""
+        code, python = _compile(source, file)
+        body: Sequence[ast.stmt] | None = None
+        if self._part != "whole":
+            is_own = self._is_own_function if self._part == "definitions" else None
+            body = cell_statements.only_definitions(ast.parse(python).body, is_own)
+            code = _compile_statements(body, code)
+        while True:
+            try:
+                self._exec(code)
+                return
+            except Exception as error:
+                body = ast.parse(python).body if body is None else body
+                rest = self._after_skipping(error, code, body)
+                if rest is None:
+                    raise
+                body = rest
+                code = _compile_statements(body, code)
+
+    def _after_skipping(
+        self, error: Exception, code: types.CodeType, body: Sequence[ast.stmt]
+    ) -> Sequence[ast.stmt] | None:
+        """The statements that are left after the one that failed; None where it has to count.
+
+        An import that cannot work here is left out, as that of a module that is not installed. So
+        is a statement that fails for want of what was left out.
+        """
+        place = cell_statements.place_of_error(code, error.__traceback__)
+        number = None if place is None else cell_statements.statement_at(body, place)
+        if place is None or number is None or len(self._skipped) == policy.MAX_SKIPPED:
+            return None
+        failed, after = body[number], body[number + 1 :]
+        for_want = isinstance(error, NameError) and error.name in self._skipped_names
+        if not for_want and not cell_statements.is_import_at(failed, place):
+            return None
+        parts = cell_statements.one_by_one(failed)
+        if len(parts) > 1:
+            return [*parts, *after]
+        self._skipped_names |= cell_statements.bound_names(failed)
+        text, seen = ast.unparse(failed).partition("\n")[0], _error(error)
+        message = seen.message.partition(" (/")[0]  # where a library lies is nobody's business
+        self._skipped.append(CallError(seen.type_name, message, failed.lineno, text[:200]))
+        return after
+
+    def _exec(self, code: types.CodeType) -> None:
+        """Execute a cell's code; where it awaits something, in the notebook's event loop."""
+        awaits = code.co_flags & inspect.CO_COROUTINE
+        if self._loop is None and (awaits or "asyncio" in code.co_names):
+            from autograder.sandbox.event_loop import notebook_loop  # few submissions need it
+
+            self._loop = notebook_loop()
+        if not awaits and (self._loop is None or WANT_LOOP.isdisjoint(code.co_names)):
+            exec(code, self.namespace)
+            return
+
+        async def run() -> None:
+            made = eval(code, self.namespace)
+            if awaits:
+                await made
+
+        self._loop.run_until_complete(run())
+
+    def _is_own_function(self, name: str) -> bool:
+        return self.function(name) is not None
+
+    def _keep(self, name: str | None) -> None:
+        """Remember the function that the cell of an exercise has just defined."""
+        function = self.function(name) if name is not None else None
+        if name is not None and function is not None:
+            self._kept[name] = function
+
+    def _rebound(self) -> list[str]:
+        """The functions whose names have come to stand for something else since."""
+        return [name for name, kept in self._kept.items() if self.namespace.get(name) is not kept]
 
     def functions(self) -> list[list[str]]:
         """Name and parameters of each callable that the submission's own code defines.
@@ -225,18 +317,29 @@ class Submission:
         while frame and frame.f_code.co_filename not in self.files:
             frame = frame.f_back
         file, line = (frame.f_code.co_filename, frame.f_lineno) if frame else ("<magic>", 1)
-        exec(_compile("\n" * (line - 1 + below) + source, file), self.namespace)
+        self._run_source("\n" * (line - 1 + below) + source, file)
 
 
-def _compile(source: str, file: str) -> types.CodeType:
-    """Compile a cell; only one that is not plain Python pays for IPython's syntax."""
+def _compile(source: str, file: str) -> tuple[types.CodeType, str]:
+    """Compile a cell; only one that is not plain Python pays for IPython's syntax.
+
+    Returns the Python that was compiled, too.
+    """
     try:
-        return compile(source, file, "exec", dont_inherit=True)
+        return compile(source, file, "exec", AWAIT, dont_inherit=True), source
     except SyntaxError:
         python = ipython_magics.as_python(source)
         if python == source:
             raise
-    return compile(python, file, "exec", dont_inherit=True)
+    return compile(python, file, "exec", AWAIT, dont_inherit=True), python
+
+
+def _compile_statements(body: Sequence[ast.stmt], whole: types.CodeType) -> types.CodeType:
+    """Compile some statements of a cell as they are compiled within the whole of it."""
+    module = ast.fix_missing_locations(ast.Module(list(body), []))
+    flags = AWAIT | whole.co_flags & annotations.compiler_flag
+    code: types.CodeType = compile(module, whole.co_filename, "exec", flags, dont_inherit=True)
+    return code
 
 
 def _safely(observer: Callable[..., Observation], *args: Any, **kwargs: Any) -> Observation:
@@ -253,9 +356,24 @@ def _error(error: BaseException) -> CallError:
         return CallError(type_name=type(error).__name__, message="")
 
 
-def _without_our_frame(error: BaseException) -> BaseException:
+def _without_our_frames(error: BaseException) -> BaseException:
     trace = error.__traceback__
-    return error.with_traceback(trace.tb_next if trace else None)
+    while trace is not None and trace.tb_frame.f_globals is globals():
+        trace = trace.tb_next
+    return error.with_traceback(trace)
+
+
+def _in_cell(error: CallError, raised: BaseException, file: str) -> CallError:
+    """The error of a cell at its last line of this cell: a function it calls may be another's."""
+    line, trace = None, raised.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    if line is None or line == error.line:
+        return error
+    text = linecache.getline(file, line).strip()[:200]
+    return CallError(error.type_name, error.message, line, text)
 
 
 def _syntax_error(error: SyntaxError) -> CallError:

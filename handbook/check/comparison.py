@@ -34,9 +34,20 @@ def parts_right(exercise: Exercise, seen: Observation, expected: Observation) ->
         return (agree,) * names
     if names == 1:
         return (_close(exercise, seen.value, expected.value),)
-    if not isinstance(seen.value, list | tuple) or len(seen.value) != names:
+    value = unpacked(seen.value, expected.value)
+    if not isinstance(value, list | tuple) or len(value) != names:
         return (False,) * names
-    return tuple(_close(exercise, g, w) for g, w in zip(seen.value, expected.value, strict=True))
+    return tuple(_close(exercise, g, w) for g, w in zip(value, expected.value, strict=True))
+
+
+def unpacked(got: Any, want: Any) -> Any:
+    """`got` as a list where it is an array that unpacks into values of the shapes of `want`."""
+    if not isinstance(got, np.ndarray) or not isinstance(want, list | tuple) or not got.ndim:
+        return got
+    alike = len(got) == len(want) and all(
+        isinstance(w, NUMBERS) and np.shape(w) == got.shape[1:] for w in want
+    )
+    return list(got) if alike else got
 
 
 def agrees(exercise: Exercise, seen: Observation, expected: Observation) -> bool:
@@ -58,6 +69,7 @@ def same_types(got: Any, want: Any) -> bool:
     if isinstance(want, NUMBERS):
         return isinstance(got, NUMBERS) and _same_dtype(np.asarray(got), np.asarray(want))
     if isinstance(want, list | tuple):
+        got = unpacked(got, want)
         if not isinstance(got, list | tuple) or len(got) != len(want):
             return False
         return all(same_types(g, w) for g, w in zip(got, want, strict=True))
@@ -87,6 +99,7 @@ def as_promised(got: Any, want: Any) -> Any:
     if isinstance(want, NUMBERS) and isinstance(got, NUMBERS):
         kinds = dtype_kind(np.asarray(got)), dtype_kind(np.asarray(want))
         return np.asarray(got, dtype=np.float64) if kinds == ("i", "f") else got
+    got = unpacked(got, want)
     if isinstance(want, list | tuple) and isinstance(got, list | tuple) and len(got) == len(want):
         return [as_promised(g, w) for g, w in zip(got, want, strict=True)]
     return got

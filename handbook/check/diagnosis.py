@@ -19,12 +19,15 @@ from typing import Any
 import numpy as np
 
 from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
-from handbook.check.comparison import agrees, as_promised, parts_right, types_right
+from handbook.check.comparison import agrees, as_promised, parts_right, types_right, unpacked
 from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import Outcome
-from handbook.check.plain_data import Opaque, same, show
+from handbook.check.plain_data import NUMBERS, Opaque, same, show
 from handbook.check.relations import ProbeAnswer, relation
+
+# The share of a value that a computation in float32 or float16 may be off: some hundred roundings.
+LOST_TO_SINGLE, LOST_TO_HALF = 1e-4, 0.05
 
 Call = Callable[[list[Any], int], Observation]
 
@@ -85,19 +88,33 @@ def is_not_started(observation: Observation) -> bool:
     return observation.error is not None and observation.error.type_name == "NotImplementedError"
 
 
-def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None = None) -> Verdict:
+def diagnose(
+    exercise: Exercise,
+    seen: Sequence[Observation],
+    call: Call | None = None,
+    *,
+    written: str | None = None,
+) -> Verdict:
     """Judge the observations of all probes, the surest statement first.
 
     With `call` a few visible inputs are called once more where that tells mistakes apart: whole
-    numbers as floats, the same call twice.
+    numbers as floats, the same call twice. `written` is None for a function that was left as it was
+    handed out, if it ends as a stub does; else what is to be said of the line that ends it, or "".
     """
-    if seen and is_not_started(seen[0]):
+    if seen and is_not_started(seen[0]) and written is None:
         return Verdict("not_started", f"{exercise.function}: {X1.name}.", X1.id)
+    seen = [
+        replace(s, value=unpacked(s.value, e.value)) if isinstance(s.value, np.ndarray) else s
+        for s, e in zip(seen, exercise.expected, strict=False)
+    ]
     right = [agrees(exercise, s, e) for s, e in zip(seen, exercise.expected, strict=False)]
     marks = tuple(
         (probe.label or call_text(exercise, probe.args), ok)
         for probe, ok in zip(exercise.probes, right, strict=False)
     )
+    if written is not None:
+        verdict = _measured(exercise, seen, 0)
+        return replace(verdict, message=written or verdict.message, inputs=marks)
     if len(seen) < len(exercise.expected):
         return replace(_measured(exercise, seen, len(seen) - 1), inputs=marks)
     values_right = all(right)
@@ -106,6 +123,7 @@ def diagnose(exercise: Exercise, seen: Sequence[Observation], call: Call | None 
     verdict = (
         _side_effect(exercise, seen, values_right)
         or _named(exercise, seen, values_right)
+        or (None if values_right else _single_precision(exercise, seen))
         or (_unlike_itself(exercise, seen, right, call) if call and not values_right else None)
         or (_whole_numbers(exercise, seen, right, call) if call and not values_right else None)
         or (_beside_the_values(exercise, seen) if values_right else None)
@@ -222,6 +240,8 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
             return Verdict("wrong", text, X13.id, _evidence(exercise, probe, s, e))
     probe, s, e = next(row for row in rows if not types_right(row[1], row[2]))
     mistake, text = _type_difference(s.value, e.value, exercise.returns)
+    if mistake == X16.id:
+        text += f" {_tolerance(exercise)}"
     evidence = _evidence(exercise, probe, s, e)
     if evidence.got == evidence.expected:  # numbers of two types may look alike
         got, expected = (_types(o.value) for o in (s, e))
@@ -229,6 +249,85 @@ def _beside_the_values(exercise: Exercise, seen: Sequence[Observation]) -> Verdi
             evidence, got=f"{evidence.got}: {got}", expected=f"{evidence.expected}: {expected}"
         )
     return Verdict("wrong", text, mistake, evidence)
+
+
+def _tolerance(exercise: Exercise) -> str:
+    return (
+        f"The exercise asks for a relative tolerance of {exercise.rtol:g} and an absolute one of "
+        f"{exercise.atol:g}."
+    )
+
+
+def _single_precision(exercise: Exercise, seen: Sequence[Observation]) -> Verdict | None:
+    """X16: every wrong value is the right one with the few digits of float32 or float16."""
+    first: tuple[int, str, str] | None = None
+    largest, certain = 0.0, False
+    for number, (s, e) in enumerate(zip(seen, exercise.expected, strict=False)):
+        if agrees(exercise, s, e):
+            continue
+        if s.error is not None or e.error is not None:
+            return None
+        for name, g, w in _named_numbers(exercise.returns, s.value, e.value):
+            if same(as_promised(g, w), w, rtol=exercise.rtol, atol=exercise.atol):
+                continue
+            share = _share_lost_to_precision(g, w)
+            if share is None:
+                return None
+            largest = max(largest, share)
+            # A right value that is a short number itself tells nothing of where its digits went.
+            certain = certain or np.asarray(g).dtype.itemsize < 8 or not _is_single(w)
+            first = first or (number, name, _precision(g))
+    if first is None or not certain:
+        return None
+    number, name, precision = first
+    text = (
+        f"{name} has the precision of {precision}, float64 is expected: it differs from the right "
+        f"values by up to {largest:.1g} of their size. {_tolerance(exercise)}"
+    )
+    evidence = _evidence(exercise, exercise.probes[number], seen[number], exercise.expected[number])
+    look_at = "where an array or a number is made or converted with that type"
+    return Verdict("wrong", text, X16.id, evidence, look_at=look_at)
+
+
+def _named_numbers(names: Sequence[str], got: Any, want: Any) -> list[tuple[str, Any, Any]]:
+    """Each expected number or array with its name and what came back in its place."""
+    if not isinstance(want, list | tuple):
+        return [(names[0] if names else "the value", got, want)]
+    if not isinstance(got, list | tuple) or len(got) != len(want):
+        return [("the value", got, want)]
+    several = len(names) == len(want) and len(names) > 1
+    found: list[tuple[str, Any, Any]] = []
+    for i, (g, w) in enumerate(zip(got, want, strict=True)):
+        name = names[i] if several else f"{names[0] if names else 'the value'}[{i}]"
+        found += _named_numbers([name], g, w)
+    return found
+
+
+def _share_lost_to_precision(got: Any, want: Any) -> float | None:
+    """How far numbers of few digits are from the right ones, as a share of their size."""
+    got = as_promised(got, want)
+    if not isinstance(want, NUMBERS) or not isinstance(got, NUMBERS):
+        return None
+    g, w = np.asarray(got), np.asarray(want)
+    if g.dtype.kind != "f" or w.dtype != np.float64 or g.shape != w.shape:
+        return None
+    short = g.dtype.itemsize < 8 or _is_single(g)
+    with np.errstate(all="ignore"):
+        share = float(np.max(np.abs(g - w), initial=0.0) / np.max(np.abs(w), initial=0.0))
+    limit = LOST_TO_HALF if g.dtype.itemsize == 2 else LOST_TO_SINGLE
+    return share if short and share <= limit else None
+
+
+def _is_single(numbers: Any) -> bool:
+    """Is each of these numbers one that float32 can hold?"""
+    array = np.asarray(numbers)
+    with np.errstate(all="ignore"):
+        return bool(np.array_equal(array, array.astype(np.float32)))
+
+
+def _precision(value: Any) -> str:
+    dtype = np.asarray(value).dtype
+    return dtype.name if dtype.kind == "f" and dtype.itemsize < 8 else "float32"
 
 
 def _types(value: Any) -> str:

@@ -12,12 +12,24 @@ LIBRARIES = ("torch", "tensorflow", "jax", "keras", "sklearn", "autograd")
 
 
 def forbidden_names(function: Callable[..., Any], more: Sequence[str] = ()) -> list[str]:
-    """The forbidden names that a function uses, where its source can be read."""
+    """The forbidden names that a function uses, as far as its source and its names tell."""
+    used = _from_libraries(function)
     try:
         source = textwrap.dedent(inspect.getsource(function))
     except (OSError, TypeError):
-        return []
-    return forbidden_in_source(source, more)
+        return sorted(used)
+    return sorted(used.union(forbidden_in_source(source, more)))
+
+
+def _from_libraries(function: Callable[..., Any]) -> set[str]:
+    """The libraries that the global names of a function come from, under whatever name."""
+    code, known = getattr(function, "__code__", None), getattr(function, "__globals__", {})
+    found = set()
+    for name in getattr(code, "co_names", ()):
+        value = known.get(name)
+        module = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None)
+        found.add(str(module).split(".")[0])
+    return found & set(LIBRARIES)
 
 
 def forbidden_in_source(source: str, more: Sequence[str] = ()) -> list[str]:

@@ -20,6 +20,7 @@ Outcome = Literal[
     "crashed",
     "not_started",
     "not_found",
+    "failed_twice",
     "infrastructure",
     "not_judged",
 ]
@@ -71,6 +72,16 @@ OUTCOMES: Mapping[Outcome, OutcomeRow] = MappingProxyType(
             check="not found",
             follows="No hidden test could be run.",
             tests_run=False,
+        ),
+        "failed_twice": OutcomeRow(
+            "⊘",
+            "could not be graded",
+            "ours",
+            follows="Grading this submission ended or held up the grader, twice. It counts as no "
+            "points until a person has looked at it.",
+            tests_run=False,
+            explained=False,
+            hints=False,
         ),
         "infrastructure": OutcomeRow(
             "◇",

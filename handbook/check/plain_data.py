@@ -8,6 +8,7 @@ become their exact base or an `Opaque`, iterables are read to the end, arrays ar
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ NUMERIC_KINDS = "biufc"
 ARRAYS = (np.ndarray, np.generic)
 NUMBERS = (np.ndarray, np.generic, float, int, complex)
 SHOWN_ITEMS, SHOWN_DEPTH = 12, 4  # of a value shown as text
+SHOWN_NUMBERS = 1_000
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ def show(value: object, limit: int = 300) -> str:
 
 def _shown(value: object, limit: int, depth: int) -> str:
     if isinstance(value, np.ndarray):
-        text = re.sub(r"\s+", " ", np.array2string(value, separator=", "))
+        text = re.sub(r"\s+", " ", np.array2string(_corner(value), separator=", "))
     elif isinstance(value, np.generic):
         text = str(value.item()) if value.dtype.kind != "f" else f"{float(value):.6g}"
     elif isinstance(value, float):
@@ -232,9 +234,20 @@ def _shown(value: object, limit: int, depth: int) -> str:
         text = f"np.random.default_rng({value.seed})"
     elif isinstance(value, Formula):
         text = f"lambda x: {value.text}"
+    elif isinstance(value, str | bytes):
+        text = repr(value[: limit + 1])  # a longer one is cut below all the same
     else:
         text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _corner(array: np.ndarray) -> np.ndarray:
+    """The first entries of an array of which NumPy would print thousands: all of many axes."""
+    axis = 0
+    while axis < array.ndim and math.prod(min(n, 7) for n in array.shape) > SHOWN_NUMBERS:
+        array = array[(slice(None),) * axis + (slice(0, 1),)]
+        axis += 1
+    return array
 
 
 def _shown_container(
@@ -242,12 +255,18 @@ def _shown_container(
 ) -> str:
     if depth == SHOWN_DEPTH and value:
         return "…"
-    first = list(islice(value.items() if isinstance(value, dict) else value, SHOWN_ITEMS))
-    if isinstance(value, dict):
-        texts = [f"{k}: {_shown(v, limit, depth + 1)}" for k, v in first]
-    else:
-        texts = [_shown(v, limit, depth + 1) for v in first]
-    inner = ", ".join(texts) + (", …" if len(value) > SHOWN_ITEMS else "")
+    texts: list[str] = []
+    room = limit
+    for item in islice(value.items() if isinstance(value, dict) else value, SHOWN_ITEMS):
+        if room < 0:  # what follows would be cut
+            break
+        if isinstance(value, dict):
+            key, entry = item
+            texts.append(f"{str(key)[:limit]}: {_shown(entry, limit, depth + 1)}")
+        else:
+            texts.append(_shown(item, limit, depth + 1))
+        room -= len(texts[-1])
+    inner = ", ".join(texts) + (", …" if len(value) > len(texts) else "")
     if isinstance(value, tuple):
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     return f"[{inner}]" if isinstance(value, list) else f"{{{inner}}}"

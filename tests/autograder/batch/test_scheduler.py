@@ -1,5 +1,6 @@
 """How work is spread over processes."""
 
+import json
 import os
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from autograder.batch import scheduler
 from autograder.grading.grader import Plan
 from autograder.results import Submission
+from tests.autograder.pipeline.tiny import make_tiny
 
 
 def test_a_small_class_gets_few_processes_and_a_large_one_uses_every_core(monkeypatch):
@@ -35,3 +37,50 @@ def test_of_a_submission_that_was_given_up_only_the_exercises_asked_for_are_list
     submission = Submission("s1", "optimizers", tmp_path, functions=("ewma",))
     given_up = scheduler._given_up(Plan("optimizers", "a seed"), submission)
     assert [e.function for e in given_up.exercises] == ["ewma"]
+
+
+TRAP = """
+
+import os
+
+
+def test_trap(student):
+    if float(student.ewma(np.ones(2), 0.5, True)[0]) == 42.0:
+        os._exit(3)
+"""
+ANSWER = "import numpy as np\ndef ewma(x, beta, correct=True):\n    return np.full(len(x), {})"
+
+
+@pytest.mark.parametrize("setting", ["zero", "open"])
+def test_a_submission_that_ends_the_grader_twice_has_an_outcome_of_its_own(tmp_path, setting):
+    tiny = make_tiny(tmp_path)
+    file = tiny.exercise("ewma") / "test_ewma.py"
+    text = file.read_text()
+    file.write_text(("" if "import numpy" in text else "import numpy as np\n") + text + TRAP)
+    submissions = []
+    for student, value in (("a", 1.0), ("trap", 42.0), ("z", 1.0)):
+        folder = tmp_path / "submitted" / student
+        folder.mkdir(parents=True)
+        cells = [{"cell_type": "code", "source": ANSWER.format(value), "metadata": {}}]
+        (folder / "optimizers.ipynb").write_text(json.dumps({"cells": cells}))
+        submissions.append(Submission(student, "optimizers", folder, key=student))
+    plan = Plan(
+        "optimizers",
+        "a seed of the tests",
+        failed_twice=setting,
+        suites=tiny.suites,
+        solutions=tiny.solutions,
+    )
+    with scheduler.started_pool(plan, 3, 1) as pool:
+        graded = scheduler.grade_all(plan, submissions, executor=pool)
+        results = {r.student: r for batch in graded for r in batch}
+    outcomes = {s: {e.outcome for e in r.exercises} for s, r in results.items()}
+    assert "failed_twice" not in outcomes["a"] | outcomes["z"]
+    assert "infrastructure" not in outcomes["a"] | outcomes["z"]
+    if setting == "zero":
+        assert outcomes["trap"] == {"failed_twice"}
+        assert not results["trap"].failed_by_us
+        assert results["trap"].points == 0
+    else:
+        assert outcomes["trap"] == {"infrastructure"}
+        assert results["trap"].failed_by_us

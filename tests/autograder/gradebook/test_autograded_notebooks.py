@@ -1,5 +1,6 @@
 """What formgrader shows of a notebook does nothing in the browser of whoever grades."""
 
+import base64
 import json
 
 import nbformat
@@ -105,3 +106,55 @@ def _score_cell():
     from autograder.gradebook.autograded_notebooks import OfficialCell
 
     return OfficialCell("code", "# graded", True, {"grade_id": "f-score"})
+
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
+GIF = base64.b64encode(b"GIF89a" + bytes(20)).decode()
+
+
+def with_attachments(attachments):
+    return {**cell("markdown", "![plot](attachment:plot.png)"), "attachments": attachments}
+
+
+def attachments_of(attachments):
+    notebook = parse_notebook(json.dumps({"cells": [with_attachments(attachments)]}).encode())
+    result = SubmissionResult("s1", "a", 0.0, 1.0, 0.0, ())
+    return autograded_notebook(notebook, result, {})["cells"][0].get("attachments")
+
+
+@pytest.mark.parametrize("data", [PNG, [PNG[:10], PNG[10:]], f"{PNG[:10]}\n{PNG[10:]}"])
+def test_a_picture_that_was_pasted_is_shown(data):
+    page = shown(with_attachments({"plot.png": {"image/png": data}}))
+    assert page.find("img")["src"] == f"data:image/png;base64,{PNG}"
+
+
+@pytest.mark.parametrize(
+    "attachments",
+    [
+        {"plot.png": {"image/svg+xml": "<svg onload=alert(1)>"}},
+        {"plot.png": {"image/png": "not base64!"}},
+        {"plot.png": {"image/png": GIF}},
+        {"plot.png": {"text/html": "<script>alert(1)</script>"}},
+        {"plot.png": "x"},
+        ["plot.png"],
+        {"n" * 1000: {"image/png": PNG}},
+    ],
+)
+def test_nothing_else_is_kept_as_a_picture(attachments):
+    assert not attachments_of(attachments)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![x](https://example.org/x.png)",
+        "![x]( <https://example.org/x.png> 'title')",
+        "![x][ref]\n\n[ref]: https://example.org/x.png",
+        "[![x](https://example.org/x.png)](https://example.org/)",
+        "![a [b](https://example.org/)](http://example.org/x.png)",
+        "![ref]\n\n[ref]: //example.org/x.png",
+        "![x](attachment.example.org/x.png)",
+    ],
+)
+def test_a_picture_from_another_host_is_not_loaded(picture):
+    assert shown(cell("markdown", picture)).find("img") is None

@@ -28,16 +28,14 @@ def why(sandbox: Sandbox, *sources: str, cell_seconds: float = 5.0) -> str:
 
 def test_the_error_of_the_defining_cell_is_given(sandbox: Sandbox) -> None:
     assert why(sandbox, "1 / 0\ndef double(x): return x") == (
-        "The cell that defines double could not be run: ZeroDivisionError, line 1: division by zero"
+        "Code cell 1 stopped at line 1 (ZeroDivisionError: division by zero), so double is not "
+        "defined."
     )
 
 
 def test_the_reason_for_which_the_defining_cell_was_skipped_is_given(sandbox: Sandbox) -> None:
-    told = why(sandbox, "x = 1", "import os\nos._exit(0)\ndef double(x): return x")
-    assert told == (
-        "The cell that defines double could not be run: code cell 2 ended the process and was "
-        "left out."
-    )
+    told = why(sandbox, "x = 1", "import os\n@(lambda f: os._exit(0))\ndef double(x): return x")
+    assert told == "Code cell 2 ended the process and was left out, so double is not defined."
 
 
 def test_a_cell_after_those_that_took_too_long_is_said_to_be_left_out(

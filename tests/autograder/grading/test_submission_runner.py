@@ -7,7 +7,7 @@ import json
 import pytest
 
 from autograder.grading import submission_runner
-from autograder.grading.submission_runner import SubmissionRunner
+from autograder.grading.submission_runner import Budget, SubmissionRunner
 from autograder.ingest.notebook import Notebook, parse_notebook
 from autograder.sandbox import Crashed, Sandbox, TimeLimit
 from tests.patience import HANGS
@@ -96,3 +96,23 @@ def test_no_function_of_a_replaced_cell_answers_for_one_that_failed(
         assert set(bench.functions) == {"other"}
         bench.replace_last_cell("def f(x):\n    return -x")
         assert bench.call("f", [3], 1, HANGS).value == -3
+
+
+def test_functions_share_the_time_of_their_submission(sandbox: Sandbox) -> None:
+    budget = Budget(0.4)
+    source = SLEEPS + "\ndef doze(x):\n    return nap(x)"
+    with SubmissionRunner(sandbox, notebook(source), HANGS, budget=budget) as bench:
+        naps = (bench.call(("nap", "doze")[n % 2], [1], 1, HANGS) for n in range(100))
+        with pytest.raises(TimeLimit, match="the submission took more than"):
+            list(naps)
+    with SubmissionRunner(sandbox, notebook(source), HANGS, budget=budget) as another:
+        assert another.functions == {}
+
+
+def test_cells_share_the_time_of_their_submission(sandbox: Sandbox) -> None:
+    naps = ["import time\ntime.sleep(0.3)"] * 10
+    with SubmissionRunner(
+        sandbox, notebook(SLEEPS, *naps, "late = lambda x: x"), HANGS, budget=Budget(0.5)
+    ) as bench:
+        assert "late" not in bench.functions
+        assert "left out: the notebook took too long" in str(bench.skipped[-1])

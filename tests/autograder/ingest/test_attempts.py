@@ -167,3 +167,11 @@ def test_an_attempt_that_we_failed_to_grade_takes_nothing_away(course):
         second.folder: graded(second, 0.0, "infrastructure"),
     }
     assert choose(group, results, points_of)[0].folder == first.folder
+
+
+@pytest.mark.parametrize("name", ["n" * 245, "ü" * 122])
+def test_an_attempt_with_the_longest_of_names_is_kept(course, name):
+    folder = hand_in(course, "ada")
+    (folder / "a.ipynb").rename(folder / f"{name}.ipynb")
+    (group,) = archive_attempts(course, find_groups(course, settings(), "a"))
+    assert (group.attempts[0].folder / f"{name}.ipynb").read_text() == "{}"

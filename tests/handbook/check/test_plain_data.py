@@ -1,6 +1,7 @@
 """Plain data: what it keeps, what it refuses."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -153,3 +154,26 @@ def test_containers_are_shown_as_python_writes_them(value, text):
 def test_a_description_names_type_and_shape():
     assert describe(np.zeros((2, 3))) == "array of floats, shape (2, 3)"
     assert describe((1, 2)) == "tuple of 2"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.zeros((4,) * 10),
+        np.full((2,) * 16, 1 / 3),
+        [[[[np.ones(60)] * 12] * 12] * 12] * 12,
+        {i: dict.fromkeys(range(12), "y" * 500000) for i in range(12)},
+        {"k" * 500_000: "x" * 500_000},
+        b"x" * 8_000_000,
+    ],
+)
+def test_a_large_value_is_cut_before_it_is_made_text(value):
+    started = time.process_time()
+    text = show(value)
+    assert len(text) == 300
+    assert time.process_time() - started < 0.5  # all of it takes many seconds
+
+
+def test_the_first_entries_of_many_axes_are_shown():
+    text = show(np.arange(4.0**8).reshape((4,) * 8)).replace(" ", "")
+    assert text.startswith("[[[[[[[[0.,1.,2.,3.],[4.,5.,6.,7.]")

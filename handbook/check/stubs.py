@@ -1,0 +1,73 @@
+"""Is a function as it was handed out, or was it written, with the stub's last line left over?"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Any
+
+LEFT_OVER = (
+    "The line `{line}` of the handout is still in the function, {place}; it ends each call that "
+    "reaches it. It is to be deleted."
+)
+
+
+def left_over(source: str, given: str = "") -> str | None:
+    """What to say of a function that ends as a stub does; None where it is one.
+
+    `source` is the text of the function, `given` that of its stub, if it is known. A function whose
+    text cannot be read counts as written: it is told by its error alone, with "".
+    """
+    function, stub = _function(source), _function(given)
+    if function is None:
+        return ""
+    body = _written(function.body)
+    if not body or (stub is not None and _same(body, _written(stub.body))):
+        return None
+    places = [i for i, node in enumerate(function.body) if _is_stub_line(node)]
+    if not places:
+        return ""
+    written = [i for i, node in enumerate(function.body) if not _says_nothing(node)]
+    line = ast.unparse(function.body[places[0]])
+    place = "below what was written" if written[0] < places[0] else "above what was written"
+    return LEFT_OVER.format(line=line, place=place)
+
+
+def left_over_in(function: Callable[..., Any]) -> str | None:
+    """As `left_over`, of a function whose source Python can find."""
+    try:
+        return left_over(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError):
+        return None
+
+
+def _function(source: str) -> ast.FunctionDef | None:
+    try:
+        tree = ast.parse(textwrap.dedent(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return found[-1] if found else None
+
+
+def _written(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """A body without its docstring, the stub's line, `pass` and `...`."""
+    return [node for node in body if not _says_nothing(node)]
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return constant or isinstance(node, ast.Pass) or _is_stub_line(node)
+
+
+def _is_stub_line(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.Raise) or node.exc is None:
+        return False
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
+    return [ast.dump(node) for node in one] == [ast.dump(node) for node in other]
