@@ -33,7 +33,7 @@ from autograder.journal.worklist import PlannedWork, PublishableResult, Worklist
 from autograder.log import event, log_results, logged
 from autograder.pages.item_analysis import build_report
 from autograder.pages.report import write_report
-from autograder.results import SubmissionResult, weakest_isolation
+from autograder.results import Notice, SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:
     from autograder.gradebook.policies import AssignmentPolicies
@@ -76,6 +76,7 @@ class Written:
     feedback: tuple[Path, ...] = ()
     report: Path | None = None
     missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Run:
     feedback: tuple[Path, ...]
     report: Path | None
     missing: tuple[str, ...]
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ def grade_assignment(
         feedback=written.feedback,
         report=written.report,
         missing=written.missing,
+        notices=written.notices,
     )
 
 
@@ -250,12 +253,13 @@ def _preview(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     with existing_gradebook(job.course, job.settings) as book:
         score: Callable[[SubmissionResult], float] = lambda result: result.points  # noqa: E731
         if book is not None:
-            score = AttemptScore(book, rules.late, job.assignment, rules.due)
+            score = AttemptScore(book, rules.late, job.assignment)
         for batch in _batches(job, Worklist(work, score), graded, work.students, progress):
             some = [each.result for each in batch]
             changes += _changes(book, some, rules)
             results += some
-    return Written(_by_student(results), _by_student(changes))
+        notices = _notices(job, book, work, results)
+    return Written(_by_student(results), _by_student(changes), notices=notices)
 
 
 def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) -> Written:
@@ -289,16 +293,30 @@ def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
             results += some
             pages += written
         enrolled = [student.id for student in book.students]
+        notices = _notices(job, book, work, results)
     ordered = _by_student(results)
     missing = missing_students(enrolled, (r.student for r in ordered), job.options.students)
-    report = build_report(ordered, job.folders, mode=weakest_isolation(ordered), missing=missing)
+    mode = weakest_isolation(ordered)
+    report = build_report(ordered, job.folders, mode=mode, missing=missing, notices=notices)
     return Written(
         ordered,
         _by_student(changes),
         tuple(sorted(pages)),
         write_report(job.course, job.assignment, report),
         missing,
+        notices,
     )
+
+
+def _notices(
+    job: Job, book: Any, work: PlannedWork, results: Sequence[SubmissionResult]
+) -> tuple[Notice, ...]:
+    from autograder.gradebook.notices import find_notices
+
+    found = find_notices(job.course, job.settings, book, work.groups, results)
+    students = {result.student for result in results}
+    everybody = job.options.students == "*"
+    return tuple(notice for notice in found if everybody or notice.student in students)
 
 
 def _changes(

@@ -11,7 +11,12 @@ import typer
 
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
-from autograder.cli.common import EXIT_FAILURE, chosen, report_expected_errors
+from autograder.cli.common import (
+    EXIT_FAILURE,
+    places_of,
+    report_expected_errors,
+    settings_if_any,
+)
 from autograder.course.directory import open_course
 from autograder.errors import CourseError
 from autograder.export.exporter import Exporter, ExportOptions, ExportRequest, Shown
@@ -89,10 +94,11 @@ def export(
     exporter = EXPORTERS[to]
     _refuse_unused(exporter, options, EXPORTERS)
     place = open_course(course)
-    wanted = chosen(names, suites) if exporter.per_assignment else names or []
+    places = places_of(settings_if_any(place), suites, solutions)
+    wanted = places.chosen(names) if exporter.per_assignment else names or []
     if exporter.per_assignment and output is not None and len(wanted) != 1:
         raise typer.BadParameter("--output names one place; name one assignment with it")
-    request = ExportRequest(place, tuple(wanted), output, options, suites, solutions)
+    request = ExportRequest(place, tuple(wanted), output, options, places)
     exported = exporter.export(request)
     for path, content in exported.files.items():
         if path.is_dir():

@@ -34,7 +34,12 @@ class GithubExporter:
         shown: list[Path] = []
         for name in request.names:
             folder = target(request, name, "-github")
-            made = github_files(name, settings, suites=request.suites, solutions=request.solutions)
+            made = github_files(
+                name,
+                settings,
+                suites=request.places.suites[name],
+                solutions=request.places.solutions_of(name),
+            )
             files |= {folder / path: content for path, content in made.items()}
             shown += [folder / "student", folder / "instructor"]
         return ExportedFiles(files, tuple(shown))

@@ -18,7 +18,7 @@ from autograder.bank.exercise import Folder
 from autograder.bank.versions import known_mistakes
 from autograder.errors import CourseError
 from autograder.pages.outcome_wording import UNSAFE
-from autograder.results import ExerciseResult, SubmissionResult, sentence
+from autograder.results import ExerciseResult, Notice, SubmissionResult, sentence
 from autograder.sandbox import policy
 from handbook.check.common_mistakes import COMMON_MISTAKES
 from handbook.check.outcomes import OUTCOMES
@@ -125,7 +125,8 @@ class Failure:
 @dataclass(frozen=True)
 class ClassReport:
     """The numbers of one assignment. Mean and median are of complete submissions only, before
-    penalties. `missing` are enrolled students who handed in nothing; they have no score."""
+    penalties. `missing` are enrolled students who handed in nothing; they have no score. `notices`
+    are for a person to look at."""
 
     max_points: float
     mean: float | None
@@ -141,6 +142,7 @@ class ClassReport:
     tests: tuple[TestRate, ...]
     failures: tuple[Failure, ...]
     missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def late(self) -> tuple[StudentRow, ...]:
@@ -167,6 +169,7 @@ def build_report(
     layers: Sequence[str] = (),
     seconds: float | None = None,
     missing: Sequence[str] = (),
+    notices: Sequence[Notice] = (),
 ) -> ClassReport:
     """Compute the report of one assignment's results.
 
@@ -203,6 +206,7 @@ def build_report(
             if not e.graded
         ),
         missing=tuple(missing),
+        notices=tuple(notices),
     )
 
 

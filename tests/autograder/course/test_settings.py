@@ -88,15 +88,19 @@ def test_a_timestamp_that_is_no_time_is_left_out_and_that_is_said(course, text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2026-02-01 12:00:00 UTC", "2026-02-01 12:00:00.123456 CET", "2026-02-01T12:00:00+01:00"],
+    ("text", "utc"),
+    [
+        ("2026-02-01 12:00:00 UTC", "2026-02-01 12:00:00 UTC"),
+        ("2026-02-01 12:00:00.123456 CET", "2026-02-01 11:00:00.123456 UTC"),
+        ("2026-02-01T12:00:00+01:00", "2026-02-01 11:00:00 UTC"),
+    ],
 )
-def test_timestamps_that_nbgrader_reads_are_taken_as_they_are(course, text):
+def test_timestamps_are_kept_in_utc(course, text, utc):
     folder = course.submitted / "s1" / "a"
     folder.mkdir(parents=True)
     (folder / "timestamp.txt").write_text(f"{text}\n")
     (found,) = find_submissions(course, "a")
-    assert found.timestamp == text
+    assert found.timestamp == utc
     assert found.notes == ()
 
 

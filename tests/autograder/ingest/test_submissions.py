@@ -55,8 +55,14 @@ def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        (b"2026-02-03 10:11:12.5 UTC\n", "2026-02-03 10:11:12.5 UTC"),
-        (b"2026-02-03 10:11:12 +0100", "2026-02-03 10:11:12 +0100"),
+        (b"2026-02-03 10:11:12 UTC\n", "2026-02-03 10:11:12 UTC"),
+        (b"2026-02-03 10:11:12.5 UTC\n", "2026-02-03 10:11:12.500000 UTC"),
+        (b"2026-02-03 10:11:12 +0100", "2026-02-03 09:11:12 UTC"),
+        (b"\xef\xbb\xbf2026-02-03 10:11:12 UTC\r\n", "2026-02-03 10:11:12 UTC"),
+        ("\ufeff2026-02-03 10:11:12 UTC".encode("utf-16-le"), "2026-02-03 10:11:12 UTC"),
+        ("\ufeff2026-02-03 10:11:12 UTC".encode("utf-16-be"), "2026-02-03 10:11:12 UTC"),
+        ("2026-02-03 10:11:12 UTC".encode("utf-16-le"), None),
+        (b"2026-02-03 10:11:12 UTC\n2026-02-09 10:11:12 UTC\n", None),
         (b"tomorrow", None),
         (b"\xff\xfe", None),
         (b"", None),
@@ -64,7 +70,7 @@ def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
         (b"9" * 10_000_000, None),
     ],
 )
-def test_a_time_of_handing_in_is_one_that_nbgrader_can_read(tmp_path, text, read):
+def test_a_time_of_handing_in_is_kept_in_utc_or_not_at_all(tmp_path, text, read):
     hand_in(tmp_path, b"s1", text)
     assert find_submissions(Course(tmp_path), "optimizers")[0].timestamp == read
 
