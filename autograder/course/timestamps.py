@@ -17,46 +17,49 @@ FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?(?= UTC$)", re.ASCII)
 
 _CLOCK = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
-_HALF = r"(?:\s?(?P<half>[AaPp])(?:[Mm]|\.[Mm]\.)(?![A-Za-z]))?"
-_ZONE = r"\s*(?P<zone>[A-Za-z+\-−(].*)?"
+_HALF = r"(?: ?(?P<half>[AaPp])(?:[Mm]|\.[Mm]\.)(?![A-Za-z]))?"
+_ZONE = r" ?(?P<zone>[A-Za-z+\-−(].{0,60})?"
 _MONTH = r"(?P<name>[A-Za-z]{3,9})\.?"
-_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-_FORMS = tuple(
-    re.compile(form, re.ASCII | re.IGNORECASE)
-    for form in (
-        # 2026-02-04 20:00:00 UTC, 2026-02-04T20:00+01:00, 2026/02/04 20:00
-        rf"(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?:\s+|T){_CLOCK}{_HALF}{_ZONE}",
-        # 20260204T200000Z
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? )?"
+_FLAGS = re.ASCII | re.IGNORECASE
+_FORMS = (
+    # 2026-02-04 20:00:00 UTC, 2026-02-04T20:00+01:00, 2026/02/04 20:00
+    re.compile(
+        rf"(?P<year>\d{{4}})([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)[ T]{_CLOCK}{_HALF}{_ZONE}",
+        _FLAGS,
+    ),
+    # 20260204T200000Z
+    re.compile(
         r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)"
         rf"(?P<second>\d\d){_ZONE}",
-        # Wed, 4 Feb 2026 20:00:00 +0100
-        rf"{_WEEKDAY}(?P<day>\d\d?)\.?[\s-]{_MONTH}[\s-](?P<year>\d{{4}}),?\s+(?:at\s+)?"
+        _FLAGS,
+    ),
+    # Wed, 4 Feb 2026 20:00:00 +0100
+    re.compile(
+        rf"{_WEEKDAY}(?P<day>\d\d?)\.?[ -]{_MONTH}[ -](?P<year>\d{{4}}),? (?:at )?"
         rf"{_CLOCK}{_HALF}{_ZONE}",
-        # February 4, 2026 8:00 PM
-        rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d\d?),?\s+(?P<year>\d{{4}}),?\s+(?:at\s+)?"
-        rf"{_CLOCK}{_HALF}{_ZONE}",
-        # Wed Feb  4 20:00:00 UTC 2026
-        rf"{_WEEKDAY}{_MONTH}\s+(?P<day>\d\d?)\s+{_CLOCK}{_HALF}\s+"
-        r"(?:(?P<zone>[A-Za-z+\-][\w+:\-/]*)\s+)?(?P<year>\d{4})",
-    )
+        _FLAGS,
+    ),
+    # February 4, 2026 8:00 PM
+    re.compile(
+        rf"{_WEEKDAY}{_MONTH} (?P<day>\d\d?),? (?P<year>\d{{4}}),? (?:at )?{_CLOCK}{_HALF}{_ZONE}",
+        _FLAGS,
+    ),
+    # Wed Feb 4 20:00:00 UTC 2026
+    re.compile(
+        rf"{_WEEKDAY}{_MONTH} (?P<day>\d\d?) {_CLOCK}{_HALF} "
+        r"(?:(?P<zone>[A-Za-z+\-][\w+:\-/]{0,40}) )?(?P<year>\d{4})",
+        _FLAGS,
+    ),
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _OFFSET = re.compile(
-    r"(?:UTC|GMT)?\s?(?P<sign>[+\-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?:\s*\([\w\s/+:-]*\))?",
-    re.ASCII | re.IGNORECASE,
+    r"(?:UTC|GMT)? ?(?P<sign>[+\-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
+    r"(?: ?\([\w /+:-]{0,60}\))?",
+    _FLAGS,
 )
 _SHORT = re.compile(r"[A-Za-z]{2,6}", re.ASCII)
 
@@ -70,7 +73,7 @@ def read_time(text: str, zone: str | None = None) -> datetime:
     usual = USUAL.match(text)
     if usual:
         return datetime.fromisoformat(usual[0])
-    text = text.strip()
+    text = " ".join(part for part in text.replace("\t", " ").strip().split(" ") if part)
     found = next((m for form in _FORMS if (m := form.fullmatch(text))), None)
     if found is None:
         raise ValueError(_why_not(text))

@@ -14,7 +14,6 @@ platform states them with a zone.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import struct
 import zipfile
@@ -33,10 +32,7 @@ MAX_ENTRIES = 100_000
 MAX_OF_STUDENT = 200  # files
 METADATA = "submission_metadata.yml"
 EXTENDED_TIME = 0x5455  # the field of a zip entry that holds its time in UTC
-MOODLE = re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?")
-CANVAS = re.compile(
-    r"(?P<name>[^_]+)_(?:(?P<late>LATE)_)?(?P<user>\d+)_(?P<submission>\d+)_(?P<file>.+)", re.DOTALL
-)
+MOODLE_FILE = "_assignsubmission_file"
 
 
 @dataclass(frozen=True)
@@ -133,15 +129,16 @@ def _moodle(entries: Sequence[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
         names = entry.path.parts
-        matches = (MOODLE.match(name) for name in names)
-        depth, found = next(((n, m) for n, m in enumerate(matches) if m), (0, None))
-        if found is None or found["kind"] != "file":
+        depth = next((n for n, name in enumerate(names) if MOODLE_FILE in name), None)
+        if depth is None:
             continue
-        inner = PurePosixPath(names[depth][found.end() :], *names[depth + 1 :])
-        label = f"{found['name']} ({found['number']})"
-        ids = {"name": found["name"], "participant": found["number"]}
-        part = parts.setdefault(label, Handed(ids, label))
-        _add(part, inner, entry)
+        who, _, rest = names[depth].partition(MOODLE_FILE)
+        name, _, number = who.rpartition("_")
+        if not name or not number.isdigit():
+            continue
+        label = f"{name} ({number})"
+        part = parts.setdefault(label, Handed({"name": name, "participant": number}, label))
+        _add(part, PurePosixPath(rest.removeprefix("_"), *names[depth + 1 :]), entry)
         part.time = _newest(part.time, entry.time)
     return list(parts.values())
 
@@ -149,17 +146,21 @@ def _moodle(entries: Sequence[Entry]) -> list[Handed]:
 def _canvas(entries: Sequence[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
-        found = CANVAS.fullmatch(entry.path.name)
-        if not found:
+        name, *words = entry.path.name.split("_")
+        late = words[:1] == ["LATE"]
+        user, submission, *rest = (*words[late:], "", "")
+        file = "_".join(rest[:-2])
+        if not (name and file and user.isdigit() and submission.isdigit()):
             continue
-        label = f"{found['name']} ({found['user']})"
-        ids = {"name": found["name"], "lms_user_id": found["user"]}
-        part = parts.setdefault(label, Handed(ids, label))
-        if found["late"]:
+        label = f"{name} ({user})"
+        part = parts.setdefault(label, Handed({"name": name, "lms_user_id": user}, label))
+        if late:
             part.notes = ("Canvas says LATE",)
         # A second attempt's file is named optimizers-1.ipynb.
-        name = re.sub(r"-\d+(?=\.\w+$)", "", found["file"])
-        _add(part, PurePosixPath(name), entry)
+        stem, dot, ending = file.rpartition(".")
+        first, _, number = stem.rpartition("-")
+        stem = first if first and number.isdigit() else stem
+        _add(part, PurePosixPath(f"{stem}{dot}{ending}"), entry)
     return list(parts.values())
 
 
