@@ -23,6 +23,7 @@ from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.batch.scheduler import grade_all, started_pool
 from autograder.course.directory import Course
 from autograder.course.lock import only_run
+from autograder.course.packages import installed_packages
 from autograder.course.roster import missing_students
 from autograder.course.settings import Settings
 from autograder.grading.grader import Plan
@@ -93,6 +94,7 @@ class Run:
     report: Path | None
     missing: tuple[str, ...]
     notices: tuple[Notice, ...]
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def grade_assignment(
     """
     started = time.perf_counter()
     _refuse_unusable_database(course)
+    packages = installed_packages(settings)
     groups = find_groups(course, settings, assignment, options.students)
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
@@ -167,6 +170,7 @@ def grade_assignment(
         report=written.report,
         missing=written.missing,
         notices=written.notices,
+        packages=packages,
     )
 
 
@@ -183,6 +187,8 @@ def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
     if best:
         groups = archive_attempts(job.course, groups)
     limits = f"{job.plan.cell_seconds} {job.plan.name_mistakes} {job.plan.unsafe}"
+    if job.settings.packages:  # other versions may give other results
+        limits += f" {installed_packages(job.settings)}"
     return plan_work(
         groups,
         exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),
@@ -297,7 +303,14 @@ def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     ordered = _by_student(results)
     missing = missing_students(enrolled, (r.student for r in ordered), job.options.students)
     mode = weakest_isolation(ordered)
-    report = build_report(ordered, job.folders, mode=mode, missing=missing, notices=notices)
+    report = build_report(
+        ordered,
+        job.folders,
+        mode=mode,
+        missing=missing,
+        notices=notices,
+        packages=installed_packages(job.settings),
+    )
     return Written(
         ordered,
         _by_student(changes),

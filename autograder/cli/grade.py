@@ -173,6 +173,8 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
     )
     table.add_row("mistakes named", str(named))
     table.add_row("isolation", ISOLATION.get(run.isolation, run.isolation))
+    if run.packages:
+        table.add_row("extra packages", ", ".join(run.packages))
     late = [r for r in run.results if r.late_seconds > 0]
     if late:
         table.add_row(

@@ -88,6 +88,11 @@ def report(
         mode = weakest_isolation(found.results)
         folders = load_assignment(name, own)
         made = build_report(
-            found.results, folders, mode=mode, missing=found.missing, notices=found.notices
+            found.results,
+            folders,
+            mode=mode,
+            missing=found.missing,
+            notices=found.notices,
+            packages=found.packages,
         )
         out.print(str(write_report(place, name, made)), markup=False, soft_wrap=True)

@@ -32,6 +32,10 @@ cell_seconds = 5.0
 name_mistakes = true
 unnamed_assignments = []
 
+# Packages that notebooks of this course may need besides those of the handbook. `grade` does not
+# begin where one is not installed; the report names each with its version.
+# packages = ["pandas"]
+
 # Of several attempts of a student: "last", the newest replaces the others, as in nbgrader; or
 # "best", the one that is worth most after penalties. Then every attempt is kept from now on.
 attempts = "last"
@@ -112,6 +116,7 @@ class Settings:
     late: LateDaysRule | None = None
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     db: str | None = None
+    packages: tuple[str, ...] = ()
     timezone: str | None = None
     trust_timestamps: bool = True
     grace_minutes: float = 0.0
@@ -148,6 +153,8 @@ def _settings(path: Path, data: dict[str, Any]) -> Settings:
         raise CourseError(f'{path}: `attempts` must be "last" or "best"')
     if "unnamed_assignments" in data:
         data["unnamed_assignments"] = tuple(data["unnamed_assignments"])
+    if "packages" in data:
+        data["packages"] = _packages(path, data["packages"])
     if "late" in data:
         data["late"], grace = _late_rule(path, data["late"])
         data["grace_minutes"] = data.get("grace_minutes", grace)
@@ -169,6 +176,12 @@ def _check_keys(path: Path, table: str, data: Mapping[str, Any], kind: type) -> 
     if unknown:
         where = f" in [{table}]" if table else ""
         raise CourseError(f"{path}: unknown setting {unknown[0]!r}{where}; known: {sorted(known)}")
+
+
+def _packages(path: Path, data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list) or not all(isinstance(p, str) and p.strip() for p in data):
+        raise CourseError(f'{path}: `packages` must list names of packages, such as ["pandas"]')
+    return tuple(dict.fromkeys(data))
 
 
 def _check_times(path: Path, data: Mapping[str, Any]) -> None:

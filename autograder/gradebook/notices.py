@@ -85,6 +85,9 @@ def _off_the_roster(
     for result in results:
         if result.student not in known:
             yield Notice("off_roster", result.student, f"not in {settings.roster}")
+    for student in settings.extensions.get(results[0].assignment, {}):
+        if student not in known:
+            yield Notice("off_roster", student, "has an extension in autograder.toml")
 
 
 def _of_attempts(groups: Sequence[Group]) -> Iterator[Notice]:

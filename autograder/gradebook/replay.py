@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.course.directory import Course
 from autograder.course.late_policy import Late, with_lateness
+from autograder.course.packages import package_versions
 from autograder.course.roster import missing_students, read_roster
 from autograder.course.settings import Settings
 from autograder.errors import CourseError
@@ -40,6 +41,7 @@ class GradedAssignment:
     results: tuple[SubmissionResult, ...]
     missing: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAssignment:
@@ -61,7 +63,8 @@ def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAs
         )
     students = [r.student for r in results]
     missing = missing_students({*enrolled, *read_roster(course, settings)}, students)
-    return GradedAssignment(tuple(sorted(results, key=lambda r: r.student)), missing, notices)
+    ordered = tuple(sorted(results, key=lambda r: r.student))
+    return GradedAssignment(ordered, missing, notices, package_versions(settings))
 
 
 def _worth(settings: Settings, rule: LateRule, assignment: str, book: Any) -> Any:

@@ -126,7 +126,7 @@ class Failure:
 class ClassReport:
     """The numbers of one assignment. Mean and median are of complete submissions only, before
     penalties. `missing` are enrolled students who handed in nothing; they have no score. `notices`
-    are for a person to look at."""
+    are for a person to look at; `packages` are those that the course adds, with their versions."""
 
     max_points: float
     mean: float | None
@@ -143,6 +143,7 @@ class ClassReport:
     failures: tuple[Failure, ...]
     missing: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def late(self) -> tuple[StudentRow, ...]:
@@ -170,6 +171,7 @@ def build_report(
     seconds: float | None = None,
     missing: Sequence[str] = (),
     notices: Sequence[Notice] = (),
+    packages: Sequence[str] = (),
 ) -> ClassReport:
     """Compute the report of one assignment's results.
 
@@ -207,6 +209,7 @@ def build_report(
         ),
         missing=tuple(missing),
         notices=tuple(notices),
+        packages=tuple(packages),
     )
 
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import numpy
 import pytest
 from nbgrader.utils import parse_utc
 
 from autograder.course.collected import record_times
 from autograder.course.directory import open_course
+from autograder.course.packages import installed_packages
 from autograder.course.settings import load_settings
 from autograder.course.timestamps import read_time
 from autograder.errors import CourseError
@@ -69,6 +71,7 @@ def test_a_due_date_is_kept_in_utc_and_without_a_zone_it_is_utc(course):
         ("[teams]\nred = ['s1']\nblue = ['s1']", "'s1' stands twice"),
         ("[teams]\nred = ['s1', 's1']", "'s1' stands twice"),
         ("colour = 'red'", "unknown setting 'colour'"),
+        ("packages = 'pandas'", "must list names of packages"),
         ("grace_minutes = -1", "number of minutes"),
         ("grace_minutes = true", "number of minutes"),
         ("[late]\ngrace_minutes = 'ten'", "number of minutes"),
@@ -88,6 +91,13 @@ def test_a_setting_that_cannot_be_meant_is_named_with_its_file(course, text, say
         settings(course, text)
     assert says in str(caught.value)
     assert str(course.settings_file) in str(caught.value)
+
+
+def test_a_package_of_the_course_is_named_with_its_version_or_as_missing(course):
+    found = settings(course, 'packages = ["numpy"]\n')
+    assert installed_packages(found) == (f"numpy {numpy.__version__}",)
+    with pytest.raises(CourseError, match="no-such-package, which is not installed"):
+        installed_packages(settings(course, 'packages = ["no-such-package"]\n'))
 
 
 def test_more_time_is_days_or_a_due_date_and_grace_only_decides_what_is_late(course):
