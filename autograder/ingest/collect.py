@@ -68,12 +68,27 @@ def plan_transfers(
     """What is to be done with each part. Nothing is written."""
     roster = read_roster(course, settings)
     index = _index(roster)
-    planned = [_planned(course, settings, assignment, part, roster, index) for part in parts]
+    planned = [
+        _planned(course, settings, assignment, _of_assignment(part, assignment), roster, index)
+        for part in parts
+    ]
     counts = Counter(one.student for one in planned if one.writes)
     return [
         replace(one, what=SEVERAL) if one.writes and counts[one.student] > 1 else one
         for one in planned
     ]
+
+
+def _of_assignment(part: Handed, assignment: str) -> Handed:
+    """A part whose files lie in folders of assignments, with those of this one alone."""
+    form = plain_form(assignment)
+    own = {
+        PurePosixPath(*place.parts[1:]): entry
+        for place, entry in part.files.items()
+        if len(place.parts) > 1 and plain_form(place.parts[0]) == form
+    }
+    stamps = [t for place, t in part.stamps.items() if plain_form(str(place)) == form]
+    return replace(part, files=own, time=stamps[0] if stamps else part.time) if own else part
 
 
 def _planned(

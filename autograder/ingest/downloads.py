@@ -46,13 +46,17 @@ class Entry:
 
 @dataclass
 class Handed:
-    """One student's part of a download. `ids` are what the platform knows the student by."""
+    """One student's part of a download. `ids` are what the platform knows the student by.
+
+    `stamps` are times that lie beside the files of a folder, by that folder.
+    """
 
     ids: Mapping[str, str]
     label: str
     files: dict[PurePosixPath, Entry] = field(default_factory=dict)
     time: datetime | None = None
     notes: tuple[str, ...] = ()
+    stamps: dict[PurePosixPath, datetime | None] = field(default_factory=dict)
 
 
 def read_download(platform: str, path: Path) -> list[Handed]:
@@ -209,9 +213,11 @@ def _stated(time: Any) -> datetime | None:
 
 def _folder(entries: Sequence[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
-    times: dict[str, datetime | None] = {}
     single = {entry.path.parts[0] for entry in entries if len(entry.path.parts) > 1}
-    outer = 1 if len(single) == 1 and all(len(e.path.parts) > 2 for e in entries) else 0
+    inside = {entry.path.parts[1] for entry in entries if len(entry.path.parts) > 2}
+    # One folder with several folders in it was put around those of the students.
+    wrapped = len(single) == 1 and len(inside) > 1 and all(len(e.path.parts) > 2 for e in entries)
+    outer = int(wrapped)
     for entry in entries:
         place = PurePosixPath(*entry.path.parts[outer:])
         if len(place.parts) > 1:
@@ -224,10 +230,10 @@ def _folder(entries: Sequence[Entry]) -> list[Handed]:
             continue
         part = parts.setdefault(student, Handed({"id": student}, student))
         if inner.name == "timestamp.txt":
-            times[student] = _stated(entry.read().decode("utf-8", "replace").strip())
+            part.stamps[inner.parent] = _stated(entry.read().decode("utf-8", "replace").strip())
         _add(part, inner, entry)
-    for student, time in times.items():
-        parts[student].time = time
+    for part in parts.values():
+        part.time = part.stamps.get(PurePosixPath())
     return list(parts.values())
 
 

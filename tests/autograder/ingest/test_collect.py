@@ -118,6 +118,25 @@ def test_a_time_is_taken_where_the_platform_states_its_zone(course, tmp_path):
     assert handed_in(course)["s1/optimizers/timestamp.txt"] == "2026-02-02 07:00:00 UTC\n"
 
 
+@pytest.mark.parametrize("around", ["", "download/"])
+def test_a_folder_may_hold_each_students_assignments_and_lie_in_another(course, tmp_path, around):
+    files = {
+        f"{around}{student}/{name}/{name}.ipynb": f"{student} {name}"
+        for student in ("s1", "s2")
+        for name in ("optimizers", "neurons")
+    }
+    files[f"{around}s1/optimizers/timestamp.txt"] = "2026-02-03 10:00:00 +0100"
+    files[f"{around}s1/zuletzt/timestamp.txt"] = "2026-03-03 10:00:00 +0100"
+    file = archive(tmp_path / "x.zip", files)
+    assert "2 new" in collect(course, "folder", file)
+    assert handed_in(course) == {
+        "s1/optimizers/optimizers.ipynb": "s1 optimizers",
+        "s1/optimizers/timestamp.txt": "2026-02-03 09:00:00 UTC\n",
+        "s2/optimizers/optimizers.ipynb": "s2 optimizers",
+    }
+    assert "2 unchanged" in collect(course, "folder", file)
+
+
 def test_a_dry_run_shows_what_would_go_where_and_writes_nothing(course, tmp_path):
     file = archive(tmp_path / "m.zip", DOWNLOADS["moodle"])
     said = collect(course, "moodle", file, "--dry-run")
