@@ -110,7 +110,9 @@ def find_submissions(
             found.append(_in_other_form(one, own, place.name))
     if not found:
         which = f" of students matching {pattern!r}" if pattern != "*" else ""
-        raise CourseError(f"{course.submitted} holds no submission of {assignment!r}{which}")
+        seen = [f"{n.student}: {n.text}" for n in not_taken(course, assignment, settings)]
+        but = f". Not taken: {'; '.join(seen[:3])}" if seen else ""
+        raise CourseError(f"{course.submitted} holds no submission of {assignment!r}{which}{but}")
     return found
 
 
@@ -148,7 +150,7 @@ def _in_other_form(submission: Submission, folder: str, assignment: str) -> Subm
     )
 
 
-def not_taken(course: Course, assignment: str, settings: Settings) -> Iterator[Notice]:
+def not_taken(course: Course, assignment: str, settings: Settings | None) -> Iterator[Notice]:
     """What lies in `submitted/` and seems to be meant for an assignment, and is not taken."""
     folders = _student_folders(course)
     names = {folder.name for folder in folders}
@@ -168,7 +170,7 @@ def not_taken(course: Course, assignment: str, settings: Settings) -> Iterator[N
             if meant:
                 text = f"no folder {assignment} there, but {', '.join(meant[:5])}"
                 yield Notice("not_taken", own, text)
-    yield from _alike(names, course_ids(course, settings))
+    yield from _alike(names, course_ids(course, settings) if settings else set())
 
 
 def _entries(folder: Path) -> list[Path]:
