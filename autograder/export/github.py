@@ -62,7 +62,8 @@ def github_files(
     }
     folders = load_assignment(assignment, suites)
     reference = load_reference(assignment, folders, solutions)
-    refuse_leaks({name: text.decode() for name, text in student.items()}, folders, reference)
+    texts = {name: content.decode(errors="replace") for name, content in student.items()}
+    refuse_leaks(texts, folders, reference)  # data files among them, too
     grader = grader_files(assignment, settings, suites=suites, solutions=solutions)
     instructor = {
         **{f"grader/{name}": content for name, content in grader.items()},
