@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from autograder.bank.exercise import SUITES
+from autograder.bank.places import Places
 from autograder.bank.solution import SOLUTIONS
 from autograder.cli.common import (
     EXIT_FAILURE,
@@ -94,7 +95,9 @@ def export(
     exporter = EXPORTERS[to]
     _refuse_unused(exporter, options, EXPORTERS)
     place = open_course(course)
-    places = places_of(settings_if_any(place), suites, solutions)
+    places = Places({}, {}, solutions)  # grades alone need no suites, which may not be there
+    if exporter.per_assignment:
+        places = places_of(settings_if_any(place), suites, solutions)
     wanted = places.chosen(names) if exporter.per_assignment else names or []
     if exporter.per_assignment and output is not None and len(wanted) != 1:
         raise typer.BadParameter("--output names one place; name one assignment with it")
