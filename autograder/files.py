@@ -7,12 +7,14 @@ import stat
 import tempfile
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import CourseError
 
 MAX_PREFIX = 150  # bytes of a file's name; a name may have 255
+OTHERS = 0o007  # the rights of users outside a file's group
 PART = ".autograder-part"  # the end of the name of a file that is still being written
 
 
@@ -43,18 +45,36 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CourseError(f"{path}: {error}") from error
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes, *, public: bool = False) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    A file that holds the content already is left as it is.
+    A file that holds the content already is left as it is. Grades and students' work are written:
+    users of the machine who are not in the file's group cannot read it, unless it is `public`.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
+            if not public:
+                keep_from_others(path)
             return
     except OSError:
         pass
-    _replace(path, (data,))
+    _replace(path, (data,), public=public)
+
+
+def keep_from_others(path: Path) -> None:
+    """Take from a file of ours the rights of users outside its group."""
+    with suppress(OSError):  # not ours: its owner decides
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & OTHERS:
+            path.chmod(mode & ~OTHERS)
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder and those above it; what is made is not open to users outside its group."""
+    if not path.is_dir():
+        make_private_folder(path.parent)
+        path.mkdir(mode=0o750, exist_ok=True)
 
 
 def write_in_parts(path: Path, texts: Iterable[str]) -> None:
@@ -68,13 +88,16 @@ def write_in_parts(path: Path, texts: Iterable[str]) -> None:
     _replace(path, (text.encode() for text in texts))
 
 
-def _replace(path: Path, parts: Iterable[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _replace(path: Path, parts: Iterable[bytes], *, public: bool = False) -> None:
+    if public:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        make_private_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_part_of(path), suffix=PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
-        os.chmod(name, 0o644)
+        os.chmod(name, 0o644 if public else 0o640)
         os.replace(name, path)
     except BaseException:
         os.unlink(name)

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from autograder.files import keep_from_others, make_private_folder
 from autograder.results import SubmissionResult
 
 MAX_BYTES = 10 << 20
@@ -46,8 +47,9 @@ class OneLine(logging.Formatter):
 @contextmanager
 def logged(path: Path, verbose: bool = False) -> Iterator[None]:
     """Write events to a file and, if `verbose`, to standard error; an error is logged, too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     file = RotatingFileHandler(path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8")
+    keep_from_others(path)
     handlers: list[logging.Handler] = [file]
     if verbose:
         handlers.append(logging.StreamHandler())

@@ -23,6 +23,7 @@ from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.batch.scheduler import grade_all, started_pool
 from autograder.course.directory import Course
 from autograder.course.lock import only_run
+from autograder.course.packages import installed_packages
 from autograder.course.roster import missing_students
 from autograder.course.settings import Settings
 from autograder.grading.grader import Plan
@@ -33,7 +34,7 @@ from autograder.journal.worklist import PlannedWork, PublishableResult, Worklist
 from autograder.log import event, log_results, logged
 from autograder.pages.item_analysis import build_report
 from autograder.pages.report import write_report
-from autograder.results import SubmissionResult, weakest_isolation
+from autograder.results import Notice, SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:
     from autograder.gradebook.policies import AssignmentPolicies
@@ -76,6 +77,7 @@ class Written:
     feedback: tuple[Path, ...] = ()
     report: Path | None = None
     missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Run:
     feedback: tuple[Path, ...]
     report: Path | None
     missing: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,7 @@ def grade_assignment(
     """
     started = time.perf_counter()
     _refuse_unusable_database(course)
+    packages = installed_packages(settings)
     groups = find_groups(course, settings, assignment, options.students)
     folders = load_assignment(assignment, options.suites)
     reference = load_reference(assignment, folders, options.solutions)
@@ -167,6 +172,8 @@ def grade_assignment(
         feedback=written.feedback,
         report=written.report,
         missing=written.missing,
+        notices=written.notices,
+        packages=packages,
     )
 
 
@@ -185,6 +192,8 @@ def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
     plan = job.plan
     limits = f"{plan.cell_seconds} {plan.name_mistakes} {plan.own_cells} {plan.unsafe} "
     limits += f"{plan.submission_seconds} {plan.failed_twice}"
+    if job.settings.packages:  # other versions may give other results
+        limits += f" {installed_packages(job.settings)}"
     return plan_work(
         groups,
         exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),
@@ -255,12 +264,13 @@ def _preview(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     with existing_gradebook(job.course, job.settings) as book:
         score: Callable[[SubmissionResult], float] = lambda result: result.points  # noqa: E731
         if book is not None:
-            score = AttemptScore(book, rules.late, job.assignment, rules.due)
+            score = AttemptScore(book, rules.late, job.assignment)
         for batch in _batches(job, Worklist(work, score), graded, work.students, progress):
             some = [each.result for each in batch]
             changes += _changes(book, some, rules)
             results += some
-    return Written(_by_student(results), _by_student(changes))
+        notices = _notices(job, book, work, results)
+    return Written(_by_student(results), _by_student(changes), notices=notices)
 
 
 def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) -> Written:
@@ -294,16 +304,37 @@ def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
             results += some
             pages += written
         enrolled = [student.id for student in book.students]
+        notices = _notices(job, book, work, results)
     ordered = _by_student(results)
     missing = missing_students(enrolled, (r.student for r in ordered), job.options.students)
-    report = build_report(ordered, job.folders, mode=weakest_isolation(ordered), missing=missing)
+    mode = weakest_isolation(ordered)
+    report = build_report(
+        ordered,
+        job.folders,
+        mode=mode,
+        missing=missing,
+        notices=notices,
+        packages=installed_packages(job.settings),
+    )
     return Written(
         ordered,
         _by_student(changes),
         tuple(sorted(pages)),
         write_report(job.course, job.assignment, report),
         missing,
+        notices,
     )
+
+
+def _notices(
+    job: Job, book: Any, work: PlannedWork, results: Sequence[SubmissionResult]
+) -> tuple[Notice, ...]:
+    from autograder.gradebook.notices import find_notices
+
+    found = find_notices(job.course, job.settings, book, work.groups, results)
+    students = {result.student for result in results}
+    everybody = job.options.students == "*"
+    return tuple(notice for notice in found if everybody or notice.student in students)
 
 
 def _changes(

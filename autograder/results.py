@@ -13,13 +13,34 @@ from handbook.check.outcomes import OUTCOMES, Outcome
 
 
 @dataclass(frozen=True)
+class Notice:
+    """Something about a student that a person should look at; `kind` is one of `NOTICES`."""
+
+    kind: str
+    student: str
+    text: str
+
+
+# What people are told about on the terminal and in the report, and the heading there.
+NOTICES = {
+    "look_again": "to be looked at again",
+    "no_notebook": "no notebook found",
+    "other_notebook": "another notebook beside",
+    "not_taken": "not taken",
+    "same_id": "id in another form",
+    "off_roster": "not on the roster",
+    "time_unknown": "time not known",
+}
+
+
+@dataclass(frozen=True)
 class Submission:
     """One notebook handed in. `timestamp` is nbgrader's, as text, or None.
 
     `notes` says what the student should know of how it was taken (a team's, an earlier attempt).
     `functions` names the exercises to grade, where the results of the others are known; empty
     means all. `content` is the hash of what it held when that was looked up, `key` the hash of
-    all that the result will depend on.
+    all that the result will depend on. `notices` are for a person who looks after the course.
     """
 
     student: str
@@ -30,6 +51,10 @@ class Submission:
     functions: tuple[str, ...] = ()
     content: str = ""
     key: str = ""
+    notices: tuple[Notice, ...] = ()
+
+    def notices_of(self, kind: str) -> list[Notice]:
+        return [notice for notice in self.notices if notice.kind == kind]
 
 
 @dataclass(frozen=True)
@@ -142,12 +167,16 @@ class SubmissionResult:
 
 @dataclass(frozen=True)
 class WrittenAnswer:
-    """An answer that a person grades; `points` is None until that is done."""
+    """An answer that a person grades; `points` is None until that is done.
+
+    `again`: it has points, and a person has to look at it again, since its text has changed.
+    """
 
     title: str
     max_points: float
     points: float | None = None
     comment: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -156,9 +156,9 @@ def write_release(release: Release, exercises: Path = EXERCISES, kits: Path = KI
             files[path] = text
     for path, text in files.items():
         if not says_the_same(path.name, _text(path), text):
-            write_atomically(path, text)
+            write_atomically(path, text, public=True)
     kit = kits / f"{release.assignment}.zip"
-    write_atomically(kit, release.kit)
+    write_atomically(kit, release.kit, public=True)
     return [*files, kit]
 
 

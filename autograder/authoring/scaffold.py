@@ -226,7 +226,7 @@ def new_exercise(
         files |= _texts(home, assignment, function, like)
         last = NEXT.format(function=function, assignment=assignment)
     for path, text in files.items():
-        write_atomically(path, text)
+        write_atomically(path, text, public=True)
     return [*files, last]
 
 

@@ -52,6 +52,11 @@ _PLACEHOLDER = re.compile(
 _DIRECTIVES = ("exercises", "question", "answer", "mark-scheme")
 
 
+def answer_of(scored: str) -> str:
+    """The id of the cell that a scored cell is about: an exercise's, or its own."""
+    return scored.removesuffix(SCORE_SUFFIX)
+
+
 def score_cell(function: str) -> str:
     """The id of the placeholder cell that carries an exercise's points."""
     return f"{function}{SCORE_SUFFIX}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import symtable
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,13 +73,21 @@ class Reference:
         return [_handed_out(cell) for cell in self.notebook.cells]
 
     def prelude(self) -> list[str]:
-        """The cells that define what the solutions need besides each other: imports, helpers."""
+        """The cells that define what the solutions need besides each other: imports, helpers.
+
+        Of a cell that does other things, too, those definitions and constants that are needed.
+        """
         cells = [
             cell
             for cell in self.notebook.cells
             if cell.kind == "code" and cell.grade_id not in self.functions
         ]
-        return [cell.source for cell in cells if _only_defines(cell.source)]
+        needed = _needed(self.notebook.code)
+        kept = [
+            cell.source if _only_defines(cell.source) else _of_use(cell.source, needed)
+            for cell in cells
+        ]
+        return [source for source in kept if source]
 
     def in_order(self, folders: Sequence[Folder]) -> list[Folder]:
         """The exercises in the order of the notebook."""
@@ -106,8 +115,10 @@ def load_reference(
     except Unreadable as error:
         raise ExerciseError(f"{path}: {error}") from error
     namespace: dict[str, Any] = {"__name__": f"reference_{assignment}"}
+    needed = _needed(notebook.code)
     for number, source in enumerate(notebook.code, 1):
-        exec(compile(_definitions(source), f"<{path.name} cell {number}>", "exec"), namespace)
+        part = _definitions(source, needed)
+        exec(compile(part, f"<{path.name} cell {number}>", "exec"), namespace)
     cells = {cell.grade_id for cell in notebook.cells if cell.kind == "code"}
     missing = [
         f.function
@@ -149,7 +160,63 @@ def _only_defines(source: str) -> bool:
     return bool(body) and all(isinstance(node, DEFINITIONS) for node in body)
 
 
-def _definitions(source: str) -> ast.Module:
-    """The imports, functions and constants of a cell, without its experiments."""
-    tree = ast.parse(source)
-    return ast.Module([node for node in tree.body if isinstance(node, DEFINITIONS)], [])
+def _definitions(source: str, needed: frozenset[str]) -> ast.Module:
+    """The imports, functions and needed constants of a cell, without its experiments."""
+    body = ast.parse(source).body
+    return ast.Module([n for n in body if isinstance(n, DEFINITIONS) or _makes(n) & needed], [])
+
+
+def _of_use(source: str, needed: frozenset[str]) -> str:
+    """The imports of a cell with those of its definitions and constants that are needed."""
+    body = ast.parse(source).body
+    kept = [node for node in body if _makes(node) & needed]
+    imports = [node for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return "\n".join(ast.unparse(node) for node in [*imports, *kept]) if kept else ""
+
+
+def _makes(node: ast.stmt) -> set[str]:
+    """The names that a definition or a plain assignment gives a value."""
+    if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return {node.name}
+    if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return set()
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = (n for target in targets for n in ast.walk(target))
+    return {n.id for n in names if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _needed(cells: Sequence[str]) -> frozenset[str]:
+    """The global names that the functions of a notebook use, directly or through others."""
+    uses: dict[str, set[str]] = {}
+    roots: set[str] = set()
+    for source in cells:
+        for node in ast.parse(source).body:
+            asked = _asks_for(node)
+            for name in _makes(node):
+                uses[name] = uses.get(name, set()) | asked
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                roots |= asked
+    needed: set[str] = set()
+    while roots - needed:
+        name = (roots - needed).pop()
+        needed.add(name)
+        roots |= uses.get(name, set())
+    return frozenset(needed)
+
+
+def _asks_for(node: ast.stmt) -> set[str]:
+    """The global names whose values a statement needs, now or when its function is called."""
+    if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} - _makes(node)
+    found: set[str] = set()
+    tables = [symtable.symtable(ast.unparse(node), "cell", "exec")]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        own = table.get_type() == "module"
+        found |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (own or symbol.is_global())
+        }
+    return found

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from autograder.cli import author, doctor, export, grade, pages
+from autograder.cli import author, collect, doctor, export, grade, pages
 
 app = typer.Typer(
     add_completion=False,
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     ("release", author.release, "release optimizers"),
+    ("collect", collect.collect, "collect optimizers --from moodle download.zip"),
     ("grade", grade.grade, "grade optimizers --course ~/dl-2026"),
     ("feedback", pages.feedback, "feedback optimizers --course ~/dl-2026"),
     ("report", pages.report, "report optimizers --course ~/dl-2026"),

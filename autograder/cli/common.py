@@ -21,7 +21,9 @@ from rich.progress import (
 
 from autograder.authoring.leak_check import LeakError
 from autograder.bank.errors import ExerciseError
-from autograder.bank.exercise import assignments
+from autograder.bank.places import Places, find_places
+from autograder.course.directory import Course
+from autograder.course.settings import Settings, load_settings
 from autograder.errors import CourseError, GradebookError
 from autograder.sandbox import SandboxError
 from autograder.text import clean
@@ -101,13 +103,18 @@ def progress_bar(
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def places_of(settings: Settings | None, suites: Path, solutions: Path) -> Places:
+    """Where the suites and solutions lie, by the options and then by the course's settings."""
+    if settings is None:
+        return find_places(suites, solutions)
+    return find_places(suites, solutions, settings.suites, settings.solutions)
+
+
+def settings_if_any(course: Course) -> Settings | None:
+    """The settings of a course that has some; nothing is written."""
+    return load_settings(course, create=False) if course.settings_file.exists() else None
+
+
 def chosen(names: list[str] | None, suites: Path) -> list[str]:
     """The assignments named, or all; raises ExerciseError for one that does not exist."""
-    known = assignments(suites)
-    for name in names or []:
-        if name not in known:
-            raise ExerciseError(
-                f"no assignment named {name!r}; there are: {', '.join(known)}. `--suites DIR` "
-                "names another folder of suites"
-            )
-    return names or known
+    return find_places(suites).chosen(names)

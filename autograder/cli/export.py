@@ -10,8 +10,14 @@ from typing import Annotated
 import typer
 
 from autograder.bank.exercise import SUITES
+from autograder.bank.places import Places
 from autograder.bank.solution import SOLUTIONS
-from autograder.cli.common import EXIT_FAILURE, chosen, report_expected_errors
+from autograder.cli.common import (
+    EXIT_FAILURE,
+    places_of,
+    report_expected_errors,
+    settings_if_any,
+)
 from autograder.course.directory import open_course
 from autograder.errors import CourseError
 from autograder.export.exporter import Exporter, ExportOptions, ExportRequest, Shown
@@ -89,10 +95,13 @@ def export(
     exporter = EXPORTERS[to]
     _refuse_unused(exporter, options, EXPORTERS)
     place = open_course(course)
-    wanted = chosen(names, suites) if exporter.per_assignment else names or []
+    places = Places({}, {}, solutions)  # grades alone need no suites, which may not be there
+    if exporter.per_assignment:
+        places = places_of(settings_if_any(place), suites, solutions)
+    wanted = places.chosen(names) if exporter.per_assignment else names or []
     if exporter.per_assignment and output is not None and len(wanted) != 1:
         raise typer.BadParameter("--output names one place; name one assignment with it")
-    request = ExportRequest(place, tuple(wanted), output, options, suites, solutions)
+    request = ExportRequest(place, tuple(wanted), output, options, places)
     exported = exporter.export(request)
     for path, content in exported.files.items():
         if path.is_dir():

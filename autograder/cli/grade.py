@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,18 +23,20 @@ from autograder.cli.common import (
     DatabaseOption,
     SolutionsOption,
     SuitesOption,
-    chosen,
     err,
     out,
+    places_of,
     progress_bar,
     report_expected_errors,
     say,
 )
 from autograder.cli.results_json import results_json
 from autograder.course.directory import Course, open_course
+from autograder.course.roster import plain_form
 from autograder.course.settings import load_settings
 from autograder.errors import CourseError
 from autograder.files import write_in_parts
+from autograder.results import NOTICES, Notice
 from autograder.text import clean
 
 ISOLATION = {
@@ -40,6 +44,7 @@ ISOLATION = {
     "container": "container: weaker than full; `autograder doctor` says what would raise it",
     "unsafe": "NOT ISOLATED",
 }
+MAX_LINES, MAX_NAMES = 30, 8  # of what is told of students; the report has the rest
 
 
 @report_expected_errors
@@ -95,17 +100,21 @@ def grade(
         force=force,
         dry_run=dry_run,
         unsafe=unsafe,
-        suites=suites,
-        solutions=solutions,
         book_url=book_url,
         scheduler=scheduler,
         verbose=verbose,
     )
     to_stdout = json_file == Path("-")
     runs = []
-    for name in _handed_in(place, chosen(names, suites)) if not names else chosen(names, suites):
+    places = places_of(settings, suites, solutions)
+    wanted = places.chosen(names)
+    others: dict[str, int] = {}
+    if not names:
+        wanted, others = _handed_in(place, wanted)
+    for name in wanted:
+        own = replace(options, suites=places.suites[name], solutions=places.solutions_of(name))
         with progress_bar(f"grading {name}", quiet=verbose) as progress:
-            run = grade_assignment(place, name, settings, options, progress)
+            run = grade_assignment(place, name, settings, own, progress)
         runs.append(run)
         _print_run(run, err if to_stdout else out, dry_run=dry_run)
     if json_file is not None:
@@ -113,6 +122,12 @@ def grade(
             sys.stdout.writelines(results_json(runs))
         else:
             write_in_parts(json_file.resolve(), results_json(runs))
+    for name, count in others.items():
+        say(
+            f"autograder: not graded: {name}, handed in by {count}; no suites are known for it. "
+            "`--suites DIR`, or [suites] in autograder.toml, names the folder that has some",
+            err,
+        )
     failed = sum(r.failed_by_us for run in runs for r in run.results)
     if failed:
         err.print(
@@ -122,20 +137,27 @@ def grade(
         raise typer.Exit(EXIT_FAILURE)
 
 
-def _handed_in(course: Course, names: list[str]) -> list[str]:
-    """Of all assignments those that somebody handed in."""
-    found = [n for n in names if any(course.submitted.glob(f"*/{n}"))]
+def _handed_in(course: Course, names: list[str]) -> tuple[list[str], dict[str, int]]:
+    """Of all assignments those that somebody handed in; and how many did of unknown ones."""
+    counts = Counter(
+        folder.name
+        for folder in course.submitted.glob("*/*")
+        if folder.is_dir() and not folder.name.startswith(".")
+    )
+    forms = {plain_form(folder) for folder in counts}
+    found = [name for name in names if plain_form(name) in forms]
+    known = {plain_form(name) for name in names}
+    others = {name: n for name, n in sorted(counts.items()) if plain_form(name) not in known}
     if not found:
-        others = {p.name for p in course.submitted.glob("*/*") if p.is_dir()}
         if others:
             raise CourseError(
                 f"{course.root} has no submission of {', '.join(names)}, but of "
-                f"{', '.join(sorted(others)[:5])}; `--suites DIR` names the folder with its suites"
+                f"{', '.join([*others][:5])}; `--suites DIR` names the folder with its suites"
             )
         raise CourseError(
             f"{course.root} has no submissions; they lie in submitted/<student>/<assignment>/"
         )
-    return found
+    return found, others
 
 
 def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
@@ -163,6 +185,8 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
     if failed:
         names = escape(", ".join(map(clean, failed[:10]))) + (", …" if len(failed) > 10 else "")
         table.add_row("made it fail twice", f"{names}; no points until a person has looked")
+    if run.packages:
+        table.add_row("extra packages", ", ".join(run.packages))
     late = [r for r in run.results if r.late_seconds > 0]
     if late:
         table.add_row(
@@ -170,6 +194,10 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
         )
     if run.missing:
         table.add_row("not handed in", str(len(run.missing)))
+    noticed = Counter(notice.kind for notice in run.notices)
+    for kind, title in NOTICES.items():
+        if noticed[kind]:
+            table.add_row(title, str(noticed[kind]))
     lowered = [c for c in run.changes if c.before is not None and c.after < c.before]
     if dry_run:
         table.add_row("would change", str(len(run.changes)))
@@ -178,6 +206,21 @@ def _print_run(run: Any, console: Console, *, dry_run: bool) -> None:
             table.add_row("totals lowered", str(len(lowered)))
         table.add_row("report", str(run.report))
     console.print(table)
+    for line in _told(run.notices):
+        say(f"  {line}", console)
     for change in run.changes if dry_run else lowered:
         before = "—" if change.before is None else f"{change.before:g}"
         say(f"  {change.student}: {before} → {change.after:g}", console)
+
+
+def _told(notices: Sequence[Notice]) -> Iterator[str]:
+    """The notices as lines: whoever has the same one stands in the same line."""
+    students: dict[tuple[str, str], list[str]] = {}
+    for notice in notices:
+        students.setdefault((notice.kind, notice.text), []).append(notice.student)
+    for number, ((kind, text), names) in enumerate(students.items()):
+        if number == MAX_LINES:
+            yield f"… and {len(students) - MAX_LINES} more, in the report"
+            return
+        more = f" and {len(names) - MAX_NAMES} more" if len(names) > MAX_NAMES else ""
+        yield f"{', '.join(names[:MAX_NAMES])}{more}: {NOTICES[kind]}: {text}"

@@ -16,6 +16,7 @@ from autograder.cli.common import (
     SolutionsOption,
     SuitesOption,
     out,
+    places_of,
     report_expected_errors,
 )
 from autograder.course.directory import Course, open_course
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 
 def _from_journal(
-    course: Path, names: list[str] | None, db: str | None = None
-) -> Iterator[tuple[Course, str, GradedAssignment]]:
+    course: Path, names: list[str] | None, db: str | None, suites: Path, solutions: Path
+) -> Iterator[tuple[Course, str, GradedAssignment, Path, Path]]:
+    """Each graded assignment, with where its suites and solutions lie."""
     from autograder.gradebook.replay import read_graded
 
     place = open_course(course, db)
@@ -36,12 +38,15 @@ def _from_journal(
     if not known:
         raise CourseError(f"nothing has been graded in {place.root}; run `autograder grade`")
     settings = load_settings(place, create=False)
+    places = places_of(settings, suites, solutions)
     for name in names or known:
         if name not in known:
             raise CourseError(
                 f"{name!r} has not been graded in {place.root}; run `autograder grade`"
             )
-        yield place, name, read_graded(place, settings, name)
+        places.chosen([name])
+        own = places.suites[name], places.solutions_of(name)
+        yield place, name, read_graded(place, settings, name), *own
 
 
 @report_expected_errors
@@ -58,9 +63,10 @@ def feedback(
     from autograder.bank.solution import load_reference
     from autograder.pages.publisher import write_feedback_again
 
-    for place, name, found in _from_journal(course, names, db):
-        folders = load_assignment(name, suites)
-        reference = load_reference(name, folders, solutions)
+    read = _from_journal(course, names, db, suites, solutions)
+    for place, name, found, own_suites, own_solutions in read:
+        folders = load_assignment(name, own_suites)
+        reference = load_reference(name, folders, own_solutions)
         released = released_notebook(name, reference.in_order(folders), reference)
         pages = write_feedback_again(place, found.results, folders, released, book_url=book_url)
         out.print(f"{len(pages)} pages under {place.feedback}", markup=False, soft_wrap=True)
@@ -78,8 +84,15 @@ def report(
     from autograder.pages.report import write_report
     from autograder.results import weakest_isolation
 
-    for place, name, found in _from_journal(course, names, db):
+    for place, name, found, own, _ in _from_journal(course, names, db, suites, SOLUTIONS):
         mode = weakest_isolation(found.results)
-        folders = load_assignment(name, suites)
-        made = build_report(found.results, folders, mode=mode, missing=found.missing)
+        folders = load_assignment(name, own)
+        made = build_report(
+            found.results,
+            folders,
+            mode=mode,
+            missing=found.missing,
+            notices=found.notices,
+            packages=found.packages,
+        )
         out.print(str(write_report(place, name, made)), markup=False, soft_wrap=True)

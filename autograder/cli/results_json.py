@@ -24,6 +24,7 @@ def _run_as_json(run: Any) -> Iterator[str]:
     if run.isolation == "unsafe":
         head["notice"] = policy.MODE_SAYS["unsafe"]
     head["missing"] = list(run.missing)
+    head["notices"] = [vars(notice) for notice in run.notices]
     yield json.dumps(head)[:-1] + ', "submissions": [\n'
     for number, result in enumerate(run.results):
         yield ",\n" if number else ""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from autograder.course.directory import Course
 from autograder.errors import CourseError
-from autograder.files import remove_parts
+from autograder.files import make_private_folder, remove_parts
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def only_run(course: Course, assignment: str) -> Iterator[None]:
     where a run came to its end; else what that run had not finished writing is removed.
     """
     path = course.journal(assignment).with_suffix(".lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

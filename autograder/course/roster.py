@@ -1,9 +1,16 @@
-"""Who belongs to the course, so that a missing submission is seen: the roster and the gradebook."""
+"""Who belongs to the course, so that a missing submission is seen: the roster and the gradebook.
+
+An id is matched in another form as well: in capitals or small letters, with its accents composed or
+not, with blanks around it. Where exactly one student of the course has that form, it is that
+student, and this is said.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 
 from autograder.course.directory import Course
@@ -41,3 +48,29 @@ def missing_students(
 ) -> tuple[str, ...]:
     """Who is enrolled, matches and has handed in nothing; never scored."""
     return tuple(sorted(s for s in set(enrolled) - set(handed_in) if fnmatch(s, pattern)))
+
+
+def plain_form(name: str) -> str:
+    """What names have in common that differ in case, Unicode form or blanks alone."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def forms_of(known: Iterable[str]) -> Mapping[str, list[str]]:
+    """The ids of a course by their plain form."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(known)):
+        forms[plain_form(name)].append(name)
+    return forms
+
+
+def known_student(name: str, forms: Mapping[str, list[str]]) -> str:
+    """The id of the course that a name is a form of; the name itself where no single one fits."""
+    fitting = forms.get(plain_form(name), [])
+    return fitting[0] if len(fitting) == 1 and name not in fitting else name
+
+
+def course_ids(course: Course, settings: Settings) -> set[str]:
+    """The ids that the course knows: of the roster and of the teams."""
+    members = {member for team in settings.teams.values() for member in team}
+    return {*read_roster(course, settings), *members}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from autograder.course.directory import Course
-from autograder.course.timestamps import as_utc
+from autograder.course.late_policy import Extension, LateTerms
+from autograder.course.timestamps import as_utc, is_zone
 from autograder.errors import CourseError
 from autograder.files import read_toml, write_atomically
 
@@ -39,6 +41,10 @@ unnamed_assignments = []
 # the exercise's cell is graded; or "last", as Jupyter would have it. The student is told.
 definitions = "own"
 
+# Packages that notebooks of this course may need besides those of the handbook. `grade` does not
+# begin where one is not installed; the report names each with its version.
+# packages = ["pandas"]
+
 # Of several attempts of a student: "last", the newest replaces the others, as in nbgrader; or
 # "best", the one that is worth most after penalties. Then every attempt is kept from now on.
 attempts = "last"
@@ -47,10 +53,27 @@ attempts = "last"
 # are read, too), relative to this folder. Who is in it and hands in nothing is listed as missing.
 # roster = "students.csv"
 
+# A zone such as "Europe/Berlin" tells what a short name like CST or IST means in a timestamp.txt
+# that bears one. Without it such a time is not known where the name has several meanings.
+# timezone = "Europe/Berlin"
+
+# Do the times in timestamp.txt count? false: they may be the word of a student's own machine. Then
+# only those count that `autograder collect` took from the platform's download.
+# trust_timestamps = true
+
+# What is handed in so many minutes after the due date, or a student's extension, is in time still.
+# grace_minutes = 15
+
 # When assignments are due. Without a zone the time is UTC. An assignment that is not listed keeps
 # the date that the gradebook has for it; extensions given there are respected.
 [due]
 # optimizers = 2026-02-01T23:59:00+01:00
+
+# More time for a student: days after the due date, or a due date of the student's own. Either goes
+# before an extension that the gradebook has.
+# [extensions.optimizers]
+# s0001 = 2
+# s0002 = 2026-02-08T23:59:00+01:00
 
 # Late work. Each started day beyond the free ones takes this share of the score; the free days
 # are one store for the whole course, used up in the order in which assignments are due. Without
@@ -60,6 +83,13 @@ attempts = "last"
 # free_days = 3
 # penalty_per_day = 0.1
 
+# Where the hidden suites and the solutions lie: by assignment, relative to this folder. "*" names
+# a folder of a course's own, searched before the course that comes with the program.
+# [suites]
+# "*" = "../our-course/suites"
+# [solutions]
+# "*" = "../our-course/solutions"
+
 # Teams. What one member hands in counts for all; of several the newest.
 [teams]
 # red = ["s0001", "s0002"]
@@ -67,6 +97,7 @@ attempts = "last"
 ATTEMPTS = ("last", "best")
 DEFINITIONS = ("own", "last")
 FAILED_TWICE = ("zero", "open")
+MAX_EXTENSION_DAYS = 3650
 
 
 @dataclass(frozen=True)
@@ -79,7 +110,11 @@ class LateDaysRule:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `autograder.toml` says. Due dates are in UTC, without a zone."""
+    """What `autograder.toml` says. Times are in UTC, without a zone.
+
+    `extensions` are by assignment and student. `suites` and `solutions` name folders by assignment,
+    or by "*" for every other one.
+    """
 
     seed: str
     course_id: str = "course"
@@ -95,6 +130,17 @@ class Settings:
     late: LateDaysRule | None = None
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     db: str | None = None
+    packages: tuple[str, ...] = ()
+    timezone: str | None = None
+    trust_timestamps: bool = True
+    grace_minutes: float = 0.0
+    extensions: Mapping[str, Mapping[str, Extension]] = field(default_factory=dict)
+    suites: Mapping[str, Path] = field(default_factory=dict)
+    solutions: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def late_terms(self) -> LateTerms:
+        return LateTerms(self.due, self.extensions, timedelta(minutes=self.grace_minutes))
 
     def names_mistakes_of(self, assignment: str) -> bool:
         return self.name_mistakes and assignment not in self.unnamed_assignments
@@ -128,13 +174,20 @@ def _settings(path: Path, data: dict[str, Any]) -> Settings:
         raise CourseError(f"{path}: `submission_seconds` must be a number of seconds above 0")
     if "unnamed_assignments" in data:
         data["unnamed_assignments"] = tuple(data["unnamed_assignments"])
+    if "packages" in data:
+        data["packages"] = _packages(path, data["packages"])
     if "late" in data:
-        data["late"] = _late_rule(path, data["late"])
-    for table in ("due", "teams"):
+        data["late"], grace = _late_rule(path, data["late"])
+        data["grace_minutes"] = data.get("grace_minutes", grace)
+    _check_times(path, data)
+    for table in ("due", "teams", "extensions", "suites", "solutions"):
         if not isinstance(data.get(table, {}), dict):
             raise CourseError(f"{path}: `{table}` must be a table, written [{table}]")
     data["due"] = {name: _due(path, name, time) for name, time in data.get("due", {}).items()}
     data["teams"] = _teams(path, data.get("teams", {}))
+    data["extensions"] = _extensions(path, data.get("extensions", {}))
+    for table in ("suites", "solutions"):
+        data[table] = _folders(path, table, data.get(table, {}))
     return Settings(**data)
 
 
@@ -146,16 +199,39 @@ def _check_keys(path: Path, table: str, data: Mapping[str, Any], kind: type) -> 
         raise CourseError(f"{path}: unknown setting {unknown[0]!r}{where}; known: {sorted(known)}")
 
 
-def _late_rule(path: Path, data: Any) -> LateDaysRule:
+def _packages(path: Path, data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list) or not all(isinstance(p, str) and p.strip() for p in data):
+        raise CourseError(f'{path}: `packages` must list names of packages, such as ["pandas"]')
+    return tuple(dict.fromkeys(data))
+
+
+def _check_times(path: Path, data: Mapping[str, Any]) -> None:
+    grace = data.get("grace_minutes", 0.0)
+    if type(grace) not in (int, float) or not 0 <= grace < math.inf:
+        raise CourseError(f"{path}: `grace_minutes` must be a number of minutes, 0 or more")
+    if type(data.get("trust_timestamps", True)) is not bool:
+        raise CourseError(f"{path}: `trust_timestamps` must be true or false")
+    zone = data.get("timezone")
+    if zone is not None and not (isinstance(zone, str) and is_zone(zone)):
+        raise CourseError(
+            f'{path}: `timezone` must be the name of a zone, such as "Europe/Berlin"; this machine '
+            f"knows none named {zone!r}"
+        )
+
+
+def _late_rule(path: Path, data: Any) -> tuple[LateDaysRule, float]:
+    """The rule for late work; and minutes of grace, which may stand there as well."""
     if not isinstance(data, dict):
         raise CourseError(f"{path}: `late` must be a table, written [late]")
+    data = dict(data)
+    grace = data.pop("grace_minutes", 0.0)
     _check_keys(path, "late", data, LateDaysRule)
     days, share = data.get("free_days", 0), data.get("penalty_per_day", 0.0)
     if type(days) is not int or days < 0:
         raise CourseError(f"{path}: `free_days` in [late] must be a number of days, 0 or more")
     if type(share) not in (int, float) or not 0 <= share <= 1:
         raise CourseError(f"{path}: `penalty_per_day` in [late] must be a share, from 0 to 1")
-    return LateDaysRule(days, float(share))
+    return LateDaysRule(days, float(share)), grace
 
 
 def _due(path: Path, assignment: str, time: Any) -> datetime:
@@ -166,6 +242,45 @@ def _due(path: Path, assignment: str, time: Any) -> datetime:
         f"{path}: [due] {assignment} must be a date and a time without quotes, such as "
         "2026-02-01T23:59:00+01:00"
     )
+
+
+def _extensions(path: Path, data: Mapping[str, Any]) -> dict[str, dict[str, Extension]]:
+    """Days as a number, or a due date of the student's own, by assignment and student."""
+    made: dict[str, dict[str, Extension]] = {}
+    for assignment, students in data.items():
+        if not isinstance(students, dict):
+            raise CourseError(
+                f"{path}: [extensions] {assignment} must be a table of students, written "
+                f"[extensions.{assignment}]"
+            )
+        made[assignment] = {
+            student: _extension(path, f"[extensions.{assignment}] {student}", given)
+            for student, given in students.items()
+        }
+    return made
+
+
+def _extension(path: Path, where: str, given: Any) -> Extension:
+    if isinstance(given, datetime):
+        return as_utc(given)
+    if type(given) in (int, float) and 0 <= given <= MAX_EXTENSION_DAYS:
+        return timedelta(days=given)
+    raise CourseError(
+        f"{path}: {where} must be a number of days, 0 or more, or a date and a time without "
+        "quotes, such as 2026-02-08T23:59:00+01:00"
+    )
+
+
+def _folders(path: Path, table: str, data: Mapping[str, Any]) -> dict[str, Path]:
+    """Folders by assignment, relative to the settings' own; each must exist."""
+    made = {}
+    for name, folder in data.items():
+        if not isinstance(folder, str):
+            raise CourseError(f"{path}: [{table}] {name} must be a folder's path, in quotes")
+        made[name] = (path.parent / Path(folder).expanduser()).resolve()
+        if not made[name].is_dir():
+            raise CourseError(f"{path}: [{table}] {name} names {made[name]}, which is not a folder")
+    return made
 
 
 def _teams(path: Path, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

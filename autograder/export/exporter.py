@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from autograder.bank.places import Places
 from autograder.course.directory import Course
 from autograder.export.table import Sheet, table_text
 
@@ -52,8 +53,7 @@ class ExportRequest:
     names: tuple[str, ...]
     output: Path | None
     options: ExportOptions
-    suites: Path
-    solutions: Path
+    places: Places
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,12 @@ class GithubExporter:
         shown: list[Path] = []
         for name in request.names:
             folder = target(request, name, "-github")
-            made = github_files(name, settings, suites=request.suites, solutions=request.solutions)
+            made = github_files(
+                name,
+                settings,
+                suites=request.places.suites[name],
+                solutions=request.places.solutions_of(name),
+            )
             files |= {folder / path: content for path, content in made.items()}
             shown += [folder / "student", folder / "instructor"]
         return ExportedFiles(files, tuple(shown))
@@ -57,7 +62,8 @@ def github_files(
     }
     folders = load_assignment(assignment, suites)
     reference = load_reference(assignment, folders, solutions)
-    refuse_leaks({name: text.decode() for name, text in student.items()}, folders, reference)
+    texts = {name: content.decode(errors="replace") for name, content in student.items()}
+    refuse_leaks(texts, folders, reference)  # data files among them, too
     grader = grader_files(assignment, settings, suites=suites, solutions=solutions)
     instructor = {
         **{f"grader/{name}": content for name, content in grader.items()},

@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.bank.assignment_notebook import SCORE_SUFFIX
 from autograder.course.directory import Course
-from autograder.course.settings import load_settings
+from autograder.course.late_policy import Late
+from autograder.course.settings import Settings, load_settings
 from autograder.errors import CourseError, GradebookError
 from autograder.export.exporter import ExportRequest
 from autograder.gradebook.connection import checked_url, reason
+from autograder.gradebook.late_penalties import LateRule, late_submissions
 from autograder.gradebook.nbgrader_patches import api
 
 SQLITE = "sqlite:///"
@@ -91,7 +93,7 @@ class AssignmentGrades:
 
 def read_grades(
     course: Course,
-    course_id: str,
+    settings: Settings,
     names: Sequence[str] = (),
     url: str | None = None,
     *,
@@ -107,7 +109,7 @@ def read_grades(
     if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).is_file():
         raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
     try:
-        return _read(url, course_id, course, names, with_parts)
+        return _read(url, settings, course, names, with_parts)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise GradebookError(
             f"the gradebook could not be read ({reason(error)}); nothing was written"
@@ -119,15 +121,16 @@ def requested_grades(request: ExportRequest, *, with_parts: bool = False) -> lis
     course = request.course
     if not course.settings_file.exists():
         raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
-    course_id = load_settings(course).course_id
-    return read_grades(course, course_id, request.names, request.options.db, with_parts=with_parts)
+    settings = load_settings(course)
+    return read_grades(course, settings, request.names, request.options.db, with_parts=with_parts)
 
 
 def _read(
-    url: str, course_id: str, course: Course, names: Sequence[str], with_parts: bool
+    url: str, settings: Settings, course: Course, names: Sequence[str], with_parts: bool
 ) -> list[AssignmentGrades]:
-    with api.Gradebook(checked_url(url), course_id) as book:
-        known = {a.name: a for a in book.assignments if a.num_submissions}
+    rule = LateRule(course, settings)
+    with api.Gradebook(checked_url(url), settings.course_id) as book:
+        known = {a.name: a for a in book.assignments if _submissions(book, course, a.name)}
         if not known:
             raise CourseError(f"nothing has been graded in {course.root}; run `autograder grade`")
         for name in names:
@@ -138,7 +141,7 @@ def _read(
                 )
         students = sorted(map(_student, book.students), key=lambda student: student.id)
         return [
-            _assignment(book, known[name], students, with_parts)
+            _assignment(book, course, rule, known[name], students, with_parts)
             for name in (names or sorted(known))
         ]
 
@@ -149,18 +152,45 @@ def _student(row: Any) -> EnrolledStudent:
     )
 
 
+def _submissions(book: Any, course: Course, assignment: str) -> dict[str, Any]:
+    """The rows of those who handed in, by student.
+
+    nbgrader keeps an extension in the row of a submission, and makes an empty one for a student who
+    has handed in nothing so far.
+    """
+    return {
+        row.student_id: row
+        for row in book.assignment_submissions(assignment)
+        if row.timestamp is not None
+        or (course.autograded / row.student_id / assignment).is_dir()
+        or any(_touched(grade) for notebook in row.notebooks for grade in notebook.grades)
+    }
+
+
+def _touched(grade: Any) -> bool:
+    """Whether the tests or a person have given anything."""
+    scores = (grade.auto_score, grade.manual_score, grade.extra_credit)
+    return any(score is not None for score in scores)
+
+
 def _assignment(
-    book: Any, assignment: Any, students: Sequence[EnrolledStudent], with_parts: bool
+    book: Any,
+    course: Course,
+    rule: LateRule,
+    assignment: Any,
+    students: Sequence[EnrolledStudent],
+    with_parts: bool,
 ) -> AssignmentGrades:
-    rows = {row.student_id: row for row in book.assignment_submissions(assignment.name)}
+    rows = _submissions(book, course, assignment.name)
+    late = late_submissions(book, rule, assignment.name)
     cells = [cell for n in assignment.notebooks for cell in (*n.grade_cells, *n.task_cells)]
     return AssignmentGrades(
         assignment.name,
         float(assignment.max_score or 0.0),
-        _in_utc(assignment.duedate),
+        _in_utc(rule.terms.due_date(assignment.name, assignment.duedate)),
         tuple(_part_name(cell.name) for cell in cells),
         tuple(
-            _grade(student, rows[student.id], with_parts)
+            _grade(student, rows[student.id], late.get(student.id), with_parts)
             if student.id in rows
             else Grade(student, None)
             for student in students
@@ -168,8 +198,9 @@ def _assignment(
     )
 
 
-def _grade(student: EnrolledStudent, row: Any, with_parts: bool) -> Grade:
-    raw, penalty = float(row.score or 0.0), float(row.late_submission_penalty or 0.0)
+def _grade(student: EnrolledStudent, row: Any, late: Late | None, with_parts: bool) -> Grade:
+    raw = float(row.score or 0.0)
+    penalty = 0.0 if late is None else late.penalty
     return Grade(
         student,
         max(0.0, raw - penalty),  # as nbgrader's own export

@@ -33,8 +33,8 @@ class GradescopeExporter:
             target(request, name, "-gradescope.zip"): gradescope_zip(
                 name,
                 settings,
-                suites=request.suites,
-                solutions=request.solutions,
+                suites=request.places.suites[name],
+                solutions=request.places.solutions_of(name),
                 visibility=str(request.options.visibility or Shown.after_due_date),
                 unsafe=request.options.unsafe,
             )

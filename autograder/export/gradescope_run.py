@@ -51,7 +51,9 @@ def main(root: str) -> int:
     folders = load_assignment(told["assignment"], place / "source" / "grader" / "suites")
     shown = results(result, folders, verdicts, told["visibility"])
     shown["execution_time"] = round(time.monotonic() - started, 2)
-    write_atomically(place / "results" / "results.json", json.dumps(shown, indent=1) + "\n")
+    write_atomically(
+        place / "results" / "results.json", json.dumps(shown, indent=1) + "\n", public=True
+    )
     print(f"{result.points:g} of {result.max_points:g} points, isolation: {result.isolation}")
     return 0
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.bank.assignment_notebook import score_cell
+from autograder.bank.assignment_notebook import answer_of, score_cell
 from autograder.course.directory import Course
 from autograder.files import write_atomically
 from autograder.ingest.notebook import Notebook, Unreadable
@@ -106,6 +106,56 @@ def write_autograded(
     else:
         (folder / "timestamp.txt").unlink(missing_ok=True)
     return True
+
+
+def changed_answers(
+    course: Course,
+    submission: Submission,
+    result: SubmissionResult,
+    official: Mapping[str, OfficialCell],
+    cells: Collection[str],
+    handed_out: Collection[str] = (),
+) -> set[str]:
+    """Of these scored cells those whose answer is not what formgrader has shown so far.
+
+    An answer is its cell with the student's own cells around it; that of an exercise bears its
+    name. Where it is not known what was shown, every answer may have changed. Nothing is written.
+    """
+    raw = read_submission(submission)
+    if not cells or result.content not in ("", raw.content_hash):
+        return set()
+    try:
+        notebook = raw.notebook()
+    except Unreadable:
+        notebook = Notebook((), {})
+    now = autograded_notebook(notebook, result, official, handed_out)["cells"]
+    folder = course.autograded / submission.student / submission.assignment
+    try:
+        text = (folder / f"{submission.assignment}.ipynb").read_text(encoding="utf-8")
+        shown = json.loads(text)["cells"]
+        return {
+            cell
+            for cell in cells
+            if _answer(now, answer_of(cell)) != _answer(shown, answer_of(cell))
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return set(cells)
+
+
+def _answer(cells: Sequence[Mapping[str, Any]], grade_id: str) -> list[Any]:
+    """What a student wrote in a cell and in the own cells before and after it."""
+    ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+    if grade_id not in ids:
+        return []
+    first = last = ids.index(grade_id)
+    while first and ids[first - 1] is None:
+        first -= 1
+    while last + 1 < len(ids) and ids[last + 1] is None:
+        last += 1
+    return [
+        (cell["cell_type"], cell["source"], cell.get("attachments"))
+        for cell in cells[first : last + 1]
+    ]
 
 
 def autograded_notebook(

@@ -6,10 +6,12 @@ SQLite, a file of the course, by default; any address of PostgreSQL with `--db` 
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import make_url
@@ -18,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from autograder.course.directory import Course
 from autograder.course.settings import Settings
 from autograder.errors import CourseError, GradebookError
+from autograder.files import keep_from_others
 
 BACKENDS = ("sqlite", "postgresql")
 EXAMPLE = "postgresql://user@host/database"
@@ -89,8 +92,19 @@ def open_gradebook(url: str, course_id: str = "default_course") -> Any:
     from autograder.gradebook.nbgrader_patches import api
 
     address = checked_url(url)
+    _keep_private(address)
     with translate_db_errors():
         return api.Gradebook(address, course_id)
+
+
+def _keep_private(address: str) -> None:
+    """A gradebook in a file is for its owner and group alone, from its first byte on."""
+    file = make_url(address).database
+    if not address.startswith("sqlite") or not file or file == ":memory:":
+        return
+    with suppress(OSError):  # what is wrong with it is said where it is opened
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640))
+    keep_from_others(Path(file))
 
 
 @contextmanager

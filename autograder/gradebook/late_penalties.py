@@ -3,8 +3,12 @@
 The plugin is the one that nbgrader itself would use: `c.AssignLatePenalties.plugin_class` in the
 course's `nbgrader_config.py`, by default `LateSubmissionPlugin` with its `penalty_method`. Where
 `autograder.toml` has a table [late] it is `LateDays`. Seconds late are nbgrader's: the timestamp
-less the due date of the gradebook and the student's extension. A penalty is never below zero nor
-above the score.
+less the due date and the student's extension, of the settings or else of the gradebook. A penalty
+is never below zero nor above the score.
+
+A penalty is a share of the points, and people change points at any time. So what is shown anywhere
+is computed here, in `late_submissions`, from the points of the moment. What stands in the gradebook
+was right when `grade` wrote it; nbgrader's own tools read that.
 """
 
 from __future__ import annotations
@@ -13,7 +17,6 @@ import math
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +31,12 @@ from traitlets.config.loader import (
 )
 
 from autograder.course.directory import Course
-from autograder.course.late_policy import Late, late_days, seconds_late
+from autograder.course.late_policy import Late, LateTerms, late_days
 from autograder.course.settings import Settings
 from autograder.course.timestamps import read_time
 from autograder.errors import CourseError
 from autograder.gradebook.queries import (
+    SubmissionTimes,
     due_date,
     set_late_penalty,
     submission_times,
@@ -56,6 +60,8 @@ class LateDays(BasePlugin):
         config=True
     )
 
+    terms = LateTerms()
+
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float:
@@ -68,20 +74,24 @@ class LateDays(BasePlugin):
         book, name = self.parent.gradebook, self.parent.assignment_id
         if not self.free_days or book is None:  # no gradebook yet
             return 0
-        due = book.find_assignment(name).duedate
-        return sum(
-            late_days(seconds_late(s.timestamp, s.assignment.duedate, s.extension))
-            for s in submissions_of_student(book, student)
-            if s.assignment.duedate is not None
-            and due is not None
-            and (s.assignment.duedate, s.assignment.name) < (due, name)
-        )
+        terms, due = self.terms, self.terms.due_date(name, due_date(book, name))
+        used = 0
+        for one in submissions_of_student(book, student):
+            other, on_record = one.assignment.name, one.assignment.duedate
+            before = terms.due_date(other, on_record)
+            if before is None or due is None or (before, other) >= (due, name):
+                continue
+            used += late_days(
+                terms.seconds_late(other, student, one.timestamp, on_record, one.extension)
+            )
+        return used
 
 
 class LateRule:
     """The course's rule for late work: nbgrader's preprocessor with its plugin."""
 
     def __init__(self, course: Course, settings: Settings) -> None:
+        self.terms = settings.late_terms
         config = nbgrader_config(course)
         chosen = "plugin_class" in config.get("AssignLatePenalties", {})
         if settings.late is not None:
@@ -97,6 +107,8 @@ class LateRule:
             try:
                 self._step = AssignLatePenalties(config=config)
                 self._step.init_plugin()
+                if isinstance(self._step.plugin_inst, LateDays):
+                    self._step.plugin_inst.terms = self.terms
             except Exception as error:  # whatever the course's own plugin does
                 raise CourseError(
                     f"the plugin for late submissions that {CONFIG}.py names cannot be loaded: "
@@ -170,6 +182,16 @@ def _importable(folder: Path) -> Iterator[None]:
         sys.path.remove(str(folder))
 
 
+def _of_submission(
+    book: Any, rule: LateRule, assignment: str, found: SubmissionTimes
+) -> tuple[float, float | None]:
+    """How late a submission is in seconds, and what that costs of the points that it has now."""
+    seconds = rule.terms.seconds_late(
+        assignment, found.student, found.timestamp, found.due, found.extension
+    )
+    return seconds, rule.penalty(book, assignment, found.student, found.score, seconds)
+
+
 def assign_penalties(
     book: Any, rule: LateRule, assignment: str, students: Collection[str]
 ) -> dict[str, Late]:
@@ -180,21 +202,27 @@ def assign_penalties(
     """
     late: dict[str, Late] = {}
     for found in submission_times(book, assignment, students).values():
-        penalty = rule.penalty(book, assignment, found.student, found.score, found.seconds)
+        seconds, penalty = _of_submission(book, rule, assignment, found)
         if penalty != found.given:
             set_late_penalty(book, found.notebook, penalty)
-        if found.seconds > 0:
-            late[found.student] = Late(found.seconds, penalty or 0.0)
+        if seconds > 0:
+            late[found.student] = Late(seconds, penalty or 0.0)
     return late
 
 
-def late_submissions(book: Any, assignment: str) -> dict[str, Late]:
-    """What an open gradebook says of the late submissions of an assignment, by student."""
-    return {
-        student: Late(found.seconds, found.penalty)
-        for student, found in submission_times(book, assignment).items()
-        if found.seconds > 0
-    }
+def late_submissions(
+    book: Any, rule: LateRule, assignment: str, students: Collection[str] | None = None
+) -> dict[str, Late]:
+    """What is late of an assignment and what that costs now, by student; nothing is written.
+
+    Every place that shows a penalty asks here. Raises CourseError where the plugin fails.
+    """
+    late: dict[str, Late] = {}
+    for found in submission_times(book, assignment, students).values():
+        seconds, penalty = _of_submission(book, rule, assignment, found)
+        if seconds > 0:
+            late[found.student] = Late(seconds, penalty or 0.0)
+    return late
 
 
 class AttemptScore:
@@ -204,20 +232,20 @@ class AttemptScore:
     and are left out.
     """
 
-    def __init__(
-        self, book: Any, rule: LateRule, assignment: str, due: datetime | None = None
-    ) -> None:
+    def __init__(self, book: Any, rule: LateRule, assignment: str) -> None:
         self._book, self._rule, self._assignment = book, rule, assignment
-        self._due = due or due_date(book, assignment)
+        self._due = due_date(book, assignment)
         self._extensions = {
             student: times.extension
             for student, times in submission_times(book, assignment).items()
-            if times.extension is not None
         }
 
     def __call__(self, result: SubmissionResult) -> float:
         time = read_time(result.timestamp) if result.timestamp else None
-        seconds = seconds_late(time, self._due, self._extensions.get(result.student))
+        extension = self._extensions.get(result.student)
+        seconds = self._rule.terms.seconds_late(
+            self._assignment, result.student, time, self._due, extension
+        )
         penalty = self._rule.penalty(
             self._book, self._assignment, result.student, result.points, seconds
         )

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from autograder.bank.assignment_notebook import score_cell
 from autograder.gradebook.connection import open_gradebook, translate_db_errors
-from autograder.gradebook.queries import ROWS, comments_by_person, grades_by_person, parts
+from autograder.gradebook.queries import (
+    ROWS,
+    CellGrade,
+    comments_by_person,
+    grades_by_person,
+    parts,
+)
 from autograder.results import HumanGrades, SubmissionResult, WrittenAnswer
 
 
@@ -22,9 +28,9 @@ def human_grades(
     `written` gives title and points of each written answer, by its cell's name.
     """
     name, students = results[0].assignment, [r.student for r in results]
-    given: dict[str, dict[str, tuple[float | None, float]]] = {}
+    given: dict[str, dict[str, CellGrade]] = {}
     for grade in grades_by_person(session, name, students):
-        given.setdefault(grade.student, {})[grade.cell] = (grade.manual, grade.extra or 0.0)
+        given.setdefault(grade.student, {})[grade.cell] = grade
     comments: dict[str, dict[str, str]] = {}
     for student, cell, text in comments_by_person(session, name, students):
         comments.setdefault(student, {})[cell] = text
@@ -36,7 +42,7 @@ def human_grades(
 
 def _of_one(
     result: SubmissionResult,
-    given: Mapping[str, tuple[float | None, float]],
+    given: Mapping[str, CellGrade],
     comments: Mapping[str, str],
     written: Mapping[str, tuple[str, float]],
 ) -> HumanGrades:
@@ -44,15 +50,17 @@ def _of_one(
     for exercise in result.exercises:
         cell = score_cell(exercise.function)
         if cell in given:
-            score, extra = given[cell]
+            score, extra = given[cell].manual, given[cell].extra or 0.0
             scores[exercise.function] = (exercise.points if score is None else score) + extra
         if exercise.function in comments:
             texts[exercise.function] = comments[exercise.function]
     answers = []
     for cell, (title, points) in written.items():
-        score, extra = given.get(cell, (None, 0.0))
-        total = None if score is None else score + extra
-        answers.append(WrittenAnswer(title, points, total, comments.get(cell, "")))
+        grade = given.get(cell)
+        total, again = None, False
+        if grade is not None and grade.manual is not None:
+            total, again = grade.manual + (grade.extra or 0.0), grade.waits
+        answers.append(WrittenAnswer(title, points, total, comments.get(cell, ""), again))
     return HumanGrades(tuple(answers), scores, texts)
 
 

@@ -11,13 +11,12 @@ from nbgrader import api
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
-from autograder.course.late_policy import seconds_late
-
 ROWS = 500  # in one statement: databases limit how many values it may carry
 
 ASSIGNMENT, SUBMISSION = api.Assignment.__table__, api.SubmittedAssignment.__table__
 SOURCE, NOTEBOOK = api.Notebook.__table__, api.SubmittedNotebook.__table__
 CELL, GRADE, COMMENT = api.BaseCell.__table__, api.Grade.__table__, api.Comment.__table__
+GIVEN = (GRADE.c.auto_score, GRADE.c.manual_score, GRADE.c.extra_credit, GRADE.c.needs_manual_grade)
 
 
 def parts(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -33,6 +32,7 @@ class CellGrade(NamedTuple):
     auto: float | None
     manual: float | None
     extra: float | None
+    waits: bool
 
     @property
     def score(self) -> float:
@@ -46,15 +46,13 @@ class CellGrade(NamedTuple):
 
 def grades(session: Session, assignment: str, students: Sequence[str]) -> list[CellGrade]:
     """Every score of an assignment's cells, of these students."""
-    columns = (GRADE.c.auto_score, GRADE.c.manual_score, GRADE.c.extra_credit)
-    query = _of_cells(GRADE, columns, assignment, students)
+    query = _of_cells(GRADE, GIVEN, assignment, students)
     return [CellGrade(*row) for row in session.execute(query)]
 
 
 def grades_by_person(session: Session, assignment: str, students: Sequence[str]) -> list[CellGrade]:
     """The scores that a person changed, extra credit included."""
-    columns = (GRADE.c.auto_score, GRADE.c.manual_score, GRADE.c.extra_credit)
-    query = _of_cells(GRADE, columns, assignment, students).where(
+    query = _of_cells(GRADE, GIVEN, assignment, students).where(
         or_(GRADE.c.manual_score.is_not(None), GRADE.c.extra_credit.is_not(None))
     )
     return [CellGrade(*row) for row in session.execute(query)]
@@ -95,7 +93,10 @@ def due_date(book: Any, assignment: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class SubmissionTimes:
-    """What a gradebook has of one submission: its score, its times, its penalty."""
+    """What a gradebook has of one submission: its score, its times, the penalty on record.
+
+    The penalty on record, `given`, is that of the score when it was written.
+    """
 
     student: str
     notebook: str
@@ -104,14 +105,6 @@ class SubmissionTimes:
     due: datetime | None
     extension: timedelta | None
     given: float | None
-
-    @property
-    def seconds(self) -> float:
-        return seconds_late(self.timestamp, self.due, self.extension)
-
-    @property
-    def penalty(self) -> float:
-        return self.given or 0.0
 
 
 def submission_times(

@@ -14,6 +14,7 @@ from autograder.gradebook.policies import AssignmentPolicies
 from autograder.gradebook.queries import (
     ROWS,
     CellGrade,
+    SubmissionTimes,
     due_date,
     grades,
     parts,
@@ -32,10 +33,13 @@ def planned_totals(
     Late penalties are taken off both, and a human's score goes before ours in both. Nothing is
     written. A student who is not in the gradebook has no total yet (None); where there is no
     gradebook yet, `book` is None.
+
+    A penalty on record is that of the points of then. Where a person has changed points since, it
+    is computed anew, so that no total seems to fall which nobody was ever told.
     """
     if book is None:
         return [
-            (r.student, None, _less_penalty(None, r, r.points, rules, rules.due, None, None))
+            (r.student, None, _less_penalty(None, r, r.points, rules, None, None, None))
             for r in results
         ]
     with translate_db_errors():
@@ -50,7 +54,7 @@ def _planned(
     for grade in grades(book.db, name, students):
         rows.setdefault(grade.student, []).append(grade)
     on_record = submission_times(book, name, students)
-    due = rules.due or due_date(book, name)
+    due = due_date(book, name)
     totals: list[Total] = []
     for result in results:
         known = on_record.get(result.student)
@@ -64,8 +68,19 @@ def _planned(
             before += grade.score
             after += grade.score_with(points.get(grade.cell, grade.auto))
         after = _less_penalty(book, result, after, rules, due, known.timestamp, known.extension)
-        totals.append((result.student, round(max(0.0, before - known.penalty), 4), after))
+        totals.append((result.student, _on_record(book, rules, name, known, before), after))
     return totals
+
+
+def _on_record(
+    book: Any, rules: AssignmentPolicies, assignment: str, known: SubmissionTimes, score: float
+) -> float:
+    """The total before: by the due date and the extension that were on record then."""
+    penalty = 0.0
+    if known.given is not None:  # else no rule took anything
+        seconds = seconds_late(known.timestamp, known.due, known.extension)
+        penalty = rules.late.penalty(book, assignment, known.student, score, seconds) or 0.0
+    return round(max(0.0, score - penalty), 4)
 
 
 def _less_penalty(
@@ -79,6 +94,7 @@ def _less_penalty(
 ) -> float:
     """A score less the penalty for the time of a result, else for the time that is on record."""
     time = read_time(result.timestamp) if result.timestamp else on_record
-    seconds = seconds_late(time, due, extension)
+    terms = rules.late.terms
+    seconds = terms.seconds_late(result.assignment, result.student, time, due, extension)
     penalty = rules.late.penalty(book, result.assignment, result.student, score, seconds)
     return round(score - (penalty or 0.0), 4)

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.course.directory import Course
 from autograder.course.late_policy import Late, with_lateness
+from autograder.course.packages import package_versions
 from autograder.course.roster import missing_students, read_roster
 from autograder.course.settings import Settings
 from autograder.errors import CourseError
@@ -20,6 +21,7 @@ from autograder.gradebook.late_penalties import (
     LateRule,
     late_submissions,
 )
+from autograder.gradebook.notices import find_notices
 from autograder.ingest.attempts import (
     Group,
     archive_attempts,
@@ -29,7 +31,7 @@ from autograder.ingest.attempts import (
 )
 from autograder.ingest.submissions import read_submission
 from autograder.journal.journal import Index, read_index
-from autograder.results import SubmissionResult
+from autograder.results import Notice, SubmissionResult
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class GradedAssignment:
 
     results: tuple[SubmissionResult, ...]
     missing: tuple[str, ...]
+    notices: tuple[Notice, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAssignment:
@@ -47,22 +51,25 @@ def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAs
     if settings.attempts == "best":
         groups = archive_attempts(course, groups)
     with existing_gradebook(course, settings) as book:
-        late = late_submissions(book, assignment) if book is not None else {}
-        worth = _worth(course, settings, assignment, book)
+        rule = LateRule(course, settings)
+        late = late_submissions(book, rule, assignment) if book is not None else {}
+        worth = _worth(settings, rule, assignment, book)
         enrolled = [s.id for s in book.students] if book is not None else []
         results = [r for g in groups for r in _of_group(g, index, worth, late)]
+        notices = find_notices(course, settings, book, groups, results)
     if not results:
         raise CourseError(
             f"{assignment!r} has not been graded in {course.root}; run `autograder grade`"
         )
     students = [r.student for r in results]
     missing = missing_students({*enrolled, *read_roster(course, settings)}, students)
-    return GradedAssignment(tuple(sorted(results, key=lambda r: r.student)), missing)
+    ordered = tuple(sorted(results, key=lambda r: r.student))
+    return GradedAssignment(ordered, missing, notices, package_versions(settings))
 
 
-def _worth(course: Course, settings: Settings, assignment: str, book: Any) -> Any:
+def _worth(settings: Settings, rule: LateRule, assignment: str, book: Any) -> Any:
     if settings.attempts == "best" and book is not None:
-        return AttemptScore(book, LateRule(course, settings), assignment)
+        return AttemptScore(book, rule, assignment)
     return lambda result: result.points
 
 

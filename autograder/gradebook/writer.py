@@ -10,10 +10,10 @@ the same rows are read and written for many submissions at once, in one transact
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 from nbformat import NotebookNode
@@ -21,13 +21,14 @@ from sqlalchemy import Table, bindparam, insert, select, update
 
 from autograder.bank.assignment_notebook import score_cell, written_cells
 from autograder.course.late_policy import Late
+from autograder.course.timestamps import read_time
 from autograder.errors import GradebookError
 from autograder.gradebook.autograded_notebooks import comment
 from autograder.gradebook.connection import checked_url, open_gradebook, translate_db_errors
 from autograder.gradebook.late_penalties import assign_penalties
 from autograder.gradebook.manual_grades import human_grades
 from autograder.gradebook.policies import AssignmentPolicies
-from autograder.gradebook.queries import ROWS, enrol, parts
+from autograder.gradebook.queries import ROWS, enrol, grades_by_person, parts
 from autograder.results import HumanGrades, SubmissionResult
 
 
@@ -113,15 +114,20 @@ class GradebookWriter:
                 {i: n for i, n, kind in rows if kind in ("SolutionCell", "TaskCell")},
             )
 
-    def write(self, results: Sequence[SubmissionResult]) -> dict[str, Late]:
+    def write(
+        self,
+        results: Sequence[SubmissionResult],
+        changed: Mapping[str, Collection[str]] = MappingProxyType({}),
+    ) -> dict[str, Late]:
         """Write results and late penalties in one transaction; what is late, by student.
 
-        A human's scores and comments stay as they are.
+        A human's scores and comments stay as they are. `changed` names for a student the answers
+        that are not what the human saw: these wait for a human again.
         """
         late: dict[str, Late] = {}
         with translate_db_errors():
             for some in parts(results, ROWS // max(1, len(self._cells))):
-                self._write(some)
+                self._write(some, changed)
                 students = [result.student for result in some]
                 late |= assign_penalties(self._book, self._rules.late, self._assignment, students)
             self._book.db.commit()
@@ -137,7 +143,19 @@ class GradebookWriter:
         with translate_db_errors():
             return human_grades(self._book.db, results, self._written)
 
-    def _write(self, results: Sequence[SubmissionResult]) -> None:
+    def graded_by_hand(self, students: Sequence[str]) -> dict[str, set[str]]:
+        """The ids of the cells that a human has given points, by student."""
+        found: dict[str, set[str]] = {}
+        with translate_db_errors():
+            for some in parts(students, ROWS):
+                for grade in grades_by_person(self._book.db, self._assignment, some):
+                    if grade.manual is not None:
+                        found.setdefault(grade.student, set()).add(grade.cell)
+        return found
+
+    def _write(
+        self, results: Sequence[SubmissionResult], changed: Mapping[str, Collection[str]]
+    ) -> None:
         by_student = {r.student: r for r in results}
         self._add_students(list(by_student))
         submissions = self._submissions(by_student)
@@ -147,7 +165,7 @@ class GradebookWriter:
             for (student, of), notebook in notebooks.items()
             if of == self._notebook_id
         }
-        self._write_scores(notebooks, ours)
+        self._write_scores(notebooks, ours, changed)
         self._write_comments(notebooks, ours)
 
     def _add_students(self, students: Sequence[str]) -> None:
@@ -214,7 +232,10 @@ class GradebookWriter:
         return ids
 
     def _write_scores(
-        self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
+        self,
+        notebooks: Mapping[tuple[str, str], str],
+        ours: Mapping[str, SubmissionResult],
+        changed: Mapping[str, Collection[str]],
     ) -> None:
         from nbgrader.api import Grade, new_uuid
 
@@ -228,25 +249,29 @@ class GradebookWriter:
             table.c.needs_manual_grade,
         ).where(table.c.notebook_id.in_(list(notebooks.values())))
         found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
-        new, changed = [], []
-        for (_, of), notebook in notebooks.items():
+        new, moved = [], []
+        for (student, of), notebook in notebooks.items():
             result = ours.get(notebook)
             points = _points(result) if result is not None else {}
             for cell, name in self._cells[of].scored.items():
                 key, auto, human, waits = found.get((notebook, cell), (None, None, None, True))
                 due = auto, waits
+                again = human is not None and name in changed.get(student, ())
                 if name in points:
-                    due = points[name], human is not None
+                    other = human is not None and points[name] != auto
+                    due = points[name], human is not None and (waits or again or other)
                 elif human is None:
                     # A written answer, or an exercise that we failed to grade: for a human.
                     due = None, True
+                elif again:
+                    due = auto, True
                 row = {"auto_score": due[0], "needs_manual_grade": due[1]}
                 if key is None:
                     new.append({"id": new_uuid(), "notebook_id": notebook, "cell_id": cell, **row})
                 elif due != (auto, waits):
-                    changed.append({"key": key, **row})
+                    moved.append({"key": key, **row})
         self._insert(table, new)
-        self._update(table, changed)
+        self._update(table, moved)
 
     def _write_comments(
         self, notebooks: Mapping[tuple[str, str], str], ours: Mapping[str, SubmissionResult]
@@ -258,7 +283,7 @@ class GradebookWriter:
             table.c.notebook_id, table.c.cell_id, table.c.id, table.c.auto_comment
         ).where(table.c.notebook_id.in_(list(notebooks.values())))
         found = {(notebook, cell): rest for notebook, cell, *rest in self._rows(query)}
-        new, changed = [], []
+        new, moved = [], []
         for (_, of), notebook in notebooks.items():
             result = ours.get(notebook)
             texts = {e.function: comment(e) for e in result.exercises} if result else {}
@@ -269,9 +294,9 @@ class GradebookWriter:
                     row = {"id": new_uuid(), "notebook_id": notebook, "cell_id": cell}
                     new.append({**row, "auto_comment": text})
                 elif text != auto:
-                    changed.append({"key": key, "auto_comment": text})
+                    moved.append({"key": key, "auto_comment": text})
         self._insert(table, new)
-        self._update(table, changed)
+        self._update(table, moved)
 
     def _rows(self, query: Any) -> list[Any]:
         return list(self._book.db.execute(query))
@@ -313,7 +338,4 @@ def _points(result: SubmissionResult) -> dict[str, float]:
 
 def _time(timestamp: str | None) -> datetime | None:
     """nbgrader's time of a submission: UTC, without its zone."""
-    from nbgrader.utils import parse_utc
-
-    time: datetime | None = parse_utc(timestamp) if timestamp else None
-    return time
+    return read_time(timestamp) if timestamp else None

@@ -25,8 +25,9 @@ from autograder.ingest.submissions import (
     describe_submission,
     find_submissions,
     read_submission,
+    student_id,
 )
-from autograder.results import Submission, SubmissionResult
+from autograder.results import Notice, Submission, SubmissionResult
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def find_groups(
     CourseError where nobody handed in.
     """
     team_of = {m: team for team, members in settings.teams.items() for m in members}
-    found = find_submissions(course, assignment)
+    found = find_submissions(course, assignment, settings=settings)
     by_group: dict[str, list[Submission]] = {}
     for submission in found:
         team = team_of.get(submission.student)
@@ -58,7 +59,10 @@ def find_groups(
         team = team_of.get(handed_in[0].student)
         members = settings.teams[team] if team else (handed_in[0].student,)
         if any(fnmatch(member, pattern) for member in members):
-            groups.append(Group(members, tuple(sorted(handed_in, key=_age)), team))
+            attempts = sorted(handed_in, key=_age)
+            if team is None and len(attempts) > 1:
+                attempts[-1] = _of_several_folders(attempts)
+            groups.append(Group(members, tuple(attempts), team))
     if not groups:
         raise CourseError(
             f"{course.submitted} holds no submission of {assignment!r} of students matching "
@@ -67,10 +71,21 @@ def find_groups(
     return groups
 
 
-def _age(submission: Submission) -> tuple[datetime, str]:
-    """Older first; what has no time is taken for the oldest."""
+def _of_several_folders(attempts: Sequence[Submission]) -> Submission:
+    """The newest of the submissions in folders that are the same student's, with a note of it."""
+    newest = attempts[-1]
+    names = ", ".join(sorted(repr(student_id(a.folder.parent.name)) for a in attempts))
+    text = f"the folders {names} are those of one student; the newest submission counts"
+    notice = Notice("same_id", newest.student, text)
+    notices = tuple(n for a in attempts for n in a.notices)
+    return replace(newest, notes=(*newest.notes, text), notices=(*notices, notice))
+
+
+def _age(submission: Submission) -> tuple[datetime, str, bool]:
+    """Older first; what has no time is taken for the oldest. Then by id, its exact form last."""
     time = read_time(submission.timestamp) if submission.timestamp else datetime.min
-    return time, submission.student
+    own = submission.folder.parent.name == submission.student
+    return time, submission.student, own
 
 
 def archive_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
@@ -111,7 +126,7 @@ def archive_attempt(course: Course, submission: Submission) -> Submission:
             write_atomically(part / "timestamp.txt", submission.timestamp)
         part.rename(target)
     kept = describe_submission(submission.student, submission.assignment, target)
-    return replace(kept, notes=submission.notes)
+    return replace(kept, notes=submission.notes, notices=submission.notices)
 
 
 def _stored(course: Course, assignment: str, student: str) -> list[Path]:

@@ -6,28 +6,33 @@ hash, so that a file that is replaced in between is never taken for what was gra
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import os
-import stat
 import unicodedata
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 
+from autograder.course.collected import collected_times
 from autograder.course.directory import Course
-from autograder.course.timestamps import read_time
+from autograder.course.roster import course_ids, forms_of, known_student, plain_form
+from autograder.course.settings import Settings
+from autograder.course.timestamps import USUAL, read_time, write_time
 from autograder.errors import CourseError
 from autograder.files import read_bytes
+from autograder.ingest.files import find_notebook, shown
 from autograder.ingest.notebook import (
     Notebook,
     Unreadable,
-    notebook_bytes,
     parse_notebook,
 )
-from autograder.results import Submission
+from autograder.results import Notice, Submission
 
-MAX_TIMESTAMP = 100  # bytes of it that are read
+MAX_TIMESTAMP = 400  # bytes; what is longer is no time
 
 
 @dataclass(frozen=True)
@@ -67,36 +72,126 @@ def read_submission(submission: Submission) -> RawSubmission:
     """Read what a submission's folder holds; what cannot be read is a problem, never an error."""
     repairs: tuple[str, ...] = ()
     try:
-        path, repairs = find_notebook(submission)
-        return RawSubmission(notebook_bytes(path), path.name, repairs)
+        found = find_notebook(submission)
+        repairs = found.repairs
+        return RawSubmission(found.read(), found.name, repairs)
     except Unreadable as problem:
         return RawSubmission(repairs=repairs, problem=str(problem))
 
 
-def find_submissions(course: Course, assignment: str, pattern: str = "*") -> list[Submission]:
-    """The submissions of an assignment, by student; raises CourseError where there are none."""
+def find_submissions(
+    course: Course, assignment: str, pattern: str = "*", settings: Settings | None = None
+) -> list[Submission]:
+    """The submissions of an assignment, by student; raises CourseError where there are none.
+
+    `settings` tell which ids the course knows, and how times are to be read. Two folders can be the
+    same student's.
+    """
     if not course.submitted.is_dir():
         raise CourseError(
             f"{course.root} has no folder submitted/; collect the notebooks into "
             f"submitted/<student>/{assignment}/ or name the course with --course"
         )
-    folders = {
-        folder.name: folder
-        for folder in sorted(course.submitted.iterdir())
-        if not folder.name.startswith(".") and _is_folder(folder / assignment)
+    places = {
+        folder.name: place
+        for folder in _student_folders(course)
+        if (place := _assignment_folder(folder, assignment)) is not None
     }
+    times = _Times(course, assignment, settings)
+    forms = forms_of(course_ids(course, settings) if settings else ())
     found = []
-    for name, folder in folders.items():
-        student = student_id(name)
-        if student != name and student in folders:  # it would stand for somebody else
+    for name, place in places.items():
+        own = student_id(name)
+        if own != name and own in places:  # it would stand for somebody else
             continue
-        if fnmatch(name, pattern) or fnmatch(student, pattern):
-            place = folder / assignment
-            found.append(describe_submission(student, assignment, place))
+        student = known_student(own, forms)
+        if any(fnmatch(each, pattern) for each in (name, own, student)):
+            one = times.stamped(describe_submission(student, assignment, place, times.zone))
+            found.append(_in_other_form(one, own, place.name))
     if not found:
         which = f" of students matching {pattern!r}" if pattern != "*" else ""
-        raise CourseError(f"{course.submitted} holds no submission of {assignment!r}{which}")
+        seen = [f"{n.student}: {n.text}" for n in not_taken(course, assignment, settings)]
+        but = f". Not taken: {'; '.join(seen[:3])}" if seen else ""
+        raise CourseError(f"{course.submitted} holds no submission of {assignment!r}{which}{but}")
     return found
+
+
+def _student_folders(course: Course) -> list[Path]:
+    return [f for f in sorted(course.submitted.iterdir()) if not f.name.startswith(".")]
+
+
+def _assignment_folder(student: Path, assignment: str) -> Path | None:
+    """The folder of an assignment, or the one whose name is another form of its own."""
+    if _is_folder(student / assignment):
+        return student / assignment
+    others = [f for f in _folders_of(student) if plain_form(f.name) == plain_form(assignment)]
+    return others[0] if len(others) == 1 else None
+
+
+def _folders_of(student: Path) -> list[Path]:
+    try:
+        return [p for p in sorted(student.iterdir()) if p.is_dir() and not p.name.startswith(".")]
+    except OSError:  # a file, or not to be entered
+        return []
+
+
+def _in_other_form(submission: Submission, folder: str, assignment: str) -> Submission:
+    """Say where a student or an assignment was known by another form of the name."""
+    texts = []
+    if folder != submission.student:
+        texts.append(f"the folder {shown(repr(folder))} was taken for {submission.student}")
+    if assignment != submission.assignment:
+        texts.append(f"the folder {shown(repr(assignment))} was taken for {submission.assignment}")
+    notices = tuple(Notice("same_id", submission.student, text) for text in texts)
+    return replace(
+        submission,
+        notes=(*submission.notes, *texts),
+        notices=(*submission.notices, *notices),
+    )
+
+
+def not_taken(course: Course, assignment: str, settings: Settings | None) -> Iterator[Notice]:
+    """What lies in `submitted/` and seems to be meant for an assignment, and is not taken."""
+    folders = _student_folders(course)
+    names = {folder.name for folder in folders}
+    for folder in folders:
+        own = student_id(folder.name)
+        if own != folder.name and own in names:
+            yield Notice("not_taken", own, f"{own} is the name of another folder, too")
+        elif folder.is_file():
+            if plain_form(folder.name).endswith(".ipynb"):
+                yield Notice("not_taken", own, f"it lies outside submitted/<student>/{assignment}/")
+        elif _assignment_folder(folder, assignment) is None:
+            meant = [
+                shown(path.name)
+                for path in _entries(folder)
+                if plain_form(path.name).startswith(plain_form(assignment))
+            ]
+            if meant:
+                text = f"no folder {assignment} there, but {', '.join(meant[:5])}"
+                yield Notice("not_taken", own, text)
+    yield from _alike(names, course_ids(course, settings) if settings else set())
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _alike(folders: set[str], known: set[str]) -> Iterator[Notice]:
+    """Ids that differ in their form alone and that the course does not know: one person or two?"""
+    forms = forms_of(known)
+    alike: Mapping[str, list[str]] = defaultdict(list)
+    for name in sorted(folders - known):
+        if known_student(name, forms) == name:
+            alike[plain_form(name)].append(name)
+    for names in alike.values():
+        if len(names) > 1:
+            others = " and ".join(shown(repr(student_id(name))) for name in names)
+            text = f"{others} differ in their form alone; they were taken for different students"
+            yield Notice("same_id", student_id(names[0]), text)
 
 
 def student_id(folder: str) -> str:
@@ -123,58 +218,61 @@ def _is_folder(path: Path) -> bool:
         return True
 
 
-def describe_submission(student: str, assignment: str, folder: Path) -> Submission:
-    """A submission from its folder. A timestamp that is not a time is left out; a note is added.
+class _Times:
+    """When the submissions of an assignment were handed in, by the settings' word."""
 
-    nbgrader refuses the whole gradebook entry of a text that it cannot read.
+    def __init__(self, course: Course, assignment: str, settings: Settings | None) -> None:
+        self.zone = settings.timezone if settings else None
+        self._trusted = settings is None or settings.trust_timestamps
+        self._collected = {} if self._trusted else collected_times(course, assignment)
+
+    def stamped(self, submission: Submission) -> Submission:
+        """The submission with a time that counts."""
+        if self._trusted:
+            return submission
+        known = self._collected.get(submission.student)
+        if known is None:
+            text = "timestamp.txt is not trusted here, and no other time is on record"
+            return replace(submission, timestamp=None, notices=(_unknown(submission, text),))
+        return replace(submission, timestamp=known, notices=(), notes=())
+
+
+def _unknown(submission: Submission, text: str) -> Notice:
+    return Notice("time_unknown", submission.student, text)
+
+
+def describe_submission(
+    student: str, assignment: str, folder: Path, zone: str | None = None
+) -> Submission:
+    """A submission from its folder, with its time in UTC.
+
+    A timestamp that cannot be read for sure is left out, as if there were none, and a note is
+    added. `zone` tells what the short name of a time zone means.
     """
+    bare = Submission(student, assignment, folder)
+    text = ""
     try:
-        text = read_bytes(folder / "timestamp.txt", MAX_TIMESTAMP).decode("utf-8").strip()
-        if text:
-            read_time(text)
-        return Submission(student, assignment, folder, text or None)
+        content = read_bytes(folder / "timestamp.txt", MAX_TIMESTAMP + 1)
+        if len(content) > MAX_TIMESTAMP:
+            raise ValueError("it is too long")
+        text = _decoded(content).strip()
+        if not text:
+            return replace(bare, notices=(_unknown(bare, "timestamp.txt is empty"),))
+        time = read_time(text, zone)
     except FileNotFoundError:
-        return Submission(student, assignment, folder)
-    except (OSError, ValueError):
-        note = "timestamp.txt holds no time; when it was handed in is not known"
-        return Submission(student, assignment, folder, notes=(note,))
+        return bare
+    except (OSError, ValueError) as error:
+        if isinstance(error, (OSError, UnicodeError)):
+            why = "timestamp.txt cannot be read"
+        else:
+            why = f"timestamp.txt holds {shown(repr(text))}: {error}" if text else str(error)
+        note = "timestamp.txt holds no time that is sure; when it was handed in is not known"
+        return replace(bare, notes=(note,), notices=(_unknown(bare, why),))
+    return replace(bare, timestamp=text if USUAL.match(text) else write_time(time))
 
 
-def find_notebook(submission: Submission) -> tuple[Path, tuple[str, ...]]:
-    """The notebook of a submission's folder; raises Unreadable where there is none to choose.
-
-    No link is followed, neither of the folder nor of the student's: it could lead to another
-    student's work or to the solutions.
-    """
-    folder = submission.folder
-    if folder.is_symlink() or folder.parent.is_symlink():
-        raise Unreadable("the folder is a link to another place, and links are not followed")
-    expected = folder / f"{submission.assignment}.ipynb"
-    try:
-        if _is_plain_file(expected):
-            return expected, ()
-        found = [p for p in folder.glob("*.ipynb") if "checkpoint" not in p.name]
-        others = sorted(p for p in found if _is_plain_file(p))
-    except OSError as error:
-        raise Unreadable(f"the folder could not be read ({error.strerror})") from error
-    if len(others) == 1:
-        return others[0], (
-            f"the notebook is named {_shown(others[0].name)}; it was read as {expected.name}",
-        )
-    if not others:
-        raise Unreadable(f"no notebook named {expected.name} was handed in")
-    names = ", ".join(_shown(p.name) for p in others[:5])
-    raise Unreadable(f"no notebook named {expected.name}, and several others: {names}")
-
-
-def _is_plain_file(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
-        return False
-
-
-def _shown(name: str) -> str:
-    """A file's name as short text; it need not be valid text itself."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return text if len(text) <= 80 else f"{text[:79]}…"
+def _decoded(content: bytes) -> str:
+    """Text in UTF-8, or as editors of Windows save it: with a mark at the beginning, or UTF-16."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    return content.decode("utf-8-sig")

@@ -235,6 +235,10 @@ def _total(parts: Sequence[ExerciseSection], human: HumanGrades) -> Total:
         points = sum(w.max_points for w in unscored)
         answers = counted(len(unscored), "written answer")
         waiting.append(f"{answers} to be graded by a person ({points:g} points)")
+    changed = [w for w in human.written if w.again]
+    if changed:
+        answers = counted(len(changed), "written answer")
+        waiting.append(f"{answers} changed since, and to be looked at again by a person")
     return Total(
         points=sum(p.points for p in known) + sum(w.points or 0.0 for w in scored),
         max_points=sum(p.result.max_points for p in known) + sum(w.max_points for w in scored),

@@ -18,7 +18,7 @@ from autograder.bank.exercise import Folder
 from autograder.bank.versions import known_mistakes
 from autograder.errors import CourseError
 from autograder.pages.outcome_wording import UNSAFE
-from autograder.results import ExerciseResult, SubmissionResult, sentence
+from autograder.results import ExerciseResult, Notice, SubmissionResult, sentence
 from autograder.sandbox import policy
 from handbook.check.common_mistakes import COMMON_MISTAKES
 from handbook.check.outcomes import OUTCOMES
@@ -126,7 +126,8 @@ class Failure:
 @dataclass(frozen=True)
 class ClassReport:
     """The numbers of one assignment. Mean and median are of complete submissions only, before
-    penalties. `missing` are enrolled students who handed in nothing; they have no score."""
+    penalties. `missing` are enrolled students who handed in nothing; they have no score. `notices`
+    are for a person to look at; `packages` are those that the course adds, with their versions."""
 
     max_points: float
     mean: float | None
@@ -142,6 +143,8 @@ class ClassReport:
     tests: tuple[TestRate, ...]
     failures: tuple[Failure, ...]
     missing: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def late(self) -> tuple[StudentRow, ...]:
@@ -168,6 +171,8 @@ def build_report(
     layers: Sequence[str] = (),
     seconds: float | None = None,
     missing: Sequence[str] = (),
+    notices: Sequence[Notice] = (),
+    packages: Sequence[str] = (),
 ) -> ClassReport:
     """Compute the report of one assignment's results.
 
@@ -204,6 +209,8 @@ def build_report(
             if not e.graded
         ),
         missing=tuple(missing),
+        notices=tuple(notices),
+        packages=tuple(packages),
     )
 
 

@@ -17,7 +17,11 @@ from autograder.bank.book_links import sections
 from autograder.bank.exercise import Folder
 from autograder.course.directory import Course
 from autograder.course.late_policy import with_lateness
-from autograder.gradebook.autograded_notebooks import official_cells, write_autograded
+from autograder.gradebook.autograded_notebooks import (
+    changed_answers,
+    official_cells,
+    write_autograded,
+)
 from autograder.gradebook.manual_grades import read_human_grades
 from autograder.gradebook.policies import AssignmentPolicies
 from autograder.gradebook.writer import GradebookWriter
@@ -53,7 +57,7 @@ class Publisher:
         self, batch: Sequence[PublishableResult]
     ) -> tuple[list[SubmissionResult], list[Path]]:
         """Write a batch; returns its results with their lateness, and the feedback pages."""
-        late = self.book.write([each.result for each in batch])
+        late = self.book.write([each.result for each in batch], self._changed(batch))
         results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
         for each, result in zip(batch, results, strict=True):
             if not write_autograded(
@@ -70,6 +74,22 @@ class Publisher:
             by_human=self.book.by_human(results),
         )
         return results, pages
+
+    def _changed(self, batch: Sequence[PublishableResult]) -> dict[str, set[str]]:
+        """The answers with a person's points that are not what the person saw, by student."""
+        by_hand = self.book.graded_by_hand([each.result.student for each in batch])
+        return {
+            each.result.student: changed_answers(
+                self._course,
+                each.submission,
+                each.result,
+                self._official,
+                answers,
+                self._handed_out,
+            )
+            for each in batch
+            if (answers := by_hand.get(each.result.student))
+        }
 
     def close(self) -> None:
         self.book.close()

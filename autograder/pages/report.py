@@ -27,6 +27,7 @@ from autograder.pages.item_analysis import (
 )
 from autograder.pages.outcome_wording import UNSAFE
 from autograder.pages.rendering import check_folder_name, environment, feedback_path
+from autograder.results import NOTICES
 from autograder.sandbox import policy
 from autograder.text import clean
 from handbook.check.common_mistakes import COMMON_MISTAKES, X1
@@ -85,6 +86,7 @@ def render_report(assignment: str, report: ClassReport, links: Mapping[str, str]
             cells=_grouped(report, lambda row: row.cells),
             notes=_grouped(report, lambda row: row.notes),
             failures=_failures(report),
+            notices=_noticed(report),
             not_started=[row.student for row in report.rows if not row.started],
             slowest=sorted(report.rows, key=lambda row: -row.seconds)[:SLOWEST],
             weakest=[test for test in report.tests if test.rate < 1][:WEAKEST],
@@ -110,6 +112,19 @@ def _grouped(
         for text in dict.fromkeys(of(row)):
             students[text].append(row.student)
     return sorted(students.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def _noticed(report: ClassReport) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    """The notices by the heading of their kind, and those of one text together."""
+    kinds = []
+    for kind, title in NOTICES.items():
+        students: dict[str, list[str]] = defaultdict(list)
+        for notice in report.notices:
+            if notice.kind == kind:
+                students[notice.text].append(notice.student)
+        if students:
+            kinds.append((title, list(students.items())))
+    return kinds
 
 
 def _failures(report: ClassReport) -> list[tuple[str, list[str]]]:

@@ -1,11 +1,14 @@
 """The course's settings: what each means, and what is said of one that cannot be meant."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import numpy
 import pytest
 from nbgrader.utils import parse_utc
 
+from autograder.course.collected import record_times
 from autograder.course.directory import open_course
+from autograder.course.packages import installed_packages
 from autograder.course.settings import load_settings
 from autograder.course.timestamps import read_time
 from autograder.errors import CourseError
@@ -68,6 +71,19 @@ def test_a_due_date_is_kept_in_utc_and_without_a_zone_it_is_utc(course):
         ("[teams]\nred = ['s1']\nblue = ['s1']", "'s1' stands twice"),
         ("[teams]\nred = ['s1', 's1']", "'s1' stands twice"),
         ("colour = 'red'", "unknown setting 'colour'"),
+        ("packages = 'pandas'", "must list names of packages"),
+        ("grace_minutes = -1", "number of minutes"),
+        ("grace_minutes = true", "number of minutes"),
+        ("[late]\ngrace_minutes = 'ten'", "number of minutes"),
+        ("timezone = 'Europe/Atlantis'", "knows none named 'Europe/Atlantis'"),
+        ("trust_timestamps = 'no'", "true or false"),
+        ("extensions = 3", "must be a table"),
+        ("[extensions]\ns1 = 2", "written [extensions.s1]"),
+        ("[extensions.a]\ns1 = -2", "[extensions.a] s1 must be a number of days"),
+        ("[extensions.a]\ns1 = '2026-02-08'", "a date and a time without quotes"),
+        ("[extensions.a]\ns1 = inf", "a number of days"),
+        ("[suites]\na = 'nowhere'", "which is not a folder"),
+        ("[solutions]\na = 3", "a folder's path, in quotes"),
     ],
 )
 def test_a_setting_that_cannot_be_meant_is_named_with_its_file(course, text, says):
@@ -75,6 +91,47 @@ def test_a_setting_that_cannot_be_meant_is_named_with_its_file(course, text, say
         settings(course, text)
     assert says in str(caught.value)
     assert str(course.settings_file) in str(caught.value)
+
+
+def test_a_package_of_the_course_is_named_with_its_version_or_as_missing(course):
+    found = settings(course, 'packages = ["numpy"]\n')
+    assert installed_packages(found) == (f"numpy {numpy.__version__}",)
+    with pytest.raises(CourseError, match="no-such-package, which is not installed"):
+        installed_packages(settings(course, 'packages = ["no-such-package"]\n'))
+
+
+def test_more_time_is_days_or_a_due_date_and_grace_only_decides_what_is_late(course):
+    found = settings(
+        course,
+        "grace_minutes = 15\n[due]\na = 2026-02-01T12:00:00\n[extensions.a]\n"
+        "days = 1.5\ndate = 2026-02-03T13:00:00+01:00\nearlier = 2026-01-01T00:00:00\n",
+    )
+    due = found.due["a"]
+
+    def late(student, hours):
+        time = due + timedelta(hours=hours)
+        return found.late_terms.seconds_late("a", student, time, None, None) / 3600
+
+    assert late("nobody", 0.25) == 0
+    assert late("nobody", 0.5) == 0.5
+    assert late("days", 36) == 0
+    assert late("days", 37) == 1
+    assert late("date", 48) == 0
+    assert late("date", 50) == 2
+    assert late("earlier", 1) == 1  # more time is never less
+
+
+def test_a_students_own_stamp_need_not_be_trusted(course):
+    found = settings(course, "trust_timestamps = false\n")
+    for student in ("s1", "s2"):
+        folder = course.submitted / student / "a"
+        folder.mkdir(parents=True)
+        (folder / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
+    record_times(course, "a", {"s1": "2026-02-02 00:00:00 UTC"})
+    first, second = find_submissions(course, "a", settings=found)
+    assert first.timestamp == "2026-02-02 00:00:00 UTC"
+    assert second.timestamp is None
+    assert "not trusted" in second.notices[0].text
 
 
 @pytest.mark.parametrize("text", ["yesterday evening", "/dev/zero", "\0", "9" * 90, "2026-13-45"])
@@ -88,15 +145,19 @@ def test_a_timestamp_that_is_no_time_is_left_out_and_that_is_said(course, text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2026-02-01 12:00:00 UTC", "2026-02-01 12:00:00.123456 CET", "2026-02-01T12:00:00+01:00"],
+    ("text", "utc"),
+    [
+        ("2026-02-01 12:00:00 UTC", "2026-02-01 12:00:00 UTC"),
+        ("2026-02-01 12:00:00.123456 CET", "2026-02-01 11:00:00.123456 UTC"),
+        ("2026-02-01T12:00:00+01:00", "2026-02-01 11:00:00 UTC"),
+    ],
 )
-def test_timestamps_that_nbgrader_reads_are_taken_as_they_are(course, text):
+def test_timestamps_are_kept_in_utc(course, text, utc):
     folder = course.submitted / "s1" / "a"
     folder.mkdir(parents=True)
     (folder / "timestamp.txt").write_text(f"{text}\n")
     (found,) = find_submissions(course, "a")
-    assert found.timestamp == text
+    assert found.timestamp == utc
     assert found.notes == ()
 
 

@@ -17,6 +17,16 @@ from autograder.results import ExerciseResult, SubmissionResult, TestResult
 
 ASSIGNMENT = "optimizers"
 DATA = Path(__file__).parent / "data"
+# Whoever is "s2" loses two points; all are an hour and a half late.
+RULE = """\
+from nbgrader.plugins import BasePlugin
+
+
+class OneStudent(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 2.0 if student_id == "s2" else None
+"""
+CONFIG = "c = get_config()\nc.AssignLatePenalties.plugin_class = 'rule_of_exports.OneStudent'\n"
 FORMULA = '=HYPERLINK("http://example.org","grades")'
 CELLS = (("adam_step-score", 5, "code"), ("ewma-score", 4, "code"), ("written", 3, "markdown"))
 STUDENTS = {
@@ -57,6 +67,8 @@ def said(result) -> str:
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course whose gradebook holds scores of tests and of people, a penalty and a gap."""
     made = open_course(tmp_path_factory.mktemp("export"))
+    (made.root / "rule_of_exports.py").write_text(RULE)
+    (made.root / "nbgrader_config.py").write_text(CONFIG)
     fill_gradebook(made, load_settings(made).course_id)
     with Journal(made.journal(ASSIGNMENT)) as journal:
         journal.add([(result_of("s1", 5, 2), ""), (result_of("s2", 5, 1.3333), "")])
@@ -80,7 +92,7 @@ def fill_gradebook(course: Course, course_id: str) -> None:
                 grade = grades[cell]
                 grade.auto_score, grade.manual_score, grade.extra_credit = auto, manual, extra
                 grade.needs_manual_grade = auto is None and manual is None
-            notebook.late_submission_penalty = 2.0 if student == "s2" else None
+            notebook.late_submission_penalty = 1.0  # what it was before: never shown
         book.db.commit()
 
 

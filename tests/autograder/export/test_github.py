@@ -140,7 +140,10 @@ def test_a_workflow_is_of_the_form_that_github_documents(exported, path):
 
 def student_texts(exported):
     paths = [path for path in (exported / "student").rglob("*") if path.is_file()]
-    return {path.relative_to(exported / "student").as_posix(): path.read_text() for path in paths}
+    return {
+        path.relative_to(exported / "student").as_posix(): path.read_text(errors="replace")
+        for path in paths
+    }
 
 
 def test_a_students_repository_holds_nothing_hidden(exported):

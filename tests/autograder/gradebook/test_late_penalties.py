@@ -103,7 +103,9 @@ def _fresh_plugin():
 def test_without_a_rule_late_work_loses_nothing(course, book):
     hand_in(book, "ada", "first", 2)
     assert penalty(book, LateRule(course, settings())) == 0
-    assert late_submissions(book, "first")["ada"].seconds == 2 * 86_400
+    assert (
+        late_submissions(book, LateRule(course, settings()), "first")["ada"].seconds == 2 * 86_400
+    )
 
 
 def test_nbgraders_own_rule_of_zero_points_is_followed(course, book):

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.ingest.files import find_notebook
 from autograder.ingest.notebook import (
     Unreadable,
     parse_notebook,
     read_notebook,
 )
-from autograder.ingest.submissions import find_notebook
 from autograder.results import Submission
 
 
@@ -88,9 +88,9 @@ def submission(folder):
 
 def test_the_only_notebook_is_taken_whatever_its_name(tmp_path):
     (tmp_path / "final (2).ipynb").write_bytes(notebook_bytes())
-    path, notes = find_notebook(submission(tmp_path))
-    assert path.name == "final (2).ipynb"
-    assert "final (2).ipynb" in notes[0]
+    found = find_notebook(submission(tmp_path))
+    assert found.path.name == "final (2).ipynb"
+    assert "final (2).ipynb" in found.repairs[0]
 
 
 def test_several_notebooks_of_other_names_are_not_guessed_at(tmp_path):

@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course.directory import Course
+from autograder.course.settings import Settings
+from autograder.errors import CourseError
 from autograder.ingest.notebook import Unreadable
-from autograder.ingest.submissions import find_submissions, read_submission, student_id
+from autograder.ingest.submissions import (
+    find_submissions,
+    not_taken,
+    read_submission,
+    student_id,
+)
 from autograder.pages.rendering import check_folder_name
 from autograder.results import Submission
 
@@ -55,8 +62,14 @@ def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        (b"2026-02-03 10:11:12.5 UTC\n", "2026-02-03 10:11:12.5 UTC"),
-        (b"2026-02-03 10:11:12 +0100", "2026-02-03 10:11:12 +0100"),
+        (b"2026-02-03 10:11:12 UTC\n", "2026-02-03 10:11:12 UTC"),
+        (b"2026-02-03 10:11:12.5 UTC\n", "2026-02-03 10:11:12.500000 UTC"),
+        (b"2026-02-03 10:11:12 +0100", "2026-02-03 09:11:12 UTC"),
+        (b"\xef\xbb\xbf2026-02-03 10:11:12 UTC\r\n", "2026-02-03 10:11:12 UTC"),
+        ("\ufeff2026-02-03 10:11:12 UTC".encode("utf-16-le"), "2026-02-03 10:11:12 UTC"),
+        ("\ufeff2026-02-03 10:11:12 UTC".encode("utf-16-be"), "2026-02-03 10:11:12 UTC"),
+        ("2026-02-03 10:11:12 UTC".encode("utf-16-le"), None),
+        (b"2026-02-03 10:11:12 UTC\n2026-02-09 10:11:12 UTC\n", None),
         (b"tomorrow", None),
         (b"\xff\xfe", None),
         (b"", None),
@@ -64,7 +77,7 @@ def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
         (b"9" * 10_000_000, None),
     ],
 )
-def test_a_time_of_handing_in_is_one_that_nbgrader_can_read(tmp_path, text, read):
+def test_a_time_of_handing_in_is_kept_in_utc_or_not_at_all(tmp_path, text, read):
     hand_in(tmp_path, b"s1", text)
     assert find_submissions(Course(tmp_path), "optimizers")[0].timestamp == read
 
@@ -107,3 +120,42 @@ def test_what_cannot_be_read_has_a_hash_and_a_reason(tmp_path):
     with pytest.raises(Unreadable, match="no notebook named"):
         missing.notebook()
     assert missing.content_hash != raw(tmp_path, "").content_hash
+
+
+def test_what_lies_in_another_place_is_named_and_ids_alike_are_said_to_be_two(tmp_path):
+    for place in ("s1/optimizers_v2", "s2", "s3/optimizers", "S3/optimizers", "s4/Optimizers"):
+        (tmp_path / "submitted" / place).mkdir(parents=True)
+    (tmp_path / "submitted" / "s2" / "optimizers.ipynb").write_text("{}")
+    (tmp_path / "submitted" / "s5.ipynb").write_text("{}")
+    settings = Settings(seed="a secret of this course")
+    found = {
+        (n.kind, n.student): n.text for n in not_taken(Course(tmp_path), "optimizers", settings)
+    }
+    assert "but optimizers_v2" in found["not_taken", "s1"]
+    assert "but optimizers.ipynb" in found["not_taken", "s2"]
+    assert "outside submitted/<student>/optimizers/" in found["not_taken", "s5.ipynb"]
+    assert "'S3' and 's3' differ in their form alone" in found["same_id", "S3"]
+    assert len(found) == 4
+    taken = find_submissions(Course(tmp_path), "optimizers", settings=settings)
+    assert [s.student for s in taken] == ["S3", "s3", "s4"]
+    assert "the folder 'Optimizers' was taken for optimizers" in taken[-1].notes
+    with pytest.raises(CourseError, match=r"Not taken: .*s2: no folder optim there, but optim"):
+        find_submissions(Course(tmp_path), "optim")
+
+
+def test_an_id_in_another_form_is_that_of_the_roster_where_one_alone_fits(tmp_path):
+    folders = ("Ada", " joan ", "ZOE\u0308", "Max", "max", "aB3")
+    for folder in folders:
+        (tmp_path / "submitted" / folder / "optimizers").mkdir(parents=True)
+    (tmp_path / "students.csv").write_text("id\nada\njoan\nzo\u00eb\nMAX\nab3\nAB3\n")
+    settings = Settings(seed="a secret of this course", roster="students.csv")
+    taken = find_submissions(Course(tmp_path), "optimizers", settings=settings)
+    ids = {s.folder.parent.name: s.student for s in taken}
+    assert ids == {
+        "Ada": "ada",
+        " joan ": "joan",
+        "ZOE\u0308": "zo\u00eb",
+        "Max": "MAX",
+        "max": "MAX",
+        "aB3": "aB3",  # it could be either of two
+    }

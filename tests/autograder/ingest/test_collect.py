@@ -1,0 +1,219 @@
+"""A platform's download as it comes: whose it is, what goes where, what is kept."""
+
+import io
+import struct
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from typer.testing import CliRunner
+
+from autograder.cli.app import app
+from autograder.course.collected import collected_times
+from autograder.course.directory import open_course
+
+ROSTER = """\
+id,last_name,first_name,email,lms_user_id
+s1,Amari,Ada,ada@example.org,901
+s2,Bloch,Ben,ben@example.org,902
+s3,Curie,Zoë,zoe@example.org,903
+"""
+
+
+@pytest.fixture
+def course(tmp_path):
+    root = tmp_path / "course"
+    root.mkdir()
+    (root / "autograder.toml").write_text(
+        'seed = "a secret of this course"\nroster = "students.csv"\n'
+    )
+    (root / "students.csv").write_text(ROSTER)
+    return open_course(root)
+
+
+def archive(path, files, time=None):
+    extra = b""
+    if time is not None:
+        extra = struct.pack("<HHBi", 0x5455, 5, 1, int(time.timestamp()))
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in files.items():
+            info = zipfile.ZipInfo(name)
+            info.extra = extra
+            made.writestr(info, text)
+    return path
+
+
+def collect(course, platform, file, *more, code=0):
+    words = ["collect", "optimizers", str(file), "--from", platform, "--course", str(course.root)]
+    done = CliRunner().invoke(app, [*words, *more])
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def handed_in(course):
+    return {
+        path.relative_to(course.submitted).as_posix(): path.read_text()
+        for path in sorted(course.submitted.rglob("*"))
+        if path.is_file()
+    }
+
+
+METADATA = """\
+submission_1:
+  :submitters:
+  - :name: Ada Amari
+    :sid: S1
+    :email: ada@example.org
+  :created_at: 2026-02-01 23:00:00.000000000 -08:00
+submission_2:
+  :submitters:
+  - :name: Ben Bloch
+    :sid:
+    :email: Ben@example.org
+  :created_at: 2026-02-01 10:00:00 Z
+"""
+DOWNLOADS = {
+    "moodle": {
+        "Ada Amari_31_assignsubmission_file_/optimizers.ipynb": "a",
+        "Ben Bloch_32_assignsubmission_file_optimizers.ipynb": "b",
+    },
+    "canvas": {
+        "amariada_LATE_901_5555_optimizers-1.ipynb": "a",
+        "blochben_902_5556_optimizers.ipynb": "b",
+    },
+    "gradescope": {
+        "assignment_7_export/submission_metadata.yml": METADATA,
+        "assignment_7_export/submission_1/optimizers.ipynb": "a",
+        "assignment_7_export/submission_2/optimizers.ipynb": "b",
+    },
+    "folder": {"S1/optimizers.ipynb": "a", "ben@example.org/optimizers.ipynb": "b"},
+}
+
+
+@pytest.mark.parametrize("platform", DOWNLOADS)
+@pytest.mark.parametrize("unpacked", [False, True])
+def test_each_platforms_download_goes_to_the_students_of_the_roster(
+    course, tmp_path, platform, unpacked
+):
+    file = archive(tmp_path / "download.zip", DOWNLOADS[platform])
+    if unpacked:
+        with zipfile.ZipFile(file) as made:
+            made.extractall(tmp_path / "download")
+        file = tmp_path / "download"
+    said = collect(course, platform, file)
+    found = handed_in(course)
+    assert found["s1/optimizers/optimizers.ipynb"] == "a"
+    assert found["s2/optimizers/optimizers.ipynb"] == "b"
+    assert "2 new" in said
+    assert ("LATE" in said) == (platform == "canvas")
+
+
+def test_a_time_is_taken_where_the_platform_states_its_zone(course, tmp_path):
+    collect(course, "gradescope", archive(tmp_path / "g.zip", DOWNLOADS["gradescope"]))
+    found = handed_in(course)
+    assert found["s1/optimizers/timestamp.txt"] == "2026-02-02 07:00:00 UTC\n"
+    assert collected_times(course, "optimizers")["s2"] == "2026-02-01 10:00:00 UTC"
+    time = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+    collect(course, "moodle", archive(tmp_path / "m.zip", DOWNLOADS["moodle"] | {"x": ""}, time))
+    assert handed_in(course)["s1/optimizers/timestamp.txt"] == "2026-02-02 07:00:00 UTC\n"
+
+
+@pytest.mark.parametrize("around", ["", "download/"])
+def test_a_folder_may_hold_each_students_assignments_and_lie_in_another(course, tmp_path, around):
+    files = {
+        f"{around}{student}/{name}/{name}.ipynb": f"{student} {name}"
+        for student in ("s1", "s2")
+        for name in ("optimizers", "neurons")
+    }
+    files[f"{around}s1/optimizers/timestamp.txt"] = "2026-02-03 10:00:00 +0100"
+    files[f"{around}s1/zuletzt/timestamp.txt"] = "2026-03-03 10:00:00 +0100"
+    file = archive(tmp_path / "x.zip", files)
+    assert "2 new" in collect(course, "folder", file)
+    assert handed_in(course) == {
+        "s1/optimizers/optimizers.ipynb": "s1 optimizers",
+        "s1/optimizers/timestamp.txt": "2026-02-03 09:00:00 UTC\n",
+        "s2/optimizers/optimizers.ipynb": "s2 optimizers",
+    }
+    assert "2 unchanged" in collect(course, "folder", file)
+
+
+def test_a_dry_run_shows_what_would_go_where_and_writes_nothing(course, tmp_path):
+    file = archive(tmp_path / "m.zip", DOWNLOADS["moodle"])
+    said = collect(course, "moodle", file, "--dry-run")
+    assert "Ada Amari (31)" in said
+    assert "s1" in said
+    assert not course.submitted.exists()
+
+
+def test_whoever_is_not_on_the_roster_or_fits_twice_is_named_and_left_out(course, tmp_path):
+    files = {
+        "Kurt Gödel_33_assignsubmission_file_/optimizers.ipynb": "k",
+        "Zoe\u0308 Curie_34_assignsubmission_file_/optimizers.ipynb": "z",
+        "Ada Amari_35_assignsubmission_file_/optimizers.ipynb": "1",
+        "ada amari_36_assignsubmission_file_/optimizers.ipynb": "2",
+    }
+    said = collect(course, "moodle", archive(tmp_path / "m.zip", files), code=1)
+    assert "1 not on the roster" in said
+    assert "2 not clear whose" in said
+    assert handed_in(course) == {"s3/optimizers/optimizers.ipynb": "z"}
+
+
+def test_collecting_again_keeps_the_attempt_before_and_takes_nothing_older(course, tmp_path):
+    def at(day, text):
+        files = {"Ada Amari_31_assignsubmission_file_/optimizers.ipynb": text}
+        return archive(tmp_path / f"{day}.zip", files, datetime(2026, 2, day, 12, tzinfo=UTC))
+
+    assert "1 new" in collect(course, "moodle", at(3, "first"))
+    assert "1 unchanged" in collect(course, "moodle", at(3, "first"))
+    assert "1 newer attempt" in collect(course, "moodle", at(5, "second"))
+    assert "1 older than what is there" in collect(course, "moodle", at(4, "between"), code=1)
+    assert handed_in(course) == {
+        "s1/optimizers/optimizers.ipynb": "second",
+        "s1/optimizers/timestamp.txt": "2026-02-05 12:00:00 UTC\n",
+    }
+    kept = list(course.attempts("optimizers").rglob("*.ipynb"))
+    assert [path.read_text() for path in kept] == ["first"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../autograder.toml",
+        "/etc/optimizers.ipynb",
+        "..\\..\\autograder.toml",
+        "timestamp.txt",
+        ".hidden/optimizers.ipynb",
+        "__MACOSX/._optimizers.ipynb",
+        "n" * 300 + ".ipynb",
+    ],
+)
+def test_a_students_file_stays_in_the_students_folder(course, tmp_path, name):
+    files = {
+        "Ada Amari_31_assignsubmission_file_/optimizers.ipynb": "a",
+        f"Ada Amari_31_assignsubmission_file_/{name}": "2026-01-01 00:00:00 UTC",
+    }
+    before = (course.root / "autograder.toml").read_text()
+    collect(course, "moodle", archive(tmp_path / "m.zip", files))
+    assert (course.root / "autograder.toml").read_text() == before
+    found = handed_in(course)
+    assert found.pop("s1/optimizers/optimizers.ipynb") == "a"
+    assert all(path.startswith("s1/optimizers/") for path in found)
+    assert "s1/optimizers/timestamp.txt" not in found
+
+
+@pytest.mark.parametrize("platform", DOWNLOADS)
+def test_a_download_of_something_else_is_one_sentence(course, tmp_path, platform):
+    buffer = io.BytesIO(b"no zip file")
+    (tmp_path / "x.zip").write_bytes(buffer.getvalue())
+    assert "neither a zip file" in collect(course, platform, tmp_path / "x.zip", code=1)
+    assert "does not exist" in collect(course, platform, tmp_path / "none.zip", code=1)
+    other = archive(tmp_path / "y.zip", {"readme.txt": "x"})
+    assert "autograder:" in collect(course, platform, other, code=1)
+
+
+def test_the_assignment_is_known_by_the_names_of_the_notebooks(course, tmp_path):
+    file = archive(tmp_path / "m.zip", DOWNLOADS["moodle"])
+    words = ["collect", "--from", "moodle", str(file), "--course", str(course.root)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert "s1/optimizers/optimizers.ipynb" in handed_in(course)
