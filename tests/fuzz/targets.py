@@ -21,15 +21,15 @@ from autograder.gradebook.autograded_notebooks import (
     autograded_notebook,
     official_cells,
 )
-from autograder.grading import exercise_grader, missing_function
+from autograder.grading import missing_function, notebook_names
 from autograder.ingest.notebook import (
     MAX_CELLS,
     MAX_ID,
     MAX_SOURCE,
     Unreadable,
+    notebook_bytes,
     parse_notebook,
 )
-from autograder.ingest.submissions import notebook_bytes
 from autograder.results import ExerciseResult, SubmissionResult
 from autograder.sandbox import policy, session, wire
 from handbook.check.plain_data import Opaque, plain, same, show
@@ -129,7 +129,7 @@ def notebook(data: bytes) -> None:
             len(name) <= missing_function.MAX_NAME
             for name in missing_function._defined(cell.source)
         )
-    exercise_grader._definition("double", read)
+    notebook_names.definition("double", read)
     result, official = _graded()
     written = json.dumps(autograded_notebook(read, result, official))
     again = parse_notebook(written.encode())

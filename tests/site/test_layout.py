@@ -54,7 +54,9 @@ def test_what_is_loaded_is_told_once_on_a_page(site, read):
     manifest = json.loads((site / "_static/live/manifest.json").read_text())
     whole = sum(manifest["runtime"]["files"].values()) / 1e6
     text = read("book/exercises/optimizers.html").get_text()
-    told = re.findall(r"loads Python and NumPy \((\d+) MB, (\d+) MB where", text)
+    told = re.findall(
+        r"Python and NumPy load once the code is entered \((\d+) MB, (\d+) MB where", text
+    )
     assert len(told) == 1
     assert int(told[0][0]) == round(whole)
     assert int(told[0][1]) < int(told[0][0])

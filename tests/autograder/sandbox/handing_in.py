@@ -104,7 +104,9 @@ def load(path: Path) -> ModuleType:
 def make_course(root: Path, canary: Path, names: Collection[str] = ()) -> dict[str, str]:
     """Fill a course; the name of each hand-in's file by the id of its student."""
     root.joinpath("autograder.toml").write_text(
-        f'seed = "{SECRET_SEED}"\ncell_seconds = {CELL_SECONDS}\n', encoding="utf-8"
+        # What a cell further down defines counts, so that an attack there meets the tests.
+        f'seed = "{SECRET_SEED}"\ncell_seconds = {CELL_SECONDS}\ndefinitions = "last"\n',
+        encoding="utf-8",
     )
     submitted = root / "submitted"
     Place(submitted, "0-honest", canary).answer()

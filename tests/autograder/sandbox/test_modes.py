@@ -75,7 +75,15 @@ def test_a_worker_holds_nothing_of_the_trusted_side(session: Session) -> None:
     session.run_cell("import sys\ndef loaded():\n    return sorted(sys.modules)")
     loaded = session.call("loaded", []).value
     ours = {name for name in loaded if name.split(".")[0] == "autograder"}
-    worker_side = ("lockdown", "ipython_magics", "policy", "wire", "worker", "zygote")
+    worker_side = (
+        "cell_statements",
+        "ipython_magics",
+        "lockdown",
+        "policy",
+        "wire",
+        "worker",
+        "zygote",
+    )
     assert ours <= {
         "autograder",
         "autograder.sandbox",
