@@ -1,36 +1,21 @@
 """The numerics of the figures, run under node and held against PyTorch, NumPy and theory."""
 
+import functools
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.patience import HANGS
+from .under_node import evaluate
 
-from .conftest import ROOT
-
-NODE = Path(sys.executable).parent / "node"
-MODULE = ROOT / "book" / "_static" / "play" / "optimizers.js"
 REFERENCE = json.loads(Path(__file__).with_name("optimizer_runs.json").read_text(encoding="utf-8"))
 
 LR, MU = 0.05, 0.8
 CURVATURES = [1.0, 25.0]
 
 
-def javascript(expression, **values):
-    """Evaluate an expression over the module `o` under node, with these values; plain data back."""
-    program = (
-        f"import * as o from {json.dumps(MODULE.as_uri())};"
-        f"const {{{', '.join(values)}}} = {json.dumps(values)};"
-        f"process.stdout.write(JSON.stringify({expression}));"
-    )
-    command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", program]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+javascript = functools.partial(evaluate, "optimizers")
 
 
 @pytest.mark.parametrize("run", REFERENCE["runs"], ids=lambda run: run["name"])

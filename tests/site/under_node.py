@@ -13,8 +13,10 @@ from .conftest import ROOT
 NODE = Path(sys.executable).parent / "node"
 
 
-def evaluate(figure: str, expression: str) -> Any:
+def evaluate(figure: str, expression: str, **values: Any) -> Any:
     """The value of an expression over the exports `o` of a figure's module, as plain data.
+
+    The expression may use the names of `values`, which are plain data.
 
     The module is loaded as on a page that has no place for the figure, so that nothing is drawn.
     """
@@ -22,6 +24,7 @@ def evaluate(figure: str, expression: str) -> Any:
     program = (
         "globalThis.document = {querySelectorAll: () => []};"
         f"const o = await import({json.dumps(module.as_uri())});"
+        f"const {{{', '.join(values)}}} = {json.dumps(values)};"
         f"process.stdout.write(JSON.stringify({expression}));"
     )
     command = [str(NODE), "--no-warnings", "--input-type=module", "--eval", program]

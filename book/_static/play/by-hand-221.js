@@ -1,7 +1,6 @@
 // A 2-2-1 network with sigmoids, number by number: forward, backward, update.
-import { choice, decades, figure, html, panel, plot, slider } from "./lib.js";
+import { choice, decades, figure, html, panel, plot, slider, svg } from "./lib.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const UPDATES = 60;
 
 export const EXAMPLES = {
@@ -110,14 +109,15 @@ function drawNetwork(parent, net, next, g, step, words) {
   parent.replaceChildren();
   html(parent, "p", { class: "play-heading" }, "The network: values, and below them gradients");
   const W = Math.max(parent.clientWidth, 250);
-  const root = node(parent, "svg", { width: W, height: 290, viewBox: `0 0 ${W} 290`, role: "img", "aria-label": words });
+  const root = svg(parent, "svg", { width: W, height: 290, viewBox: `0 0 ${W} 290`, role: "img", "aria-label": words });
   const f = forward(net);
   const shown = step >= 11 ? next : { ...net, ...(step >= 10 ? { W2: next.W2, b2: next.b2 } : {}) };
   const [left, middle, right] = [26, W / 2 - 4, W - 32];
   const [top, low] = [62, 222];
   const rows = [top, low];
   const edge = (from, to, at, lift, value, gradient, active) => {
-    node(root, "path", { d: `M${from}L${to}`, class: "play-line", style: active ? "stroke-width: 3" : "stroke: var(--play-contour)" }, "", active ? 2 : 1);
+    const series = svg(root, "g", { class: `series-${active ? 2 : 1}` });
+    svg(series, "path", { d: `M${from}L${to}`, class: "play-line", style: active ? "stroke-width: 3" : "stroke: var(--play-contour)" });
     const [x, y] = [0, 1].map((k) => from[k] + at * (to[k] - from[k]));
     label(root, x, y + lift, four(value), gradient);
   };
@@ -142,32 +142,17 @@ function drawNetwork(parent, net, next, g, step, words) {
 }
 
 function unit(root, x, y, name, value, bias, delta) {
-  node(root, "circle", { cx: x, cy: y, r: 24, style: "fill: var(--pst-color-background); stroke: currentColor" });
-  node(root, "text", { x, y: y - 5, class: "middle" }, name);
-  node(root, "text", { x, y: y + 10, class: "middle" }, value);
-  if (bias) node(root, "text", { x, y: y + 38, class: "middle play-tick" }, bias);
-  if (delta) node(root, "text", { x, y: y + 52, class: "middle", style: "fill: var(--series-2); font-weight: 600" }, delta);
+  svg(root, "circle", { cx: x, cy: y, r: 24, style: "fill: var(--pst-color-background); stroke: currentColor" });
+  svg(root, "text", { x, y: y - 5, class: "middle" }, name);
+  svg(root, "text", { x, y: y + 10, class: "middle" }, value);
+  if (bias) svg(root, "text", { x, y: y + 38, class: "middle play-tick" }, bias);
+  if (delta) svg(root, "text", { x, y: y + 52, class: "middle", style: "fill: var(--series-2); font-weight: 600" }, delta);
 }
 
 function label(root, x, y, value, gradient) {
   const halo = "paint-order: stroke; stroke: var(--pst-color-background); stroke-width: 5px";
-  node(root, "text", { x, y, class: "middle", style: halo }, value);
+  svg(root, "text", { x, y, class: "middle", style: halo }, value);
   if (gradient !== null) {
-    node(root, "text", { x, y: y + 14, class: "middle", style: `${halo}; fill: var(--series-2); font-weight: 600` }, four(gradient));
+    svg(root, "text", { x, y: y + 14, class: "middle", style: `${halo}; fill: var(--series-2); font-weight: 600` }, four(gradient));
   }
-}
-
-function node(parent, tag, attributes, text = "", series = 0) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text) made.textContent = text;
-  if (!series) {
-    parent.append(made);
-    return made;
-  }
-  const group = document.createElementNS(SVG, "g");
-  group.setAttribute("class", `series-${series}`);
-  group.append(made);
-  parent.append(group);
-  return made;
 }

@@ -1,7 +1,6 @@
 // One input, two hidden tanh units, one output: the loss moves with x along two paths that add up.
-import { choice, figure, html, show, slider } from "./lib.js";
+import { choice, figure, html, show, slider, svg } from "./lib.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const TARGET = 0.5;
 
 /** Values of the nodes and the factor of each edge: the derivative of its end in its start. */
@@ -46,14 +45,6 @@ figure("chain-rule-paths", (frame) => {
 
 const short = (value) => show(Math.abs(value) < 5e-4 ? 0 : Number(value.toFixed(3)));
 
-function node(parent, tag, attributes, text = "") {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text) made.textContent = text;
-  parent.append(made);
-  return made;
-}
-
 function draw(parent, state, followed, describe) {
   parent.replaceChildren();
   const width = Math.max(parent.clientWidth, 250);
@@ -65,7 +56,7 @@ function draw(parent, state, followed, describe) {
   };
   const names = { x: "x", a1: "a₁", a2: "a₂", out: "ŷ", loss: "L" };
   const edges = [["x", "a1", "in1", "upper"], ["x", "a2", "in2", "lower"], ["a1", "out", "out1", "upper"], ["a2", "out", "out2", "lower"], ["out", "loss", "end", "both"]];
-  const root = node(parent, "svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": describe });
+  const root = svg(parent, "svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": describe });
   for (const [from, to, key, path] of edges) {
     const [[x1, y1], [x2, y2]] = [places[from], places[to]];
     const on = followed === "both" || path === "both" || path === followed;
@@ -73,13 +64,13 @@ function draw(parent, state, followed, describe) {
     const look = on
       ? `stroke: var(--series-${series}); stroke-width: 3;` + (series === 2 ? " stroke-dasharray: 7 3" : "")
       : "stroke: var(--play-contour); stroke-width: 1";
-    node(root, "path", { d: `M${x1} ${y1}L${x2} ${y2}`, style: `fill: none; ${look}` });
+    svg(root, "path", { d: `M${x1} ${y1}L${x2} ${y2}`, style: `fill: none; ${look}` });
     const place = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + (path === "lower" ? 20 : -10), class: "middle" };
-    node(root, "text", { ...place, style: on ? "font-weight: 700" : "" }, `× ${short(state.factors[key])}`);
+    svg(root, "text", { ...place, style: on ? "font-weight: 700" : "" }, `× ${short(state.factors[key])}`);
   }
   for (const [key, [cx, cy]] of Object.entries(places)) {
-    node(root, "circle", { cx, cy, r: radius, style: "fill: var(--pst-color-background); stroke: var(--pst-color-text-muted); stroke-width: 1.4" });
-    node(root, "text", { x: cx, y: cy - 2, class: "middle", style: "font-weight: 600" }, names[key]);
-    node(root, "text", { x: cx, y: cy + 13, class: "middle" }, show(Number(state[key].toFixed(2))));
+    svg(root, "circle", { cx, cy, r: radius, style: "fill: var(--pst-color-background); stroke: var(--pst-color-text-muted); stroke-width: 1.4" });
+    svg(root, "text", { x: cx, y: cy - 2, class: "middle", style: "font-weight: 600" }, names[key]);
+    svg(root, "text", { x: cx, y: cy + 13, class: "middle" }, show(Number(state[key].toFixed(2))));
   }
 }

@@ -1,8 +1,7 @@
 // The matrix products of one layer, entry by entry: forward Z = XW + b, backward dW, db and dA.
 // `data-start` is "forward" or "backward"; the numbers are the same in both.
-import { choice, figure, html, show, slider } from "./lib.js";
+import { choice, figure, html, show, slider, svg } from "./lib.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const X = [[1, -2, 0.5], [-1, 0.5, 2]];
 const W = [[0.5, -1, 2, 1], [1, 0.5, -0.5, -1], [-1, 2, 1, 0.5]];
 const B = [0.5, -0.5, 1, 0];
@@ -97,14 +96,6 @@ function backward(frame) {
   };
 }
 
-function node(parent, tag, attributes, text = "") {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text) made.textContent = text;
-  parent.append(made);
-  return made;
-}
-
 /** Matrices and the signs between them, from left to right, in as many lines as the width needs. */
 function draw(parent, parts, describe) {
   parent.replaceChildren();
@@ -127,7 +118,7 @@ function draw(parent, parts, describe) {
   const tall = (line) => 34 + cell.h * Math.max(...line.map(({ part }) => part.values?.length ?? 1));
   // The highest the figure gets, so that nothing below it moves.
   const height = lines.map(tall).reduce((a, b) => a + b, 0);
-  const root = node(parent, "svg", {
+  const root = svg(parent, "svg", {
     width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": describe,
   });
   let top = 0;
@@ -135,7 +126,7 @@ function draw(parent, parts, describe) {
     const middle = top + 22 + (tall(line) - 34) / 2;
     for (const { part, size, left } of line) {
       if (typeof part === "string") {
-        node(root, "text", { x: left + size / 2, y: middle + 5, class: "middle" }, part);
+        svg(root, "text", { x: left + size / 2, y: middle + 5, class: "middle" }, part);
       } else matrix(root, part, left, middle - (part.values.length * cell.h) / 2, cell);
     }
     top += tall(line);
@@ -144,7 +135,7 @@ function draw(parent, parts, describe) {
 
 function matrix(root, { name, values, marked, second = false }, left, top, { w, h }) {
   const shape = `${name} (${values.length} × ${values[0].length})`;
-  node(root, "text", { x: left + 2, y: top - 6, style: "font-weight: 600" }, shape);
+  svg(root, "text", { x: left + 2, y: top - 6, style: "font-weight: 600" }, shape);
   const series = second ? 2 : 1;
   values.forEach((row, r) => row.forEach((value, c) => {
     const on = marked(r, c);
@@ -152,8 +143,8 @@ function matrix(root, { name, values, marked, second = false }, left, top, { w, 
       ? `fill: var(--series-${series}); fill-opacity: 0.2; stroke: var(--series-${series}); stroke-width: 1.8;` +
         (second ? " stroke-dasharray: 5 2" : "")
       : "fill: none; stroke: var(--play-contour); stroke-opacity: 0.5";
-    node(root, "rect", { x: left + c * w + 1.5, y: top + r * h + 1.5, width: w - 3, height: h - 3, style: look });
+    svg(root, "rect", { x: left + c * w + 1.5, y: top + r * h + 1.5, width: w - 3, height: h - 3, style: look });
     const place = { x: left + (c + 0.5) * w, y: top + (r + 0.5) * h + 4.5, class: "middle" };
-    node(root, "text", { ...place, style: on ? "font-weight: 700" : "" }, show(value));
+    svg(root, "text", { ...place, style: on ? "font-weight: 700" : "" }, show(value));
   }));
 }

@@ -12,7 +12,7 @@ export function html(parent, tag, attributes = {}, text = "") {
   return node;
 }
 
-function svg(parent, tag, attributes = {}, text = "") {
+export function svg(parent, tag, attributes = {}, text = "") {
   const node = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   if (text) node.textContent = text;
