@@ -24,7 +24,7 @@ class Table:
         return "\n".join(_aligned(line, widths) for line in lines)
 
 
-def table(head: Sequence[str], *rows: Sequence[object]) -> Table:
+def table(head: Sequence[object], *rows: Sequence[object]) -> Table:
     """A table whose first column names its rows: ``table(["learning rate", "loss"], [0.1, 3.2])``.
 
     Numbers are shown as they are given: round or format them first, `f"{loss:.2f}"`. Text may hold
@@ -37,7 +37,7 @@ def table(head: Sequence[str], *rows: Sequence[object]) -> Table:
             raise ValueError(
                 f"row {number} has {len(row)} cells, the head {len(head)}: give each column one"
             )
-    return Table(tuple(head), tuple(tuple(map(str, row)) for row in rows))
+    return Table(tuple(map(str, head)), tuple(tuple(map(str, row)) for row in rows))
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

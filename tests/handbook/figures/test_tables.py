@@ -25,3 +25,8 @@ def test_numbers_stand_below_one_another_in_a_terminal():
 def test_a_row_with_too_few_cells_is_refused():
     with pytest.raises(ValueError, match="row 2 has 1 cells, the head 2"):
         table(["x", "y"], [1, 2], [3])
+
+
+def test_a_number_may_head_a_column():
+    shown = repr(table(["width", 2, 16], ["loss", 0.5, 0.25]))
+    assert shown == "width    2    16\nloss   0.5  0.25"
