@@ -9,6 +9,7 @@ the next submission instead of ending.
 from __future__ import annotations
 
 import hashlib
+import os
 import queue
 import sys
 import threading
@@ -30,6 +31,9 @@ from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
 from handbook.check.comparison import as_promised
 from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import same
+
+# Options and plugins that a person has set for tests of their own are not meant for the suites.
+OF_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 # What a grading session does not need is left out: each test is then cheap to set up.
 DISABLED_PLUGINS = (
@@ -118,6 +122,8 @@ class SuiteRunner:
         self.close()
 
     def _session(self) -> None:
+        for name in OF_OTHER_TESTS:
+            os.environ.pop(name, None)
         np.seterr(all="ignore")  # a test may compute with a student's nan; for this thread only
         args = [str(folder.tests) for folder in self._plugin.folders.values()]
         root = Path(args[0]).parent.parent

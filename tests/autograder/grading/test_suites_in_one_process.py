@@ -18,3 +18,10 @@ def test_other_suites_with_the_same_names_are_not_taken_for_the_first(tmp_path):
     ours = names_in(SUITES)
     assert names_in(tmp_path) == ["test_another"]
     assert names_in(SUITES) == ours
+
+
+def test_what_somebody_has_set_for_pytest_does_not_reach_the_suites(monkeypatch):
+    ours = names_in(SUITES)
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--an-option-of-a-plugin")
+    monkeypatch.setenv("PYTEST_PLUGINS", "a_plugin_that_is_not_here")
+    assert names_in(SUITES) == ours
