@@ -29,6 +29,19 @@ def total_points(points: float | dict[str, float]) -> float:
     return sum(points.values()) if isinstance(points, dict) else points
 
 
+def settings_of(root: Path, assignment: str, function: str) -> dict[str, Any]:
+    """The `exercise.toml` of an exercise."""
+    path = root / "autograder" / "suites" / assignment / function / "exercise.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def functions_of(notebook: Path) -> list[str]:
+    """The functions that a released notebook asks for, in its order."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells if cell["cell_type"] == "code"]
+    return [mark["grade_id"] for mark in marks if mark.get("solution")]
+
+
 class ExerciseBox(SphinxDirective):
     """A directive that can place the box of an exercise."""
 
@@ -103,17 +116,12 @@ class AssignmentDirective(ExerciseBox):
 
     def run(self) -> list[nodes.Node]:
         assignment = self.arguments[0]
-        suites = Path(self.env.srcdir) / "autograder" / "suites" / assignment
         found: list[nodes.Node] = []
-        notebook = json.loads(released_notebook(self, assignment).read_text(encoding="utf-8"))
-        for cell in notebook["cells"]:
-            marks = cell["metadata"].get("nbgrader", {})
-            settings = suites / str(marks.get("grade_id")) / "exercise.toml"
-            if marks.get("solution") and settings.is_file():
-                section = tomllib.loads(settings.read_text(encoding="utf-8"))["section"]
-                taught = inline(self, f"Taught in {{ref}}`{section}`.") if section else []
-                content = [nodes.paragraph("", "", *taught)] if taught else []
-                found.append(self.box(assignment, marks["grade_id"], content))
+        for function in functions_of(released_notebook(self, assignment)):
+            section = settings_of(Path(self.env.srcdir), assignment, function)["section"]
+            taught = inline(self, f"Taught in {{ref}}`{section}`.") if section else []
+            content = [nodes.paragraph("", "", *taught)] if taught else []
+            found.append(self.box(assignment, function, content))
         return found
 
 

@@ -1,12 +1,12 @@
 """`{progress}`: the exercises and quizzes of the book by chapter; `kit.js` says what is done.
 
-Which page has what is read off the pages' own text, where the directives stand.
+Which page has what is read off the pages' own text, where the directives stand. An exercise is
+listed with the page that teaches it, and with its assignment's page where no other has it.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +16,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from ..exercises.exercise import functions_of, settings_of
 from ..quizzes.quiz_format import read_quiz
 from ..site.markup import element, html_element, text
 
-DIRECTIVE = re.compile(r"^[`:]{3,}\{(exercise|quiz)\}\s+(\S+)", re.MULTILINE)
+DIRECTIVE = re.compile(r"^[`:]{3,}\{(exercise|quiz|assignment)\}\s+(\S+)", re.MULTILINE)
 
 
 class Page(NamedTuple):
@@ -49,8 +50,11 @@ def progress_list(app: Sphinx, docname: str) -> html_element:
     found: list[nodes.Node] = [
         text("p", "What is done shows where JavaScript runs.", class_="progress-sum", role="status")
     ]
-    for number, (caption, pages) in enumerate(chapters(app.env)):
-        with_tasks = [page for page in map(tasks(app), pages) if page.exercises or page.quizzes]
+    parts = chapters(app.env)
+    taught = {e for _, pages in parts for name in pages for e in named(app, name, "exercise")}
+    for number, (caption, pages) in enumerate(parts):
+        all_pages = (tasks(app, name, taught) for name in pages)
+        with_tasks = [page for page in all_pages if page.exercises or page.quizzes]
         if not with_tasks:
             continue
         found.append(text("h2", caption, id=f"progress-{number}"))
@@ -70,17 +74,25 @@ def chapters(env: BuildEnvironment) -> list[tuple[str, list[str]]]:
     return parts
 
 
-def tasks(app: Sphinx):
-    def read(name: str) -> Page:
-        source = Path(app.env.doc2path(name)).read_text(encoding="utf-8")
-        found = DIRECTIVE.findall(source)
-        return Page(
-            name,
-            [what for kind, what in found if kind == "exercise"],
-            [what for kind, what in found if kind == "quiz"],
-        )
+def named(app: Sphinx, page: str, directive: str) -> list[str]:
+    """What the directives of this kind on a page name."""
+    source = Path(app.env.doc2path(page)).read_text(encoding="utf-8")
+    return [what for kind, what in DIRECTIVE.findall(source) if kind == directive]
 
-    return read
+
+def tasks(app: Sphinx, page: str, taught: set[str]) -> Page:
+    """What there is to do on a page; of an assignment what is not `taught` on another one."""
+    rest = [
+        exercise
+        for assignment in named(app, page, "assignment")
+        for function in functions_of(notebook_of(app, assignment))
+        if (exercise := f"{assignment}/{function}") not in taught
+    ]
+    return Page(page, named(app, page, "exercise") + rest, named(app, page, "quiz"))
+
+
+def notebook_of(app: Sphinx, assignment: str) -> Path:
+    return Path(app.srcdir) / "exercises" / assignment / f"{assignment}.ipynb"
 
 
 def items(app: Sphinx, docname: str, page: Page) -> list[nodes.Node]:
@@ -88,8 +100,7 @@ def items(app: Sphinx, docname: str, page: Page) -> list[nodes.Node]:
     found: list[nodes.Node] = []
     for exercise in page.exercises:
         assignment, _, function = exercise.partition("/")
-        settings = root / "autograder" / "suites" / exercise / "exercise.toml"
-        title = tomllib.loads(settings.read_text(encoding="utf-8"))["title"]
+        title = settings_of(root, assignment, function)["title"]
         found.append(
             item(
                 link(app, docname, page.name, f"exercise-{function}", title),
