@@ -323,10 +323,12 @@ def places_to_try(read):
 
 
 def curves_shown(box):
-    """The curves of the image that a page shows."""
-    image = box.result.locator(".live-drawing img")
-    svg = image.evaluate("async image => (await fetch(image.src)).text()")
-    return re.findall(r' d="([^"]*)"', svg)
+    """The curves of the image that a page shows; none where the code draws nothing."""
+    images = box.result.locator(".live-drawing img")
+    drawn = images.evaluate_all(
+        "images => Promise.all(images.map(async image => (await fetch(image.src)).text()))"
+    )
+    return [curve for svg in drawn for curve in re.findall(r' d="([^"]*)"', svg)]
 
 
 def curves(place):
