@@ -17,6 +17,7 @@ from handbook.check.comparison import agrees
 from handbook.check.diagnosis import Verdict, diagnose, is_not_started, probe_function
 from handbook.check.exercise_data import Exercise, call_text, exercise_from_json
 from handbook.check.forbidden_names import forbidden_names
+from handbook.check.line_forms import judge_form, source_of
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import show
@@ -189,6 +190,8 @@ class Checker:
             if used:
                 text = X15.sentence.format(names=", ".join(used))
                 verdict = Verdict("wrong", text, X15.id)
+        if exercise.lines and not written:
+            verdict = judge_form(exercise, verdict, source_of(function))
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)
