@@ -44,7 +44,7 @@ from handbook.check.diagnosis import (
     summarize,
 )
 from handbook.check.exercise_data import Exercise
-from handbook.check.line_forms import form_faults, judge_form
+from handbook.check.line_forms import form_faults, is_template, judge_form
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
 from handbook.check.stubs import left_over
@@ -161,6 +161,8 @@ def probe_visible(
         if is_not_started(seen[0]):
             source = definition(function, notebook, sandboxed.own_cells.get(function))
             written = left_over(source, item.stub)
+            if written and item.visible.lines and is_template(source, list(item.visible.lines)):
+                written = None
         verdict = diagnose(item.visible, seen, again, written=written)
         if verdict.outcome in ("wrong", "error"):
             verdict = _with_cause(verdict, item, seen, sandboxed, notebook)
@@ -383,7 +385,7 @@ def _refused(
 
 
 def _judged_forms(item: PreparedExercise, judged: Sequence[_Judged], source: str) -> list[_Judged]:
-    """The tests of a derivation; those of a line of the wrong form are failed, whatever its value."""
+    """The tests of a derivation; those of a line of the wrong form fail, whatever its value."""
     faults = form_faults(source, item.full.lines)
     return [
         replace(j, outcome="wrong") if j.group in faults and j.outcome == "passed" else j

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from handbook.check.diagnosis import Verdict
 from handbook.check.exercise_data import Exercise
 
 # What any line may use besides the names that its exercise lists.
-ALWAYS = frozenset({"np", "sum", "range", "len", "float", "int", "abs", "zip", "enumerate"})
+ALWAYS = frozenset({"np", "float", "int", "abs"})
 
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -77,12 +77,19 @@ def blanks_left(source: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def is_template(source: str, lines: Sequence[str]) -> bool:
+    """Does every line still hold a blank, as in the handout?"""
+    return {_title(line) for line in lines} <= set(blanks_left(source))
+
+
 def form_faults(source: str, allowed: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """What is to be said of lines that are not written with the names they may use.
 
-    `allowed` holds for each line, as it is called in the code, the names it may use.
+    `allowed` holds for each line, as it is called in the code, the names it may use. Another line,
+    or a name that is listed for other lines alone, may not be used.
     """
     function = _read(source)
+    known = {*allowed, *(name for names in allowed.values() for name in names)}
     roots = _roots(function, list(allowed))
     faults: dict[str, str] = {}
     written: dict[str, str] = {}
@@ -91,7 +98,7 @@ def form_faults(source: str, allowed: Mapping[str, Sequence[str]]) -> dict[str, 
             asked = ", ".join(allowed)
             faults[line] = f"{_title(line)} could not be read: `return {asked}` is expected"
             continue
-        used = sorted(_foreign(line, roots[line], names, list(allowed), function))
+        used = sorted(_foreign(line, roots[line], names, known, list(allowed), function))
         text = " ".join(ast.dump(part) for part in roots[line])
         if used:
             listed = _listed([_title(name) for name in used])
@@ -216,6 +223,7 @@ def _foreign(
     line: str,
     roots: Sequence[ast.AST],
     allowed: Sequence[str],
+    known: Set[str],
     lines: Sequence[str],
     function: _Function,
 ) -> set[str]:
@@ -229,11 +237,11 @@ def _foreign(
             continue
         seen.add(name)
         made_of = [n for value in function.values.get(name, []) for n in _names(value)]
-        if name in lines:
-            foreign.add(name)
-        elif name in allowed:
+        if name in allowed:
             changed = function.bound.get(name, 0) > 1  # what is given is made anew
             waiting += made_of if changed else [n for n in made_of if n in lines]
+        elif name in known:
+            foreign.add(name)
         elif name in function.values:
             waiting += made_of
         elif name not in ALWAYS:
@@ -243,7 +251,8 @@ def _foreign(
 
 def _names(node: ast.AST) -> set[str]:
     """The names that an expression takes from around it."""
-    loaded, own = set(), set()
+    loaded: set[str] = set()
+    own: set[str] = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Name):
             (loaded if isinstance(part.ctx, ast.Load) else own).add(part.id)

@@ -1,5 +1,5 @@
-"""Inputs for `softmax_jacobian_lines`: an entry beside the diagonal, one on it. Where i = j alone is
-asked, or i ≠ j alone, half of the mistakes do not show."""
+"""Inputs for `softmax_jacobian_lines`: an entry beside the diagonal, and one on it. On either alone
+half of the mistakes do not show."""
 
 import numpy as np
 

@@ -45,5 +45,5 @@ def test_line_3_passes_nothing_through_a_unit_that_is_off(student, rng, close):
     slope = np.ones((3, 4))
     slope[:, 1] = 0.0
     _, _, third = layer(student, delta, W, slope)
-    close(third[:, 1], np.zeros(3))
     close(third[:, 0], delta[:, 0] * W[0, 0] + delta[:, 1] * W[0, 1])
+    close(third[:, 1], np.zeros(3))

@@ -21,7 +21,7 @@ edited(
     "slope_above",
     LINE_1,
     "sum(delta[n, k] * W[j, k] * slope[n, k] for k in units)",
-    message="the slope is taken at unit k; δ_k has the slope above in it already, here it is unit j's",
+    message="the slope is taken at unit k, whose slope is in δ_k already; it is that of unit j",
     look_at="at which unit the activation is differentiated",
 )
 
@@ -39,14 +39,6 @@ edited(
     "sum(delta[n, k] * slope[n, j] for k in units)",
     message="the weights are missing: each path counts as if its weight were 1",
     look_at="the slope of z_k in a_j",
-)
-
-edited(
-    "one_weight",
-    LINE_1,
-    "sum(delta[n, k] * W[j, j % W.shape[1]] * slope[n, j] for k in units)",
-    message="every path has the weight w_jj; the path to unit k has w_jk",
-    look_at="the second index of W",
 )
 
 edited(
@@ -69,7 +61,7 @@ edited(
     "minus",
     LINE_1,
     "-sum(delta[n, k] * W[j, k] * slope[n, j] for k in units)",
-    message="a minus sign stands in front: downhill is the business of the update, not of the slope",
+    message="a minus sign stands in front: the way downhill is taken by the update alone",
     look_at="the sign of line 1",
 )
 

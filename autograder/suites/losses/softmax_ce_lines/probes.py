@@ -1,4 +1,4 @@
-"""Inputs for `softmax_ce_lines`: the slope in another class's logit, and in that of the true one."""
+"""Inputs for `softmax_ce_lines`: the slope in the logit of another class, and of the true one."""
 
 import numpy as np
 

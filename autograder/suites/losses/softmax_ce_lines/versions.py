@@ -9,11 +9,12 @@ LINE_1 = "-1 / p[c] * (p[c] * (same - p[j]))"
 LINE_2 = "-(same - p[j])"
 
 edited(
-    "log_upwards",
+    "sign_of_slope",
     LINE_1,
     "1 / p[c] * (p[c] * (same - p[j]))",
-    message="the slope of log p_c is taken; the loss has a minus sign",
-    look_at="the sign of the loss",
+    message="one of the two slopes in line 1 has the wrong sign: −log p falls as p grows, and a "
+    "logit raises its own share",
+    look_at="the sign of each of the two factors",
 )
 
 edited(
@@ -25,14 +26,6 @@ edited(
 )
 
 edited(
-    "slope_at_j",
-    LINE_1,
-    "-1 / p[j] * (p[c] * (same - p[j]))",
-    message="the slope of the logarithm is taken at p_j; the loss holds p_c",
-    look_at="which probability the loss is made of",
-)
-
-edited(
     "inner_lost",
     LINE_1,
     "-1 / p[c]",
@@ -41,19 +34,12 @@ edited(
 )
 
 edited(
-    "inner_turned_round",
-    LINE_1,
-    "-1 / p[c] * (p[c] * (p[j] - same))",
-    message="the slope of p_c in z_j is turned round: its own logit raises a share",
-    look_at="the bracket of line 1",
-)
-
-edited(
-    "true_class_in_bracket",
+    "indices",
     LINE_1,
     "-1 / p[c] * (p[c] * (same - p[c]))",
-    message="the slope of p_c is taken in its own logit; it is asked for in z_j",
-    look_at="the index in the bracket of line 1",
+    message="p_c and p_j are confused in line 1: the logarithm is that of p_c, and p_j stands in "
+    "the bracket",
+    look_at="the index of each p in line 1",
 )
 
 edited(
