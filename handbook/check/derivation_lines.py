@@ -37,13 +37,16 @@ def told_line_by_line(exercise: Exercise, seen: Sequence[Observation]) -> str:
     first = first_wrong_line(exercise, seen)
     if first is None or any(got is None for got, _ in rows):
         return ""
+    computed = any(s.floating for s in seen)  # a nan may come from 0 / 0, and not from its author
     told, wrong_before = [], False
     for k in range(first, len(exercise.returns)):
         pairs = [(got[k], want[k]) for got, want in rows if got is not None]
         before = [(got[k - 1], want[k - 1]) for got, want in rows if got is not None and k]
         name = exercise.returns[k]
         right = all(_same(exercise, got, want) for got, want in pairs)
-        if right and wrong_before:
+        if not right and not computed and all(_is_open(got) for got, _ in pairs):
+            told.append(f"{name} is left open")
+        elif right and wrong_before:
             told.append(f"{name} is right again")
         elif not right:
             told.append(f"{name} {_stands(exercise, k, pairs, before, wrong_before)}")
@@ -60,8 +63,6 @@ def _stands(
     wrong_before: bool,
 ) -> str:
     """How a wrong line stands to the line before it."""
-    if all(_is_open(got) for got, _ in pairs):
-        return "is left open"
     if not k:
         return "does not follow from what is given"
     neighbours = [(w, b) for (_, w), (_, b) in zip(pairs, before, strict=True)]

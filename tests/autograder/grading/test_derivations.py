@@ -124,6 +124,11 @@ def test_a_line_that_is_left_open_is_said_to_be_and_the_others_have_their_points
     assert judged(grader, written(*lines)).points == [1, 0, 1, 0]
 
 
+def test_a_line_that_is_nan_by_a_division_is_not_said_to_be_left_open(grader: Grader) -> None:
+    message = told(grader, LINE_1, "line_2 = (total - total) / (e[i] - e[i])", LINE_3, RETURN)
+    assert "Line 2 does not follow from line 1; line 3 is right again." in message
+
+
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
@@ -161,7 +166,7 @@ def test_filled_blanks_below_the_line_of_the_handout_are_told_of_that_line(grade
 @pytest.mark.parametrize(
     ("line_3", "message"),
     [
-        ("line_3 = line_2", "Line 3 uses line 2; write it with same, p, i and j."),
+        ("line_3 = line_2", "Line 3 uses line 2; write it with p, same, i and j."),
         (LINE_2.replace("line_2", "line_3"), "Line 3 uses e and total; write it with"),
         ("last = e[i] / total\n    line_3 = last * (same - p[j])", "Line 3 uses e and total;"),
         ("p = p + 0 * line_1\n    line_3 = p[i] * (same - p[j])", "Line 3 uses line 1;"),
