@@ -192,8 +192,8 @@ class Checker:
             if used:
                 text = X15.sentence.format(names=", ".join(used))
                 verdict = Verdict("wrong", text, X15.id)
-        if exercise.lines and not written:
-            verdict = judge_form(exercise, verdict, source_of(function))
+        if exercise.lines and not written and (source := source_of(function)):
+            verdict = judge_form(exercise, verdict, source)
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)

@@ -54,7 +54,7 @@ def judge_form(exercise: Exercise, verdict: Verdict, source: str) -> Verdict:
     faults = form_faults(source, exercise.lines)
     if not faults or verdict.outcome == "error":
         return verdict
-    text = "; ".join(faults.values())
+    text = "; ".join(dict.fromkeys(faults.values()))
     text = X19.sentence.format(faults=f"{text[:1].upper()}{text[1:]}")
     if verdict.outcome == "passed":
         return Verdict("wrong", text, X19.id, inputs=verdict.inputs)
@@ -95,8 +95,10 @@ def form_faults(source: str, allowed: Mapping[str, Sequence[str]]) -> dict[str, 
     written: dict[str, str] = {}
     for line, names in allowed.items():
         if line not in roots:
-            asked = ", ".join(allowed)
-            faults[line] = f"{_title(line)} could not be read: `return {asked}` is expected"
+            asked = (
+                f"`return {', '.join(allowed)}` is expected, in a function of a cell's top level"
+            )
+            faults[line] = f"{_title(line) if roots else 'the lines'} could not be read: {asked}"
             continue
         used = sorted(_foreign(line, roots[line], names, known, list(allowed), function))
         text = " ".join(ast.dump(part) for part in roots[line])

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 
 from autograder.grading.grader import Grader, Plan
 from autograder.ingest.notebook import notebook_of
 from autograder.results import ExerciseResult
-from handbook.check import in_page
+from handbook.check import Checker, in_page
 from handbook.check.line_forms import blanks_left, form_faults
 from tests.repository.test_repository import ROOT
 
@@ -218,7 +219,22 @@ def test_a_given_name_that_is_listed_for_other_lines_alone_may_not_be_used() -> 
 
 def test_lines_that_cannot_be_read_are_told_how_to_be_returned() -> None:
     faults = form_faults("def f(x):\n    return np.array([x, x])\n", {"line_1": [], "line_2": []})
-    assert faults["line_2"] == "line 2 could not be read: `return line_1, line_2` is expected"
+    (said,) = set(faults.values())
+    assert said.startswith("the lines could not be read: `return line_1, line_2` is expected")
+
+
+def test_lines_that_the_grader_cannot_read_have_no_points_and_are_told(grader: Grader) -> None:
+    body = "".join(f"    {line}\n" for line in written(LINE_1, LINE_2, LINE_3, RETURN).split("\n"))
+    found = grader.grade_function(NAME, notebook_of(["import numpy as np", f"if True:\n{body}"]))
+    assert found.message.startswith("The lines could not be read: `return line_1, line_2, line_3`")
+    assert [group.points for group in found.groups][:3] == [0, 0, 0]
+
+
+def test_where_python_finds_no_source_the_form_is_not_spoken_of() -> None:
+    namespace: dict = {"np": np}
+    exec(written(LINE_1, LINE_2, LINE_3, RETURN), namespace)
+    report = Checker(CHECKS).report(NAME, namespace)
+    assert report.passed
 
 
 def test_what_stands_behind_the_return_does_not_count() -> None:
