@@ -92,7 +92,7 @@ class GroupResult:
 class ExerciseResult:
     """One exercise of one submission.
 
-    `diagnosis` names a wrong version of the bank or a common mistake `X1` … `X17`; `evidence` is a
+    `diagnosis` names a wrong version of the bank or a common mistake `X1` … `X19`; `evidence` is a
     call of the student's function that shows it, and `look_at` says where to look. `inputs` lists
     the visible inputs, each with whether its answer is right. All of these are safe to show to the
     student. `groups` is empty where each test has points of its own. `key` is the hash of all that

@@ -43,6 +43,7 @@ from autograder.ingest.notebook import Notebook, notebook_of
 from autograder.results import ExerciseResult
 from handbook.check.comparison import agrees
 from handbook.check.diagnosis import diagnose
+from handbook.check.line_forms import blanks_left
 from handbook.check.observe import CallError, Observation, observe
 
 SEED = "audit of the suites"
@@ -230,6 +231,25 @@ class _Audit:
             "stub",
             unstarted,
             f"{_why(result)}; the untouched stub must count as not started and get no points",
+        )
+        if self.folder.lines:
+            yield from self._template()
+
+    def _template(self) -> Iterator[Finding]:
+        """What students get of a derivation: not started as handed out, a blank in every line."""
+        stub = self.reference.stub(self.folder.function)
+        blanks = blanks_left(stub)
+        full = [name for name in self.folder.returns if name not in blanks]
+        yield self._finding(
+            "blanks",
+            not full,
+            f"{', '.join(full)}: the template has no blank there; write one of its parts as `...`",
+        )
+        (result,) = self._graded([stub])
+        yield self._finding(
+            "template",
+            result.outcome == "not_started" and result.points == 0,
+            f"{_why(result)}; the template must stand behind the solution, and the solution return",
         )
 
     def _chains(self) -> Iterator[Finding]:

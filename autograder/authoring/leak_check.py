@@ -59,7 +59,12 @@ def _secrets(folders: Sequence[Folder], reference: Reference) -> list[tuple[str,
         hidden = _hidden_lines(reference.source(folder.function))
         if hidden is None:
             raise LeakError(f"the solution cell of {folder.function} marks no solution")
-        secrets += [(line, f"a line of the solution of {folder.function}") for line in hidden]
+        given = {line.strip() for line in reference.stub(folder.function).splitlines()}
+        secrets += [
+            (line, f"a line of the solution of {folder.function}")
+            for line in hidden
+            if line not in given  # such as the return that the template of a derivation has, too
+        ]
     for cell in reference.notebook.cells:
         if cell.kind == "markdown" and cell.grade_id:
             lines = _hidden_lines(cell.source) or []

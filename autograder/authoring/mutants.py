@@ -27,6 +27,7 @@ from functools import cache
 from typing import Any
 
 from autograder.bank.errors import ExerciseError
+from handbook.check.line_forms import reached
 
 ARITHMETIC = {"Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow"}
 BITS = {"RShift", "LShift", "BitOr", "BitAnd", "BitXor"}
@@ -56,6 +57,7 @@ class Mutant:
 
 def mutants(source: str, function: str) -> list[Mutant]:
     """All mutants of a function, each with one change. Defaults and docstring stay as they are.
+    What stands behind the first `return`, as the template of a derivation does, is left out.
 
     Raises ValueError where the source does not define the function, and ExerciseError where
     cosmic-ray is not installed.
@@ -76,6 +78,7 @@ def mutants(source: str, function: str) -> list[Mutant]:
 def _without_docstring(definition: ast.FunctionDef) -> ast.FunctionDef:
     if ast.get_docstring(definition) is not None:
         definition.body = definition.body[1:]
+    definition.body = reached(definition.body)
     # Line numbers count within the bare function.
     reparsed = ast.parse(ast.unparse(definition)).body[0]
     assert isinstance(reparsed, ast.FunctionDef)

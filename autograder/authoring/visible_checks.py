@@ -49,6 +49,7 @@ def _compact(value: Any) -> str:
 
 
 def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
+    lines = {line: list(names) for line, names in exercise.lines.items()}
     return {
         "title": exercise.title,
         "points": exercise.points,
@@ -61,6 +62,7 @@ def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
         "hints": list(exercise.hints),
         "summary": folder.summary_source(),
         "forbidden": list(exercise.forbidden),
+        **({"lines": lines} if lines else {}),
         "probes": [
             {
                 "label": probe.label,

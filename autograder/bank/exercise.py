@@ -28,7 +28,9 @@ SUITES = Path(__file__).parents[1] / "suites"
 FILES = ("exercise.toml", "probes.py")
 VERSIONS = (("versions.py",), ("wrong.py", "right.py"))  # one file, or one for each kind
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
+KINDS = ("function", "derivation")
 OPTIONAL_KEYS = (
+    *("kind", "lines"),
     *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),
     *("time_limit", "survivors", "few_tests"),
 )
@@ -63,7 +65,8 @@ class Folder:
     takes up. `few_tests` is the reason why it has fewer hidden tests than the audit asks for, or
     "". `no_section` is the reason why no section of the book teaches it where `section` is "".
     `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks name the
-    mistakes they know.
+    mistakes they know. `lines` holds the names that each line of a derivation may use; it is empty
+    for every other kind.
     """
 
     assignment: str
@@ -90,6 +93,8 @@ class Folder:
     state: tuple[str, ...] = ()
     contract: Contract = field(default_factory=Contract)
     standard_wrong: StandardWrong = field(default_factory=StandardWrong)
+    kind: str = "function"
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def tests(self) -> Path:
@@ -206,7 +211,33 @@ def load_folder(path: Path) -> Folder:
         state=state,
         contract=read_contract(where, data.get("contract", {})),
         standard_wrong=_standard_wrong(where, data.get("wrong", {}), returns),
+        kind=data.get("kind", "function"),
+        lines=_lines(where, data, returns),
     )
+
+
+def _lines(where: str, data: Mapping[str, Any], returns: Sequence[str]) -> dict[str, Any]:
+    """The names that each line of a derivation may use; {} for another kind of exercise."""
+    kind = data.get("kind", "function")
+    if kind not in KINDS:
+        raise ExerciseError(f"{where}: no kind {kind!r} of exercises; known: {', '.join(KINDS)}")
+    if kind != "derivation":
+        if "lines" in data:
+            raise ExerciseError(f'{where}: [lines] belongs to kind = "derivation"; remove it')
+        return {}
+    count = len(returns)
+    if list(returns) != [f"line {k + 1}" for k in range(count)] or not 2 <= count <= 9:
+        raise ExerciseError(
+            f'{where}: a derivation returns two to nine lines, returns = ["line 1", "line 2", …]'
+        )
+    expected = [f"line_{k + 1}" for k in range(count)]
+    lines = data.get("lines", {})
+    if list(lines) != expected or not all(isinstance(names, list) for names in lines.values()):
+        raise ExerciseError(
+            f"{where}: [lines] must list the names that each line may use, in order: "
+            f'{expected[0]} = ["x", "total"], …, {expected[-1]}'
+        )
+    return {line: tuple(names) for line, names in lines.items()}
 
 
 def _groups(where: str, points: object) -> dict[str, float]:

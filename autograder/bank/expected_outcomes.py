@@ -47,6 +47,7 @@ def build_exercise(
         forbidden=folder.forbidden,
         state=folder.state,
         requires=folder.requires,
+        lines=folder.lines,
     )
     return replace(
         bare,

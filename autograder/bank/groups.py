@@ -10,6 +10,7 @@ TITLES = {
     VALUE: "Values",
     STATE: "State",
     EDGES: "Edge cases",
+    **{f"line_{number}": f"Line {number}" for number in range(1, 10)},  # of a derivation
     SIDE_EFFECTS: "Side effects",
 }
 

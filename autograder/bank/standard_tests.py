@@ -3,7 +3,7 @@
 Nobody writes them. Visible and drawn inputs are two tests in the group of values; the state that a
 function hands on is one in the group of state; each special input, each line of the contract and
 the types are tests among the edge cases; what a call does besides returning is judged where its
-values are right.
+values are right. Of a derivation each line is a test, on all inputs, and a group of its own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from autograder.bank.exercise import Folder
 from autograder.bank.groups import EDGES, SIDE_EFFECTS, STATE, VALUE
-from handbook.check.comparison import parts_right, types_right
+from handbook.check.comparison import parts_right, same_types, types_right
 from handbook.check.exercise_data import Exercise, Probe
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
@@ -72,6 +72,8 @@ def test_of(probe: Probe, *, hidden: bool) -> str:
 
 def standard_tests(folder: Folder, exercise: Exercise, tests: Sequence[str]) -> list[StandardTest]:
     """The standard tests of an exercise whose probes belong to these tests, in order."""
+    if exercise.lines:
+        return [*_lines(exercise), *_side_effects(folder, exercise)]
     names = list(dict.fromkeys(tests))
     made = [StandardTest(name, VALUE, _values(name)) for name in VALUES if name in names]
     if exercise.state:
@@ -79,6 +81,32 @@ def standard_tests(folder: Folder, exercise: Exercise, tests: Sequence[str]) -> 
     made += [StandardTest(name, EDGES, _everything(name)) for name in names if name not in VALUES]
     if folder.contract.dtype:
         made.append(StandardTest(TYPES, EDGES, _judge_types))
+    return [*made, *_side_effects(folder, exercise)]
+
+
+def _lines(exercise: Exercise) -> list[StandardTest]:
+    """A test for each line of a derivation, on all inputs."""
+    lines = enumerate(exercise.lines)
+    return [StandardTest(f"test_{line}", line, _judge_line(place)) for place, line in lines]
+
+
+def _judge_line(place: int) -> Judge:
+    """Is a line right in value and in type?"""
+
+    def judge(exercise: Exercise, seen: Sequence[Seen]) -> Outcome:
+        right = [
+            s.parts[place]
+            and (s.want.error is not None or same_types(s.got.value[place], s.want.value[place]))
+            for s in seen
+        ]
+        return _outcome(seen, right)
+
+    return judge
+
+
+def _side_effects(folder: Folder, exercise: Exercise) -> list[StandardTest]:
+    """Tests of what a call does besides returning."""
+    made = []
     if folder.contract.pure:
         made.append(StandardTest(ARGUMENTS, SIDE_EFFECTS, _judge_arguments))
         if any(isinstance(v, Rng) for p in exercise.probes for v in p.args.values()):

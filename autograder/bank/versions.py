@@ -20,6 +20,7 @@ from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.bank.loading import load_module
 from handbook.check.common_mistakes import X9
+from handbook.check.line_forms import reached
 
 if TYPE_CHECKING:
     from autograder.bank.solution import Reference
@@ -197,8 +198,10 @@ class Solution:
             for node in ast.parse(text).body
             if isinstance(node, ast.FunctionDef) and node.name == function
         ]
-        self.source = (ast.get_source_segment(text, definitions[-1]) or "") + "\n"
-        arguments = definitions[-1].args
+        definition = definitions[-1]
+        end = reached(definition.body)[-1].end_lineno  # a template behind it is never run
+        self.source = "\n".join(text.splitlines()[definition.lineno - 1 : end]) + "\n"
+        arguments = definition.args
         self.parameters = tuple(argument.arg for argument in arguments.args)
         self._head = f"def {function}({ast.unparse(arguments)}):"
         self._names = names

@@ -32,7 +32,7 @@ from autograder.grading.test_session import HiddenTest, SuiteRunner, TestOutcome
 from autograder.ingest.notebook import Notebook
 from autograder.results import ExerciseResult, GroupResult, TestResult, sentence
 from autograder.sandbox import MemoryLimit, TimeLimit
-from handbook.check.common_mistakes import X15
+from handbook.check.common_mistakes import X15, X18, X19
 from handbook.check.comparison import agrees
 from handbook.check.diagnosis import (
     Verdict,
@@ -44,6 +44,7 @@ from handbook.check.diagnosis import (
     summarize,
 )
 from handbook.check.exercise_data import Exercise
+from handbook.check.line_forms import form_faults, is_template, judge_form
 from handbook.check.observe import Observation
 from handbook.check.outcomes import Outcome
 from handbook.check.stubs import left_over
@@ -160,9 +161,14 @@ def probe_visible(
         if is_not_started(seen[0]):
             source = definition(function, notebook, sandboxed.own_cells.get(function))
             written = left_over(source, item.stub)
+            if written and item.visible.lines and is_template(source, list(item.visible.lines)):
+                written = None
         verdict = diagnose(item.visible, seen, again, written=written)
         if verdict.outcome in ("wrong", "error"):
             verdict = _with_cause(verdict, item, seen, sandboxed, notebook)
+        if item.visible.lines and not written:
+            source = definition(function, notebook, sandboxed.own_cells.get(function))
+            verdict = judge_form(item.visible, verdict, source)
         return FirstLook(verdict, tuple(seen))
     except WORKER_FAILURES as death:
         outcome = death_outcome(death)
@@ -219,6 +225,10 @@ def grade_exercise(
     function, own = item.folder.function, sandboxed.own_cells.get(item.folder.function)
     if used := forbidden_names_used(function, notebook, item.folder.forbidden, own):
         return _refused(item, judged, verdict, used)
+    if item.full.lines:
+        judged = _judged_forms(item, judged, definition(function, notebook, own))
+    if verdict.mistake in (X18.id, X19.id):  # read off the source: told on graded work, too
+        return _result(item, judged, verdict.outcome, verdict.message, verdict)
     if all(j.outcome == "passed" for j in judged):
         note = "" if verdict.outcome == "passed" else f" {verdict.message}"
         return _result(item, judged, "passed", f"All hidden tests passed.{note}", None)
@@ -372,6 +382,15 @@ def _refused(
         tests=tuple(replace(test, points=0.0) for test in result.tests),
         groups=tuple(replace(group, points=0.0) for group in result.groups),
     )
+
+
+def _judged_forms(item: PreparedExercise, judged: Sequence[_Judged], source: str) -> list[_Judged]:
+    """The tests of a derivation; those of a line of the wrong form fail, whatever its value."""
+    faults = form_faults(source, item.full.lines)
+    return [
+        replace(j, outcome="wrong") if j.group in faults and j.outcome == "passed" else j
+        for j in judged
+    ]
 
 
 def _assessed(

@@ -186,7 +186,7 @@ def _part(
 ) -> ExerciseSection:
     """What to show of an exercise; without its folder (it was removed) there are no hints."""
     section = folder.section if folder else ""
-    # Names of the bank say what was recognised; X1 … X17 are read off the answer itself.
+    # Names of the bank say what was recognised; X1 … X19 are read off the answer itself.
     named = exercise.diagnosis is not None and exercise.diagnosis not in COMMON_MISTAKES
     helped = OUTCOMES[exercise.outcome].hints
     return ExerciseSection(

@@ -17,6 +17,7 @@ from handbook.check.comparison import agrees
 from handbook.check.diagnosis import Verdict, diagnose, is_not_started, probe_function
 from handbook.check.exercise_data import Exercise, call_text, exercise_from_json
 from handbook.check.forbidden_names import forbidden_names
+from handbook.check.line_forms import is_template, judge_form, source_of
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import OUTCOMES
 from handbook.check.plain_data import show
@@ -181,6 +182,8 @@ class Checker:
 
         seen = probe_function(exercise, call)
         written = left_over_in(function) if is_not_started(seen[0]) else None
+        if written and exercise.lines and is_template(source_of(function), list(exercise.lines)):
+            written = None
         verdict = diagnose(exercise, seen, call, written=written)
         if verdict.outcome != "passed" and not written:
             verdict = self._with_earlier(exercise, verdict, function, namespace)
@@ -189,6 +192,8 @@ class Checker:
             if used:
                 text = X15.sentence.format(names=", ".join(used))
                 verdict = Verdict("wrong", text, X15.id)
+        if exercise.lines and not written and (source := source_of(function)):
+            verdict = judge_form(exercise, verdict, source)
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)

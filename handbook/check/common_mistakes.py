@@ -68,10 +68,10 @@ X17 = CommonMistake(
     "The same call gives something else the second time: something is kept between calls (a global "
     "variable, a counter, a default argument that is changed).",
 )
+X18 = CommonMistake("X18", "blank left", "A blank is left in {places}.")
+X19 = CommonMistake("X19", "form of a line", "{faults}.")
 
+_ALL = (X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13, X14, X15, X16, X17, X18, X19)
 COMMON_MISTAKES: Mapping[str, CommonMistake] = MappingProxyType(
-    {
-        mistake.id: mistake
-        for mistake in (X1, X2, X3, X4, X5, X6, X7, X8, X9, X10, X11, X12, X13, X14, X15, X16, X17)
-    }
+    {mistake.id: mistake for mistake in _ALL}
 )

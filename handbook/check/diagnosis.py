@@ -20,6 +20,7 @@ import numpy as np
 
 from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
 from handbook.check.comparison import agrees, as_promised, parts_right, types_right, unpacked
+from handbook.check.derivation_lines import first_wrong_line, told_line_by_line
 from handbook.check.exercise_data import Exercise, Probe, Wrong, call_text
 from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import Outcome
@@ -130,7 +131,8 @@ def diagnose(
         or _measured(exercise, seen, right.index(False))
     )
     inconstant = verdict.mistake in (X10.id, X17.id)  # right or wrong from call to call
-    if not inconstant and (note := _which_are_right(exercise, seen)):
+    told = told_line_by_line if exercise.lines else _which_are_right
+    if not inconstant and (note := told(exercise, seen)):
         verdict = replace(verdict, message=f"{verdict.message} {note}")
     return replace(verdict, inputs=marks)
 
@@ -371,8 +373,14 @@ def match_bank(
     """The one wrong version whose outcomes are those seen on every probe, or None.
 
     Arguments changed and the use of the global generator always count (unless `side_effects` is
-    off); floating-point faults count where the values are right.
+    off); floating-point faults count where the values are right. Of a derivation the lines after
+    the first wrong one do not count: they may follow from it, or not.
     """
+    first = first_wrong_line(exercise, seen) if exercise.lines else None
+
+    def compared(value: Any) -> Any:
+        cut = first is not None and isinstance(value, list | tuple)
+        return value[: first + 1] if cut else value  # type: ignore[operator]
 
     def alike(s: Observation, w: Observation) -> bool:
         if side_effects and (s.changed, s.global_random) != (w.changed, w.global_random):
@@ -382,8 +390,9 @@ def match_bank(
         if s.error is not None or w.error is not None:
             both = s.error is not None and w.error is not None
             return both and s.error.type_name == w.error.type_name  # type: ignore[union-attr]
-        value = as_promised(s.value, w.value)
-        return same(value, w.value, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
+        got, known = compared(s.value), compared(w.value)
+        got = as_promised(got, known)
+        return same(got, known, rtol=exercise.rtol, atol=exercise.atol, equal_nan=True)
 
     found = [
         wrong
@@ -561,10 +570,15 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
     failing = ProbeAnswer(got.value, want.value, probe.args)
     # State first: the result is computed from it.
     names = [*exercise.state, *(n for n in exercise.returns if n not in exercise.state)]
+    line = first_wrong_line(exercise, seen) if exercise.lines else None
+    if line is not None:  # later lines may follow from it
+        names = [*names[line:], *names[:line]]
     mistake, text = relation(
         failing, answers, exercise.returns, names, rtol=exercise.rtol, atol=exercise.atol
     )
-    if not exercise.state and mistake not in (X2.id, X3.id):
+    if exercise.lines:
+        text = _capital(text)
+    elif not exercise.state and mistake not in (X2.id, X3.id):
         text += _others(exercise, rows, failing, answers, text)
     also = [
         name

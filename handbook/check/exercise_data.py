@@ -7,7 +7,7 @@ folder, with the hidden inputs as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,8 @@ class Exercise:
     """What the diagnosis needs to know of an exercise.
 
     `returns` names the returned values in order; those in `state` are handed to the next call.
-    `requires` names earlier exercises, whose functions this one may call.
+    `requires` names earlier exercises, whose functions this one may call. `lines` holds, for a
+    derivation with blanks, the names that each of its lines may use.
     """
 
     function: str
@@ -74,6 +75,7 @@ class Exercise:
     forbidden: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def call_text(exercise: Exercise, args: Mapping[str, Any]) -> str:
@@ -110,6 +112,7 @@ def exercise_from_json(function: str, data: Mapping[str, Any]) -> Exercise:
             forbidden=tuple(data.get("forbidden", ())),
             state=tuple(data.get("state", ())),
             requires=tuple(data.get("requires", ())),
+            lines={line: tuple(names) for line, names in data.get("lines", {}).items()},
         )
     except (KeyError, TypeError) as error:
         raise ValueError(

@@ -31,7 +31,9 @@ def left_over(source: str, given: str = "") -> str | None:
         return ""
     written = [i for i, node in enumerate(function.body) if not _says_nothing(node)]
     line = ast.unparse(function.body[places[0]])
-    place = "below what was written" if written[0] < places[0] else "above what was written"
+    before, after = written[0] < places[0], written[-1] > places[0]
+    place = "below what was written" if before else "above what was written"
+    place = "in its midst" if before and after else place
     return LEFT_OVER.format(line=line, place=place)
 
 

@@ -74,6 +74,12 @@ def test_defaults_and_docstring_stay_as_they_are():
     assert all(m.source.startswith("def f(x, n=2 + 3):\n    return ") for m in made)
 
 
+def test_a_template_behind_the_return_has_no_mutants():
+    made = mutants("def f(x):\n    return x + 1\n    y = ... * x\n    return y + 2\n", "f")
+    assert made
+    assert all("..." not in m.source and "y" not in m.source for m in made)
+
+
 def test_every_mutant_is_python_and_no_two_are_alike():
     source = "def f(x, y):\n    for i in range(2):\n        x = x - y if i else -x\n    return x\n"
     made = mutants(source, "f")

@@ -71,11 +71,14 @@ class Exercise:
         self.path.mkdir(parents=True)
         for name, text in FILES.items():
             (self.path / name).write_text(text)
-        cell = {"cell_type": "code", "source": SOLUTION, "outputs": [], "execution_count": None}
+        (self.solutions / "tiny").mkdir(parents=True)
+        self.write_solution(SOLUTION)
+
+    def write_solution(self, source):
+        cell = {"cell_type": "code", "source": source, "outputs": [], "execution_count": None}
         cell["metadata"] = {"nbgrader": {"grade_id": "halve", "solution": True}}
         imports = {**cell, "source": "import numpy as np", "metadata": {}}
         notebook = {"cells": [imports, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-        (self.solutions / "tiny").mkdir(parents=True)
         (self.solutions / "tiny" / "tiny.ipynb").write_text(json.dumps(notebook))
 
     def change(self, name, old, new):

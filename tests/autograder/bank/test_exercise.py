@@ -33,6 +33,14 @@ def test_one_number_of_points_gives_each_test_the_same(halve):
         ("numbers = true", "dtype = false", "needs a `reason`"),
         ("[contract]", "[wrong]\nstale = ['v']\n\n[contract]", "are not in returns"),
         ("[contract]", "[wrong]\nold = ['v']\n\n[contract]", "unknown"),
+        ("returns =", 'kind = "proof"\nreturns =', "no kind 'proof' of exercises"),
+        ("returns =", 'kind = "derivation"\nreturns =', "returns two to nine lines"),
+        (
+            'returns = ["half"]',
+            'kind = "derivation"\nreturns = ["line 1", "line 2"]',
+            "must list the names that each line may use",
+        ),
+        ("[contract]", '[lines]\nline_1 = ["x"]\n\n[contract]', "belongs to kind"),
     ],
 )
 def test_a_wrong_setting_is_named(halve, old, new, says):

@@ -6,6 +6,8 @@ import pytest
 from autograder.bank.errors import ExerciseError
 from autograder.bank.versions import known_mistakes, load_versions
 
+from .conftest import SOLUTION
+
 
 def loaded(halve):
     return load_versions(halve.load(), halve.reference())
@@ -16,6 +18,13 @@ def test_an_edit_is_made_in_the_solution(halve):
     assert double.function(3.0) == 6.0
     assert "return 2 * x" in double.source
     assert (double.message, double.look_at) == ("x is doubled", "the factor")
+
+
+def test_an_edit_is_made_in_the_solution_and_not_in_a_template_behind_it(halve):
+    halve.write_solution(SOLUTION + "    part = ...\n    return rate * x + part\n")
+    [double] = loaded(halve).wrong
+    assert double.function(3.0) == 6.0
+    assert "..." not in double.source
 
 
 @pytest.mark.parametrize(("old", "times"), [("nothing of the kind", 0), ("x", 5)])

@@ -38,7 +38,7 @@ def test_only_what_we_failed_to_grade_gives_no_points():
 
 
 def test_the_common_mistakes_are_numbered_and_named():
-    assert list(COMMON_MISTAKES) == [f"X{number}" for number in range(1, 18)]
+    assert list(COMMON_MISTAKES) == [f"X{number}" for number in range(1, 20)]
     assert all(m.name and m.sentence.endswith(".") for m in COMMON_MISTAKES.values())
     assert len({m.name for m in COMMON_MISTAKES.values()}) == len(COMMON_MISTAKES)
 

@@ -43,6 +43,11 @@ def test_a_line_of_the_stub_beside_a_written_body_is_left_over(source, place):
     assert f"{place} what was written" in text
 
 
+def test_a_line_of_the_stub_with_lines_above_and_below_is_in_the_midst_of_the_function():
+    text = left_over("def f(x):\n    y = 2 * x\n    raise NotImplementedError\n    return y", STUB)
+    assert "in its midst; it ends each call" in text
+
+
 @pytest.mark.parametrize(
     "source",
     [
