@@ -6,7 +6,7 @@ const OUTPUTS = [1.0, 0.4, 1.6, 0.8, 2.0, 0.2, 1.2, 0.6, 1.4, 1.8];
 
 figure("dropout-mask", (frame) => {
   const p = slider(frame, { label: "Probability p of dropping a unit", min: 0, max: 0.9, step: 0.05, value: 0.5 });
-  const draws = slider(frame, { label: "Draws", min: 1, max: 1000, value: 1, log: true });
+  const draws = slider(frame, { label: "Draws", min: 1, max: 1000, value: 100, log: true });
   const rule = choice(frame, {
     label: "In training", value: "inverted",
     options: [["inverted", "divide by 1 − p"], ["plain", "do not divide"], ["twisted", "keep with p, divide by p"]],
