@@ -28,7 +28,7 @@ SUITES = Path(__file__).parents[1] / "suites"
 FILES = ("exercise.toml", "probes.py")
 VERSIONS = (("versions.py",), ("wrong.py", "right.py"))  # one file, or one for each kind
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
-KINDS = ("function", "derivation")
+KINDS = ("function", "derivation", "debug")
 OPTIONAL_KEYS = (
     *("kind", "lines"),
     *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),

@@ -2,7 +2,9 @@
 
 A wrong version is a function of its own (`@wrong`), an edit of the solution (`edited`), or one of
 the standard ones that `exercise.toml` asks for (`[wrong]`): the argument overwritten, the step
-taken uphill, two parameters exchanged, a state that is not updated.
+taken uphill, two parameters exchanged, a state that is not updated. In an exercise of the kind
+"debug" the mistakes of the program that is handed out are edits, too (`planted`); the bank then
+holds each alone, each pair, and all of them together.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,11 +24,13 @@ from autograder.bank.exercise import Folder
 from autograder.bank.loading import load_module
 from handbook.check.common_mistakes import X9
 from handbook.check.line_forms import reached
+from handbook.check.stubs import left_over
 
 if TYPE_CHECKING:
     from autograder.bank.solution import Reference
 
 FILES = ("versions.py", "wrong.py", "right.py")  # one file, or one for each kind
+HANDED_OUT = "as_handed_out"  # all planted mistakes together
 Kind = Literal["wrong", "right"]
 Function = Callable[..., Any]
 
@@ -67,6 +72,7 @@ class _Entry:
     function: Function | None = None
     changes: tuple[str, ...] = ()
     verdict: str = ""
+    planted: bool = False
 
 
 # The decorators note the versions of the module being loaded here, in order of definition.
@@ -103,11 +109,24 @@ def edited(
     stand in the function exactly once; else the exercise is refused. `verdict` is the id of a
     common mistake, where what is seen of a call tells it (`X11`); by default it is the name.
     """
-    if not changes or len(changes) % 2:
-        raise ExerciseError(f"edited({name!r}): texts come in pairs, an old one and a new one")
+    _check_pairs("edited", name, changes)
     _collected.append(
         _Entry("wrong", name, message, look_at, convention, changes=changes, verdict=verdict)
     )
+
+
+def planted(name: str, *changes: str, message: str, look_at: str) -> None:
+    """Declare a mistake of the program that an exercise of the kind "debug" hands out.
+
+    `changes` are those of `edited`; those of different mistakes may not touch the same text.
+    """
+    _check_pairs("planted", name, changes)
+    _collected.append(_Entry("wrong", name, message, look_at, changes=changes, planted=True))
+
+
+def _check_pairs(what: str, name: str, changes: Sequence[str]) -> None:
+    if not changes or len(changes) % 2:
+        raise ExerciseError(f"{what}({name!r}): texts come in pairs, an old one and a new one")
 
 
 def right(name: str, *, message: str) -> Callable[[Function], Function]:
@@ -131,7 +150,9 @@ def load_versions(folder: Folder, reference: Reference) -> Versions:
         reference.source(folder.function),
         reference.functions[folder.function].__globals__,
     )
-    entries = [entry for path in _files(folder) for entry in _entries_of(path)]
+    entries = _entries(folder)
+    if folder.kind == "debug":
+        _check_handed_out(folder, reference, solution, entries)
     made: dict[Kind, list[Version]] = {"wrong": [], "right": []}
     for entry in entries:
         made[entry.kind].append(_version(folder, entry, solution))
@@ -145,6 +166,57 @@ def load_versions(folder: Folder, reference: Reference) -> Versions:
 
 def _files(folder: Folder) -> list[Path]:
     return [folder.path / name for name in FILES if (folder.path / name).is_file()]
+
+
+def _entries(folder: Folder) -> list[_Entry]:
+    """What the files say, and the planted mistakes together."""
+    entries = [entry for path in _files(folder) for entry in _entries_of(path)]
+    return entries + _together(folder, [entry for entry in entries if entry.planted])
+
+
+def _together(folder: Folder, mistakes: Sequence[_Entry]) -> list[_Entry]:
+    """The planted mistakes in pairs, and all of them: the program as it is handed out."""
+    if (folder.kind == "debug") != (len(mistakes) > 1):
+        raise ExerciseError(
+            f'{folder.path}: kind = "debug" goes with two or more planted() mistakes in '
+            f"versions.py; {len(mistakes)} are there, and the kind is {folder.kind!r}"
+        )
+    made = [
+        _Entry(
+            "wrong",
+            f"{one.name}+{other.name}",
+            f"two mistakes are left: {one.message}; and {other.message}",
+            f"{one.look_at}; {other.look_at}",
+            changes=one.changes + other.changes,
+        )
+        for one, other in combinations(mistakes, 2)
+        if len(mistakes) > 2
+    ]
+    if mistakes:
+        made.append(
+            _Entry(
+                "wrong",
+                HANDED_OUT,
+                f"the program does what it did when it was handed out, with {len(mistakes)} "
+                "mistakes in it",
+                "the first line that computes something; its value can be worked out by hand",
+                changes=tuple(text for mistake in mistakes for text in mistake.changes),
+            )
+        )
+    return made
+
+
+def _check_handed_out(
+    folder: Folder, reference: Reference, solution: Solution, entries: Sequence[_Entry]
+) -> None:
+    """Raise ExerciseError where the program handed out is not the solution with the mistakes."""
+    [everything] = [entry for entry in entries if entry.name == HANDED_OUT]
+    program = solution.edited(f"{folder.path}: {HANDED_OUT}", everything.changes)
+    if left_over(program, reference.stub(folder.function)) is not None:
+        raise ExerciseError(
+            f"{folder.path}: what stands behind ### END SOLUTION in the text of the exercise must "
+            f"be the solution with every planted mistake:\n{program}"
+        )
 
 
 @cache
@@ -350,7 +422,7 @@ class KnownMistake:
 
 def known_mistakes(folder: Folder) -> list[KnownMistake]:
     """The mistakes that have a name of their own; the solution is not needed."""
-    entries = [entry for path in _files(folder) for entry in _entries_of(path)]
+    entries = _entries(folder)
     known = [
         KnownMistake(e.name, e.message, e.convention)
         for e in entries

@@ -8,6 +8,14 @@ from autograder.bank.versions import known_mistakes, load_versions
 
 from .conftest import SOLUTION
 
+PLANTED = """\
+from autograder.bank.versions import planted
+
+planted("third", "rate *", "rate / 3 *", message="a third too little", look_at="the rate")
+planted("minus", "return ", "return -", message="the sign is wrong", look_at="the sign")
+planted("one_more", "* x", "* (x + 1)", message="x is moved", look_at="what is halved")
+"""
+
 
 def loaded(halve):
     return load_versions(halve.load(), halve.reference())
@@ -76,3 +84,42 @@ def test_standard_versions_are_made_from_the_settings(halve):
 
 def test_the_mistakes_that_can_be_named_are_known_without_the_solution(halve):
     assert [m.name for m in known_mistakes(halve.load())] == ["double"]
+
+
+def debug(halve, handed_out="    return -rate / 3 * (x + 1)\n"):
+    """The exercise as a program with three mistakes to find."""
+    halve.change("exercise.toml", "returns =", 'kind = "debug"\nreturns =')
+    (halve.path / "versions.py").write_text(PLANTED)
+    halve.write_solution(SOLUTION + handed_out)
+    return halve
+
+
+def test_planted_mistakes_are_known_alone_in_pairs_and_all_together(halve):
+    wrong = {version.name: version for version in loaded(debug(halve)).wrong}
+    assert list(wrong) == [
+        *("third", "minus", "one_more"),
+        *("third+minus", "third+one_more", "minus+one_more", "as_handed_out"),
+    ]
+    assert wrong["third+minus"].function(6.0) == -1.0
+    assert wrong["as_handed_out"].function(5.0) == -1.0
+    assert wrong["minus+one_more"].message == (
+        "two mistakes are left: the sign is wrong; and x is moved"
+    )
+    assert "as_handed_out" in {mistake.name for mistake in known_mistakes(halve.load())}
+
+
+def test_a_program_handed_out_with_other_mistakes_than_those_planted_is_refused(halve):
+    with pytest.raises(ExerciseError, match="must be the solution with every planted mistake"):
+        loaded(debug(halve, handed_out="    return -rate * (x + 1)\n"))
+
+
+def test_a_program_to_mend_has_planted_mistakes(halve):
+    halve.change("exercise.toml", "returns =", 'kind = "debug"\nreturns =')
+    with pytest.raises(ExerciseError, match="0 are there, and the kind is 'debug'"):
+        loaded(halve)
+
+
+def test_no_other_exercise_has_planted_mistakes(halve):
+    (halve.path / "versions.py").write_text(PLANTED)
+    with pytest.raises(ExerciseError, match="3 are there, and the kind is 'function'"):
+        loaded(halve)
