@@ -8,7 +8,7 @@ planted(
     "over_rows",
     "scores.sum(axis=1, keepdims=True)",
     "scores.sum(axis=0)",
-    message="the probabilities are divided by sums over the rows, so those of a row do not add up to 1",
+    message="the probabilities of a row do not add up to 1: the sums run over the rows",
     look_at="the sums of the probabilities of each row",
 )
 
