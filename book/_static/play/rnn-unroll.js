@@ -7,7 +7,7 @@ const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈";
 figure("rnn-unroll", (frame) => {
   const length = slider(frame, { label: "Steps T to unroll", min: 1, max: 8, value: 3 });
   const recurrent = slider(frame, { label: "Recurrent weight wₕ", min: -2, max: 3, step: 0.1, value: 2 });
-  const input = slider(frame, { label: "Input weight wₓ", min: 0, max: 3, step: 0.1, value: 2 });
+  const input = slider(frame, { label: "Input weight wₓ", min: 0, max: 5, step: 0.1, value: 3 });
   const box = html(frame.plots, "div", { class: "play-panel play-wide" });
   html(box, "p", { class: "play-heading" }, "The unit at each step");
   const chain = html(box, "div");
@@ -60,7 +60,7 @@ function draw(parent, T, said) {
     const group = svg(root, "g", { class: `series-${series}` });
     const [dx, dy] = [Math.sign(x2 - x1), Math.sign(y2 - y1)];
     const head = `M${x2 - 5 * dx - 4 * dy} ${y2 - 5 * dy - 4 * dx}L${x2} ${y2}L${x2 - 5 * dx + 4 * dy} ${y2 - 5 * dy + 4 * dx}`;
-    svg(group, "path", { d: `M${x1} ${y1}L${x2} ${y2}${head}`, class: "play-line", "stroke-dasharray": "none", style: "stroke-dasharray: none" });
+    svg(group, "path", { d: `M${x1} ${y1}L${x2} ${y2}${head}`, class: "play-line", style: "stroke-dasharray: none" });
   };
   const text = (x, at, words, kind = "play-tick") => svg(root, "text", { x, y: at, class: `${kind} middle` }, words);
   text(12, y + 4, "h₀");
@@ -73,6 +73,6 @@ function draw(parent, T, said) {
     text((from + middle - side / 2) / 2, y - 24, "wₕ");
     arrow(middle, 108, middle, y + side / 2 + 3, 2);
     text(middle + 12, 86, "wₓ");
-    text(middle, 124, pitch < 40 ? show(INPUTS[t - 1]) : `x${SUBSCRIPTS[t]} = ${show(INPUTS[t - 1])}`);
+    text(middle, 124, pitch < 64 ? show(INPUTS[t - 1]) : `x${SUBSCRIPTS[t]} = ${show(INPUTS[t - 1])}`);
   }
 }
