@@ -28,7 +28,7 @@ figure("saddle", (frame) => {
     place.contour([[0, -9], [0, 9]]);
     place.line(run.points, 1, { marks: 60 });
     place.line([run.points.at(-1)], 3, { text: "the last point" });
-    place.cross([0, 0], "saddle");
+    place.cross([0, 0], "");
     const chart = plot(curve, {
       x: { label: "step", domain: [0, steps.value] }, y: { label: "loss", domain: [0, 4] }, height: 290,
       describe: `The loss falls from 4, and is ${show(run.losses.at(-1))} after ${steps.value} steps.`,
