@@ -1,7 +1,5 @@
 """Versions of `expected_improvement`: named mistakes, and other right ways."""
 
-import math
-
 import numpy as np
 
 from autograder.bank.versions import edited, right
@@ -117,6 +115,8 @@ edited(
 
 @right("loop", message="one prediction after the other")
 def expected_improvement(mu, sigma, best, xi):
+    import math
+
     gains = np.zeros(mu.shape)
     for i in np.ndindex(mu.shape):
         gain = best - xi - mu[i]
@@ -131,6 +131,8 @@ def expected_improvement(mu, sigma, best, xi):
 
 @right("factored", message="sigma taken out as a factor")
 def expected_improvement(mu, sigma, best, xi):
+    import math
+
     z = np.zeros(mu.shape)
     gain = best - mu - xi
     np.divide(gain, sigma, out=z, where=sigma > 0)
@@ -141,6 +143,8 @@ def expected_improvement(mu, sigma, best, xi):
 
 @right("masked", message="the uncertain ones by themselves")
 def expected_improvement(mu, sigma, best, xi):
+    import math
+
     gains = np.maximum(best - mu - xi, 0.0)
     open_ = sigma != 0
     gain, s = (best - mu - xi)[open_], sigma[open_]
