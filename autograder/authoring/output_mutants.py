@@ -102,10 +102,12 @@ def _all_results(solution: Function, change: Callable[[Any], Any]) -> Function:
 
 
 def _shifted(value: Any) -> Any:
-    """Every number off by a part in 100,000, and never by nothing."""
+    """Every number off by a part in 100,000, and never by nothing; a text is another one."""
     if isinstance(value, list | tuple):
         return type(value)(_shifted(item) for item in value)
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, str):
+        return value + "?"
+    if isinstance(value, bool) or value is None:
         return value
     if np.asarray(value).dtype.kind in "iu":
         return value + 1

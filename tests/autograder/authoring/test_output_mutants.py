@@ -1,5 +1,6 @@
 """Faults in what a function gives back are made where they can show."""
 
+import numpy as np
 import pytest
 
 from autograder.authoring.output_mutants import output_mutants
@@ -24,8 +25,18 @@ def test_an_argument_is_changed_only_where_one_is_an_array():
     assert changed not in faults("neurons", "gate_weights")
 
 
+def test_an_answer_that_is_a_word_becomes_another_word():
+    made = mutants("tuning", "classify_critical_point")
+    fault = next(mutant for mutant in made if mutant.name == "kind is off by 1e-5")
+    assert fault.function(np.eye(2)) not in ("minimum", "maximum", "saddle", "degenerate")
+
+
 def faults(assignment, function):
+    return {mutant.name for mutant in mutants(assignment, function)}
+
+
+def mutants(assignment, function):
     folders = load_assignment(assignment)
     folder = next(f for f in folders if f.function == function)
     solution = load_reference(assignment, folders).functions[function]
-    return {mutant.name for mutant in output_mutants(folder, solution)}
+    return output_mutants(folder, solution)
