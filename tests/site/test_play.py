@@ -10,9 +10,12 @@ from .conftest import ROOT, opener, pages_of_the_book
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 MODULES = {"lib", "optimizers"}  # what figures share
+WIDE, NARROW = 1280, 390
+both_widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 FIGURES = sorted({path.stem for path in (ROOT / "book/_static/play").glob("*.js")} - MODULES)
 
 
+@functools.cache
 def place_of(read, figure):
     """The address of the first page that has a figure."""
     for address in pages_of_the_book():
@@ -35,11 +38,17 @@ def play(visit, read):
     return functools.partial(figure_in, visit, read)
 
 
+@pytest.fixture(scope="module", params=FIGURES)
+def name(request):
+    """Each figure; the tests that take it are run figure by figure."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def untouched(browser, base, read):
-    """A figure on its page, opened once for the tests that only look at it."""
+def at_width(browser, base, read, name):
+    """The figure on its page, opened once a width for the tests that only look at it."""
     with opener(browser, base) as open_page:
-        yield functools.cache(functools.partial(figure_in, open_page, read))
+        yield functools.cache(lambda width: figure_in(open_page, read, name, width=width))
 
 
 def drawing(figure):
@@ -71,9 +80,9 @@ def test_every_figure_there_is_stands_on_a_page(read):
     assert all(place_of(read, figure) for figure in FIGURES)
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_every_slider_moves_the_figure_by_keyboard_and_says_its_value(play, name):
-    figure = play(name)
+def test_a_figure_is_the_same_each_time_until_one_of_its_sliders_is_moved(at_width, play, name):
+    figure = play(name, width=WIDE)
+    assert drawing(figure) == drawing(at_width(WIDE))
     sliders = figure.locator("input[type=range]:enabled")
     assert sliders.count() >= 1
     for index in range(sliders.count()):
@@ -90,15 +99,9 @@ def test_every_slider_moves_the_figure_by_keyboard_and_says_its_value(play, name
             assert drawing(figure) != before
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_the_same_each_time(untouched, play, name):
-    assert drawing(play(name)) == drawing(untouched(name))
-
-
-@pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("width", [1400, 390])
-def test_a_figure_fits_its_column(untouched, play, name, width):
-    figure = untouched(name) if width == 1400 else play(name, width=width)
+@both_widths
+def test_a_figure_fits_its_column(at_width, width):
+    figure = at_width(width)
     column = figure.bounding_box()
     for plot in figure.locator(".play-canvas > svg").all():
         box = plot.bounding_box()
@@ -107,28 +110,44 @@ def test_a_figure_fits_its_column(untouched, play, name, width):
         assert box["width"] >= 250
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_without_javascript_a_figure_is_described(play, name):
-    figure = play(name, javascript=False)
-    assert len(figure.inner_text().split()) >= 10
-    assert figure.get_attribute("aria-label") in figure.inner_text()
+@both_widths
+def test_the_room_that_is_kept_is_what_a_figure_takes(at_width, width):
+    figure = at_width(width)
+    figure.locator("svg").first.wait_for()
+    kept = figure.evaluate("e => parseFloat(getComputedStyle(e).minHeight)")
+    inside = figure.evaluate("""e => {
+        e.style.minHeight = 0;
+        const { height } = e.getBoundingClientRect();
+        e.style.minHeight = "";
+        return height;
+    }""")
+    assert kept == pytest.approx(inside, rel=0.05)
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_axes_are_named_and_plots_described(untouched, name):
-    figure = untouched(name)
-    for plot in figure.locator(".play-canvas > svg").all():
+def test_axes_are_named_and_plots_described(at_width):
+    for plot in at_width(WIDE).locator(".play-canvas > svg").all():
         assert plot.locator(".play-axis-name").count() == 2
         assert len(plot.get_attribute("aria-label").split()) >= 5
 
 
-@pytest.mark.parametrize("name", FIGURES)
-def test_nothing_moves_by_itself(untouched, name):
-    figure = untouched(name)
+def test_nothing_moves_by_itself(at_width):
+    figure = at_width(WIDE)
     before = drawing(figure)
     figure.page.wait_for_timeout(300)
     assert drawing(figure) == before
     assert figure.page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_a_figure_is_described_on_the_page_as_it_is_sent(read, figure):
+    sent = read(place_of(read, figure)).select_one(f'[data-play="{figure}"]')
+    assert len(sent.get_text().split()) >= 10
+    assert sent["aria-label"] in sent.get_text()
+
+
+def test_without_javascript_the_description_is_shown(play):
+    figure = play("gradient-descent", javascript=False)
+    assert figure.get_attribute("aria-label") in figure.inner_text()
 
 
 # What each figure teaches ------------------------------------------------------------------------
@@ -298,16 +317,3 @@ def test_two_paths_add_up_to_what_is_measured_and_may_cancel(play):
     assert total != 0
     set_slider(figure, "Weight v₂ (a₂ to ŷ)", 1)
     assert "sum 0." in sentence(figure)
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("figure", FIGURES)
-def test_the_room_that_is_kept_is_what_a_figure_takes(play, figure, width):
-    shown = play(figure, width=width)
-    shown.locator("svg").first.wait_for()
-    kept = shown.evaluate("e => parseFloat(getComputedStyle(e).minHeight)")
-    inside = shown.evaluate("""e => {
-        e.style.minHeight = 0;
-        return e.getBoundingClientRect().height;
-    }""")
-    assert kept == pytest.approx(inside, rel=0.05)
