@@ -15,7 +15,7 @@ figure("normalization-axes", (frame) => {
   const groups = slider(frame, { label: "Groups G (group norm)", min: 0, max: 3, value: 1, format: (v) => String(GROUPS[v]) });
   const example = slider(frame, { label: "Chosen example", min: 1, max: N, value: 2 });
   const channel = slider(frame, { label: "Chosen channel", min: 1, max: C, value: 2 });
-  const raised = slider(frame, { label: "Raise example 4 by", min: 0, max: 10, step: 0.5, value: 0 });
+  const raised = slider(frame, { label: "Raise one value of example 4 by", min: 0, max: 10, step: 0.5, value: 0 });
   const map = panel(frame, "Who shares a mean and a variance");
   const out = panel(frame, "The chosen channel, after the norm");
 
@@ -24,16 +24,16 @@ figure("normalization-axes", (frame) => {
     const G = GROUPS[groups.value];
     const chosen = { n: example.value - 1, c: channel.value - 1, p: 1 };
     const shares = (cell, one = chosen) => sameSet(kind.value, G, one, cell);
-    const before = normalized(values(0), kind.value, G);
-    const after = normalized(values(raised.value), kind.value, G);
+    const before = normalized(values(0, chosen.c), kind.value, G);
+    const after = normalized(values(raised.value, chosen.c), kind.value, G);
     const set = cells().filter((cell) => shares(cell));
     const moved = cells().filter((cell) => cell.n < N - 1 && Math.abs(after(cell) - before(cell)) > 1e-3).length;
     frame.sentence.textContent =
       `${NAMES[kind.value]}${kind.value === "group" ? `, ${G} group${G > 1 ? "s" : ""}` : ""}: ` +
       `${set.length} values share a mean and a variance with the chosen one. ` +
       (raised.value === 0
-        ? "Raise example 4, and see whether the outputs of the others change."
-        : `Raising example 4 changes ${moved ? moved : "none"} of the 54 outputs of the other examples.`);
+        ? "Raise a value of example 4, and see whether the outputs of the others change."
+        : `Raising one value of example 4 changes ${moved || "none"} of the 54 outputs of the other examples.`);
 
     const left = plot(map, {
       x: { label: "channel (number), three positions each", domain: [0.5, C + 0.5] },
@@ -49,12 +49,12 @@ figure("normalization-axes", (frame) => {
     const right = plot(out, {
       x: { label: "example (number), three positions each", domain: [0.5, N + 0.5] },
       y: { label: "output (γ = 1, β = 0)", domain: [-4.2, 4.2] },
-      describe: `Outputs of channel ${channel.value} in the four examples, before and after example 4 is raised by ${show(raised.value)}. ${frame.sentence.textContent}`,
+      describe: `Outputs of channel ${channel.value} in the four examples, before and after one value of example 4 is raised by ${show(raised.value)}. ${frame.sentence.textContent}`,
     });
     const column = cells().filter(({ c }) => c === chosen.c);
     const at = ({ n, p }) => n + 1 + 0.22 * (p - 1);
-    right.line(column.map((cell) => [at(cell), before(cell)]), 2, { text: "example 4 as it was" });
-    right.line(column.map((cell) => [at(cell), after(cell)]), 1, { text: `raised by ${show(raised.value)}` });
+    right.line(column.map((cell) => [at(cell), before(cell)]), 2, { text: "as it was" });
+    right.line(column.map((cell) => [at(cell), after(cell)]), 1, { text: `value raised by ${show(raised.value)}` });
     right.cross([at(chosen), after(chosen)], "");
   };
 });
@@ -70,13 +70,13 @@ export function sameSet(kind, G, one, other) {
   return one.n === other.n && Math.floor(one.c / block) === Math.floor(other.c / block);
 }
 
-/** Random values with a level for each channel and each example; those of the last are raised. */
-function values(raise) {
+/** Random values with a level for each channel and example; in the last, the middle one of a channel is raised. */
+function values(raise, channel) {
   const draw = normal(5);
   const levels = Array.from({ length: C }, () => 1.5 * draw());
   const shifts = Array.from({ length: N }, () => draw());
   const noise = cells().map(() => draw());
-  return cells().map(({ n, c }, i) => levels[c] + shifts[n] + noise[i] + (n === N - 1 ? raise : 0));
+  return cells().map(({ n, c, p }, i) => levels[c] + shifts[n] + noise[i] + (n === N - 1 && c === channel && p === 1 ? raise : 0));
 }
 
 /** A function that gives the output of a cell. */
