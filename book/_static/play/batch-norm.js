@@ -5,7 +5,7 @@ const INPUTS = [2, -1, 0.5, 1.5, -2, 3, -0.5, 1];
 const STORED = { mean: 0.5, sd: 1.5 };
 
 figure("batch-norm", (frame) => {
-  const moved = slider(frame, { label: "Input of example 1", min: -20, max: 20, step: 0.5, value: 2 });
+  const moved = slider(frame, { label: "Input of example 1", min: -20, max: 20, step: 0.5, value: 8 });
   const size = slider(frame, { label: "Batch size N", min: 1, max: 8, step: 1, value: 8 });
   const gamma = slider(frame, { label: "Scale γ", min: -2, max: 2, step: 0.1, value: 1 });
   const beta = slider(frame, { label: "Shift β", min: -2, max: 2, step: 0.1, value: 0 });
