@@ -100,7 +100,7 @@ def batchnorm_backward(dout, cache):
     return [dX, np.sum(dout * centred, axis=0) / np.sqrt(v), np.sum(dout, axis=0) * 1.0]
 
 
-@right("sums", message="with the sums that dgamma and dbeta are")
+@right("reused", message="with the sums that dgamma and dbeta are")
 def batchnorm_backward(dout, cache):
     X, gamma, eps = cache
     inverse = 1 / np.sqrt(X.var(axis=0) + eps)
