@@ -317,3 +317,56 @@ def test_two_paths_add_up_to_what_is_measured_and_may_cancel(play):
     assert total != 0
     set_slider(figure, "Weight v₂ (a₂ to ŷ)", 1)
     assert "sum 0." in sentence(figure)
+
+
+# Sliders with a logarithmic scale are set by the logarithm.
+SAID = {
+    "polynomial-degree": [
+        ({"Degree of the polynomial": 0}, "underfits"),
+        ({"Degree of the polynomial": 13}, "overfits"),
+    ],
+    "penalty-contours": [
+        ({"Share of L1 in the penalty": 1, "Strength λ": 1}, "Both are exactly 0"),
+        ({"Share of L1 in the penalty": 0}, "Neither is 0"),
+    ],
+    "dropout-mask": [
+        ({"Draws": 0}, "Raise the number of draws"),
+        ({"Draws": 3}, "in the mean of 1000 draws"),
+    ],
+    "batch-norm": [
+        ({"Batch size N": 1}, "for any input"),
+        ({"Batch size N": 2}, "Two examples come out at β ± γ"),
+    ],
+    "normalization-axes": [
+        ({"Raise one value of example 4 by": 5}, "changes none of the 54 outputs")
+    ],
+    "schedule-drawer": [
+        ({"Peak rate η₀": 0.39, "Rate at the end, as a share of the peak": 0}, "The loss explodes")
+    ],
+    "saddle": [
+        ({}, "after 176 steps"),
+        ({"Distance from the ridge ε": -6, "Steps": 600}, "after 353 steps"),
+    ],
+    "grid-random": [
+        ({"Turn the direction that matters (degrees)": 0}, "random search wins 80 %"),
+        ({"Turn the direction that matters (degrees)": 10}, "random search wins 37 %"),
+    ],
+    "rnn-unroll": [({"Steps T to unroll": 8}, "3 numbers to learn")],
+    "rnn-gradient-lag": [
+        ({"Spectral radius of the recurrent matrix": 0.9}, "It vanishes"),
+        ({"Spectral radius of the recurrent matrix": 1.5}, "It explodes"),
+    ],
+    "lstm-forget-bias": [
+        ({"Recurrent weights (scale)": 0}, "just as long"),
+        ({"Recurrent weights (scale)": 2, "Forget bias": 3}, "no gate is above 1"),
+    ],
+}
+
+
+@pytest.mark.parametrize("figure", SAID)
+def test_the_sentence_says_what_is_seen(play, figure):
+    shown = play(figure)
+    for settings, said in SAID[figure]:
+        for label, value in settings.items():
+            set_slider(shown, label, value)
+        assert said in sentence(shown)
