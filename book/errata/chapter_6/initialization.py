@@ -41,10 +41,10 @@ def e_zero_init():
 
 @erratum(
     topic="xavier-uniform",
-    said=r"""Xavier draws from the uniform distribution on $\pm\sqrt{6/(n_{in} + n_{out})}$; the
-        variance is $2/\sqrt{n_{in} + n_{out}}$ (twice).""",
-    right=r"""$\mathrm{Var}(W) = 2/(n_{in} + n_{out})$. It is also the variance of the uniform
-        distribution that is printed beside it: $h^2/3$ for a half-width $h$.""",
+    said=r"""Xavier draws from the uniform distribution on
+        $\pm\sqrt{6/(n_{\text{in}} + n_{\text{out}})}$; the variance is $2/\sqrt{n_{\text{in}} + n_{\text{out}}}$ (twice).""",
+    right=r"""$\mathrm{Var}(W) = 2/(n_{\text{in}} + n_{\text{out}})$. It is also the variance
+        of the uniform distribution that is printed beside it: $h^2/3$ for a half-width $h$.""",
 )
 def e_xavier_variance():
     """300 inputs and 100 outputs: mean square of a uniform distribution, from a fine grid."""
@@ -62,7 +62,8 @@ def e_xavier_variance():
 
 @erratum(
     topic="xavier-normal",
-    said=r"Xavier, normal version: $W \sim \mathcal N(0, \sqrt{2/(n_{in} + n_{out})})$.",
+    said=r"""Xavier, normal version:
+        $W \sim \mathcal N(0, \sqrt{2/(n_{\text{in}} + n_{\text{out}})})$.""",
     right=r"""The second number has to be named. It is the *standard deviation*. Where it is read as
         a variance, which is what $\mathcal N(0, \cdot)$ mostly means, the weights are 3.8 times as
         wide.""",
@@ -85,9 +86,9 @@ def e_xavier_normal():
 @erratum(
     topic="xavier-initialization",
     said="Xavier: weights from a distribution of mean 0 and a chosen variance, which may be 1.",
-    right=r"""The variance is $2/(n_{in} + n_{out})$. With 1, almost all tanh units of a layer of
-        ordinary width are saturated: the root mean square of their outputs is 0.94, not 0.29. The
-        weights are so large that the gradient grows all the same.""",
+    right=r"""The variance is $2/(n_{\text{in}} + n_{\text{out}})$. With 1, most tanh units of
+        a layer of ordinary width are saturated: the root mean square of their outputs is 0.94, not
+        0.29. The weights are so large that the gradient grows all the same.""",
 )
 def e_xavier_variance_one():
     """Five tanh layers of 64 units: outputs, and what is left of the gradient at the input."""
@@ -124,8 +125,8 @@ def e_xavier_sigmoid():
     topic="he-initialization",
     said="""Use Xavier or He initialization. (ReLU is recommended, and only Xavier's formula is
         given.)""",
-    right=r"""For ReLU the missing one is needed: $\mathrm{Var}(W) = 2/n_{in}$. A ReLU sets half of
-        the mean square to 0, and He's factor 2 gives it back.""",
+    right=r"""For ReLU the missing one is needed: $\mathrm{Var}(W) = 2/n_{\text{in}}$. A ReLU sets
+        half of the mean square to 0, and He's factor 2 gives it back.""",
 )
 def e_he_missing():
     """30 ReLU layers of 64 units: root mean square of the last outputs."""

@@ -33,8 +33,8 @@ def e_residual_drops_one():
     said=r"""A residual connection in a recurrent network adds the input $x_t$ to the output, which
         connects time steps directly.""",
     right=r"""That is a shortcut across one layer at one step, and it needs equal sizes. To $x_t$
-        the past contributes nothing, so no path through time is shortened. $h_t = h_{t-1} + F$
-        would do that; unscaled, its states grow.""",
+        the past contributes nothing, so no path through time is shortened. The sum $h_t = h_{t-1}
+        + F$ shortens them all; unscaled, its states grow.""",
 )
 def e_residual_rnn():
     r"""What is left of a small change of $h_0$ in $h_{60}$, for $F = \tanh(h_{t-1} W + x_t)$ with

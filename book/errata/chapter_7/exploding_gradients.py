@@ -105,7 +105,7 @@ def e_clipping_only():
     said="A learning rate that is too high, or not right, causes vanishing or exploding gradients.",
     right="""At given weights the rate is no part of the gradient. It decides where the *next*
         weights are. A step that is too long may lead to a place where the gradient is huge, or
-        almost 0; neither comes from the depth alone.""",
+        almost 0.""",
 )
 def e_lr_changes_gradient():
     r"""20 layers of one linear unit with the same weight $w$, loss $\frac12 (w^{20} - 1)^2$: its

@@ -73,7 +73,7 @@ def e_lstm_cell_feeds_gates():
 @erratum(
     topic="lstm-forget-gate",
     said="The forget gate says which information is discarded from the cell state.",
-    right="""It says which is *kept*. In $c_t = f \\odot c_{t-1} + \\dots$ a gate of 1 forgets
+    right="""It says how much is *kept*. In $c_t = f \\odot c_{t-1} + \\dots$ a gate of 1 forgets
         nothing, and a gate of 0 erases.""",
 )
 def e_forget_gate_sense():

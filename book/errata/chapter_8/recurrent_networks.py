@@ -44,7 +44,7 @@ def e_rnn_independent_layers():
     said="""The algorithm, inside the loop over time: set $h_0$ to zeros and initialize the
         parameters; then compute $h_t$.""",
     right="""Both are done *before* the loop, the state once a sequence, the parameters once for
-        all. Inside it each step would erase the memory.""",
+        all. Inside it, the memory would be erased at each step.""",
 )
 def e_rnn_reset_in_loop():
     """One unit with $w_x = 1$, $w_h = 2$ reads 1, 0, 0."""
