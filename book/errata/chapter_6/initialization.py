@@ -42,7 +42,8 @@ def e_zero_init():
 @erratum(
     topic="xavier-uniform",
     said=r"""Xavier draws from the uniform distribution on
-        $\pm\sqrt{6/(n_{\text{in}} + n_{\text{out}})}$; the variance is $2/\sqrt{n_{\text{in}} + n_{\text{out}}}$ (twice).""",
+        $\pm\sqrt{6/(n_{\text{in}} + n_{\text{out}})}$; the variance is
+        $2/\sqrt{n_{\text{in}} + n_{\text{out}}}$ (twice).""",
     right=r"""$\mathrm{Var}(W) = 2/(n_{\text{in}} + n_{\text{out}})$. It is also the variance
         of the uniform distribution that is printed beside it: $h^2/3$ for a half-width $h$.""",
 )
