@@ -50,7 +50,7 @@ def e_adadelta_no_lr():
     said="Adadelta adapts to a moving window of gradients.",
     right=r"""To an exponentially weighted average, $E \leftarrow \rho E + (1 - \rho) g^2$. It
         has no edge: weights fade and never become 0. A second such average, of squared steps,
-        stands above.""",
+        stands in the numerator.""",
 )
 def e_adadelta_window():
     r"""With $\rho = 0.9$: weights of the squared gradient 0, 10 and 30 steps back."""

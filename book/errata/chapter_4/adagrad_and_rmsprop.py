@@ -76,7 +76,7 @@ def e_adagrad_past_only():
     topic="adagrad-weakness",
     said="Adagrad is not suitable for non-convex optimization, as in deep learning.",
     right="""It works there. Its limit is another: the sum never shrinks, so steps only become
-        shorter, and a long run may stop before the minimum, convex or not.""",
+        shorter, and a long run may slow down far from the minimum, convex or not.""",
 )
 def e_adagrad_nonconvex():
     r"""$x^4 - 2x^2 + 0.3x$ has two minima. Magnitude of the slope after 500 steps from 1.5 with
@@ -133,8 +133,8 @@ def e_rmsprop_eps():
 @erratum(
     topic="squared-gradient-not-hessian",
     said="RMSProp keeps a running average of the squared gradients, the Hessian.",
-    right="""The Hessian holds *second* derivatives. The square of a first derivative says nothing
-        about them: at a minimum it is 0, whatever the curvature.""",
+    right="""The Hessian holds *second* derivatives. The square of a first derivative is another
+        thing: at a minimum it is 0, whatever the curvature.""",
 )
 def e_rmsprop_hessian():
     """$f = 5x^2$ at three places."""

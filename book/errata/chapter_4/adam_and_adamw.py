@@ -168,12 +168,13 @@ def e_adamw_frozen_copy():
     topic="adamw-implementation",
     said="""In a program of AdamW the update of the bias `b1` has the term `weight_decay *
         w["W1"]`.""",
-    right="""Biases are not decayed. The shapes do not even fit, unless the layer has one input:
-        then the weight's decay is taken from the bias without any message.""",
+    right="""Biases are not decayed. With several inputs the shapes do not fit: the bias becomes
+        a matrix, or a step in place stops with an error. With one input the weight's decay is
+        taken from the bias without any message.""",
 )
 def e_adamw_bias_shape():
-    """Biases of 0, four units: what is left of their shape with three inputs, and what is taken
-    from them with one input whose weights are 2; rate 0.1, decay 0.5."""
+    """Four biases of 0 and weights of 2, learning rate 0.1, decay 0.5: the shape after the step
+    with three inputs, and the biases after it with one."""
     b = np.zeros((4, 1))
     return numbers(
         false="shape_with_three_inputs == shape_of_b",
@@ -239,8 +240,8 @@ e_optimizer_table_unsupported = wording(
     topic="optimizer-comparison-table",
     said="""A table of optimizers with a use for each: momentum for problems with small, frequent
         features; Adadelta bad at online learning; and so on.""",
-    right="""A recommendation with a reason, or with an experiment over several seeds and a tuned
-        learning rate for each method, or none.""",
+    right="""A recommendation needs a reason, or an experiment over several seeds with a tuned
+        learning rate for each method.""",
     reason="No reason is given, so there is nothing to test, and nothing to learn for a new case.",
 )
 

@@ -33,7 +33,7 @@ e_gd_formula_missing = wording(
         dropout and of the LSTM are announced in the same way.""",
     right=r"""$w \leftarrow w - \eta\, \partial L/\partial w$, for each parameter, with all slopes
         taken at the same point.""",
-    reason="The formulas were pictures, and were lost in copying. The text around them stayed.",
+    reason="The rule *is* the method. It was a picture, which was lost in copying.",
 )
 
 

@@ -220,5 +220,6 @@ e_copy_residue = wording(
     topic="dropout-bernoulli-mask",
     said="Above a program of dropout: `lua`, `Copy code`.",
     right="The program is Python, and neither line belongs to it.",
-    reason="They are a label and a button of the page from which it was copied.",
+    reason="""Pasted with the program, the first is an unknown name, and Python cannot read the
+        second.""",
 )

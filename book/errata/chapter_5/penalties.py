@@ -58,9 +58,9 @@ def e_l2_factor():
         Standardize the features first. To select some is the work of L1.""",
 )
 def e_l2_important_features():
-    """Two uncorrelated features, 500 rows. The first moves the target by 2 a standard deviation but
-    is measured in a large unit, so that it is 0.1; the second moves it by 0.3 and has 3. Shares of
-    the weights that the strength 20 leaves."""
+    """Two uncorrelated features, 500 rows. The first has the standard deviation 0.1, and each one
+    moves the target by 2; the second has 3, and each one moves it by 0.3. Shares of the weights
+    that the strength 20 leaves."""
     rng = np.random.default_rng(0)
     deviations, weights = np.array([0.1, 3.0]), np.array([20.0, 0.1])
     X = np.linalg.qr(rng.normal(size=(500, 2)))[0] * np.sqrt(500) * deviations
