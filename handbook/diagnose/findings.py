@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import fill
+
+WIDTH = 72
+"""Columns of a finding that is printed."""
 
 NOTHING = "nothing found"
 """The symptom of the only finding of a run in which no symptom shows."""
@@ -40,9 +44,13 @@ class Finding:
     numbers: Mapping[str, float] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return (
-            f"{self.symptom}\n"
-            f"  evidence:  {self.evidence}\n"
-            f"  read:      {SECTIONS[self.read]} ({self.read})\n"
-            f"  try first: {self.first}"
-        )
+        parts = {
+            "evidence": self.evidence,
+            "read": f"{SECTIONS[self.read]} ({self.read})",
+            "try first": self.first,
+        }
+        lines = [
+            fill(text, WIDTH, initial_indent=f"  {f'{name}:':<11}", subsequent_indent=" " * 13)
+            for name, text in parts.items()
+        ]
+        return "\n".join([self.symptom, *lines])

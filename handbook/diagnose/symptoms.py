@@ -336,7 +336,7 @@ def _dead(run: Run) -> Finding | None:
         f"{round(share * units)} of the {units} units of hidden layer {-minus_i} are 0 for all "
         f"{examples} examples",
         "dying-relu",
-        "start again with a third of the learning rate: dead units do not come back by themselves",
+        "start again with a tenth of the learning rate: dead units do not come back by themselves",
         {"share": share, "layer": -minus_i, "units": units},
     )
 
