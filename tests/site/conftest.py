@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import re
@@ -45,8 +46,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def site(script: Callable, root: Path) -> Path:
     """The folder of the built site; built first where it is missing or older than its sources."""
     build_site = script("build_site")
-    if not build_site.is_fresh():
-        assert build_site.build_site() == 0, "the site does not build; see the lines above"
+    (root / "_build").mkdir(exist_ok=True)
+    with (root / "_build" / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker builds, the others wait for it
+        if not build_site.is_fresh():
+            assert build_site.build_site() == 0, "the site does not build; see the lines above"
     return root / "_build" / "html"
 
 
