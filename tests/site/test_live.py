@@ -147,7 +147,7 @@ def test_a_page_that_is_read_loads_neither_editor_nor_python(visit):
     seen = visit(CHAPTER, until="networkidle")
     seen.page.mouse.wheel(0, 100_000)
     seen.page.wait_for_load_state("networkidle")
-    loaded = [url for url in seen.sizes if "_static/live/" in url]
+    loaded = [url for url in seen.loaded if "_static/live/" in url]
     assert any(url.startswith("_static/live/live.js") for url in loaded)
     assert not [url for url in loaded if "app-" in url or "worker" in url or "python-" in url]
 
