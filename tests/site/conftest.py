@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from scripts.contents import names_of_pages
@@ -66,6 +66,20 @@ def read(site: Path) -> Callable[[str], BeautifulSoup]:
         return BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def elements(read: Callable[[str], BeautifulSoup]) -> Callable[[str], dict[str, Tag]]:
+    """Give the elements of a page that have an id, by their ids; walked once."""
+
+    @functools.cache
+    def walk(address: str) -> dict[str, Tag]:
+        found: dict[str, Tag] = {}
+        for tag in read(address).find_all(id=True):
+            found.setdefault(tag["id"], tag)
+        return found
+
+    return walk
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

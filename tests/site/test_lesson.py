@@ -239,8 +239,9 @@ def test_an_old_address_of_a_section_leads_to_where_it_is_now(visit, read, entry
     table = json.loads(old.select_one("script[data-moved]")["data-moved"])
     for label in entry["sections"]:
         to, _, ident = table.get(label, f"#{label}").partition("#")
-        now = posixpath.join(posixpath.dirname(entry["page"]), to) if to else f"{entry['page']}.html"
-        assert read(posixpath.normpath(now)).find(id=ident) is not None
+        now = posixpath.join(posixpath.dirname(entry["page"]), to)
+        now = posixpath.normpath(now) if to else f"{entry['page']}.html"
+        assert read(now).find(id=ident) is not None
 
 
 @pytest.mark.site

@@ -1,7 +1,6 @@
 """What can be read off the built pages without a browser: links, texts of images, no leaks."""
 
 import ast
-import functools
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -22,13 +21,7 @@ def links_of(page):
         yield tag.get("href") or tag.get("src"), tag
 
 
-@pytest.fixture(scope="session")
-def ids_of(read):
-    """All ids of a page, read off it once."""
-    return functools.cache(lambda address: {tag["id"] for tag in read(address).find_all(id=True)})
-
-
-def test_every_link_inside_the_site_leads_somewhere(read, ids_of, site, address):
+def test_every_link_inside_the_site_leads_somewhere(read, elements, site, address):
     broken = []
     for link, tag in links_of(read(address)):
         parts = urlsplit(link)
@@ -39,7 +32,7 @@ def test_every_link_inside_the_site_leads_somewhere(read, ids_of, site, address)
             broken.append(f"{link} ({tag.name}): no such file")
         elif parts.fragment and target.endswith(".html"):
             anchor = unquote(parts.fragment)
-            if anchor not in ids_of(target):
+            if anchor not in elements(target):
                 broken.append(f"{link}: {target} has nothing of that name")
     assert broken == []
 
