@@ -51,7 +51,9 @@ export function figure(name, build) {
     frame.redraw = () => {};
     const draw = build(frame);
     frame.redraw = draw;
-    let width = 0;
+    // At once, because a browser may paint before it observes: what stands below would jump.
+    let width = root.clientWidth;
+    if (width > 0) draw();
     new ResizeObserver(() => {
       if (root.clientWidth !== width) {
         width = root.clientWidth;
