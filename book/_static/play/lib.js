@@ -51,15 +51,16 @@ export function figure(name, build) {
     frame.redraw = () => {};
     const draw = build(frame);
     frame.redraw = draw;
-    // At once, because a browser may paint before it observes: what stands below would jump.
-    let width = root.clientWidth;
-    if (width > 0) draw();
-    new ResizeObserver(() => {
-      if (root.clientWidth !== width) {
-        width = root.clientWidth;
-        draw();
-      }
-    }).observe(root);
+    let width = 0;
+    const follow = () => {
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      draw();
+    };
+    // As soon as the rest of the figure's file has run. A browser may paint before it observes, and
+    // what stands below would jump.
+    queueMicrotask(follow);
+    new ResizeObserver(follow).observe(root);
   }
 }
 
