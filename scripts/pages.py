@@ -55,7 +55,7 @@ BUDGETS: dict[str, float] = {
     "columns": 80,
     "derivations": 6,
     "figures": 3,
-    "plays": 1,
+    "plays": 2,
     "before": 150,
     "refutations": 2,
     "seconds": 8,
