@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.guide.forked_program import ForkedProgram
+from tests.autograder.forked_program import ForkedProgram
 from tests.guide.pages import (
     ROOT,
     Command,

@@ -44,7 +44,7 @@ class ForkedProgram:
         program = self._folder / "autograder"
         program.write_text(ASKS.format(python=sys.executable, address=str(address)))
         program.chmod(0o755)
-        command = [sys.executable, "-m", "tests.guide.forked_program", str(address)]
+        command = [sys.executable, "-m", "tests.autograder.forked_program", str(address)]
         self._server = subprocess.Popen(
             command, env={**self._environment}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         )
