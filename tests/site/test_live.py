@@ -348,6 +348,7 @@ def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, re
         assert shown.rstrip() == printed.rstrip(), name
         assert curves_shown(box) == drawn, name
     [(_, code, printed, drawn)] = [place for place in places if place[0] == "try-smooth-or-quick"]
+    page.once("dialog", lambda asked: asked.accept())
     box.button("Reset").click()
     box.press("Run")
     assert box.result.locator("pre").inner_text().rstrip() == printed.rstrip()
