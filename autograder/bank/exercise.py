@@ -47,13 +47,15 @@ class StandardWrong:
     """Which standard wrong versions an exercise has; see `autograder.bank.versions`.
 
     `ascent` and `stale` name returned values that are parameters, too; `swapped` pairs of
-    parameters; `in_place` the parameters that a careless answer overwrites.
+    parameters; `in_place` the parameters that a careless answer overwrites; `generator` a parameter
+    whose random numbers an answer takes from elsewhere.
     """
 
     ascent: tuple[str, ...] = ()
     swapped: tuple[tuple[str, str], ...] = ()
     stale: tuple[str, ...] = ()
     in_place: tuple[str, ...] = ()
+    generator: str = ""
 
 
 @dataclass(frozen=True)
@@ -287,6 +289,7 @@ def _standard_wrong(where: str, data: Mapping[str, Any], returns: Sequence[str])
         swapped=tuple((first, second) for first, second in data.get("swapped", ())),
         stale=tuple(data.get("stale", ())),
         in_place=tuple(data.get("in_place", ())),
+        generator=data.get("generator", ""),
     )
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.bank.loading import load_module
-from handbook.check.common_mistakes import X9
+from handbook.check.common_mistakes import X9, X11
 from handbook.check.line_forms import reached
 from handbook.check.stubs import left_over
 
@@ -328,6 +328,7 @@ class _Standard:
     body: Callable[[str], str]
     exchanged: tuple[str, str] | None = None
     verdict: str = ""
+    parameters: tuple[str, ...] = ()  # those it names
 
 
 def _standard(folder: Folder) -> list[_Standard]:
@@ -349,6 +350,7 @@ def _standard(folder: Folder) -> list[_Standard]:
             f"where {first} stands and where {second} stands",
             lambda call: f"return {call}\n",
             exchanged=(first, second),
+            parameters=(first, second),
         )
         for first, second in asked.swapped
     ]
@@ -368,14 +370,39 @@ def _standard(folder: Folder) -> list[_Standard]:
                 "the arguments are overwritten",
                 "each line that writes into an argument",
                 _overwriting(asked.in_place),
+                parameters=asked.in_place,
                 verdict=X9.id,
             )
         )
+    if asked.generator:
+        made += [
+            _Standard(
+                "own_generator",
+                f"every call draws the same numbers: they do not come from {asked.generator}",
+                "where the random numbers come from",
+                lambda call: f"{asked.generator} = np.random.default_rng(0)\nreturn {call}\n",
+                parameters=(asked.generator,),
+            ),
+            _Standard(
+                "global_generator",
+                f"the numbers come from NumPy's global generator, not from {asked.generator}",
+                "where the random numbers come from",
+                # The module has the generator's methods, as functions.
+                lambda call: f"{asked.generator} = np.random\nreturn {call}\n",
+                verdict=X11.id,
+                parameters=(asked.generator,),
+            ),
+        ]
     return made
 
 
 def _standard_version(standard: _Standard, solution: Solution) -> Version:
     names = list(solution.parameters)
+    if strangers := set(standard.parameters) - set(names):
+        raise ExerciseError(
+            f"{solution.function}: [wrong] names {sorted(strangers)}, which are no parameters; "
+            f"known: {', '.join(names)}"
+        )
     if standard.exchanged is not None:
         first, second = (names.index(name) for name in standard.exchanged)
         names[first], names[second] = names[second], names[first]

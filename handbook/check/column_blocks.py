@@ -16,6 +16,7 @@ from handbook.check.exercise_data import Exercise
 from handbook.check.observe import Observation
 from handbook.check.plain_data import same
 from handbook.check.relations import ProbeAnswer, number_relation
+from handbook.check.wording import listed
 
 
 class _Row(NamedTuple):
@@ -51,7 +52,7 @@ def told_block_by_block(exercise: Exercise, seen: Sequence[Observation]) -> str:
         return ""  # all are wrong in one way, or in ways not known: the whole value tells as much
     sentences = [sentence for sentence in related if sentence]
     if right:
-        where = f"In {_listed(list(differing))} "
+        where = f"In {listed(list(differing))} "
         sentences.insert(0, f"{where}{_blocks(names, right)} right; {_blocks(names, wrong)} not.")
     return " ".join(sentences)
 
@@ -96,7 +97,7 @@ def _relation(exercise: Exercise, values: dict[str, list[_Row]], block: int) -> 
         if _agree(exercise, rows, block, block):
             return ""
         mistake, sentence = number_relation(
-            answers, f"The block of {name}", rtol=exercise.rtol, atol=exercise.atol
+            answers, f"The block of {name}", exercise.rtol, exercise.atol
         )
         found.add(sentence if mistake is not None else "")
     return found.pop() if len(found) == 1 else ""
@@ -107,9 +108,5 @@ def _without_name(names: Sequence[str], blocks: Sequence[int], told: Sequence[st
 
 
 def _blocks(names: Sequence[str], blocks: Sequence[int]) -> str:
-    listed = _listed([names[k] for k in blocks])
-    return f"the block{'s' * (len(blocks) > 1)} of {listed} {'are' if len(blocks) > 1 else 'is'}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    which, several = listed([names[k] for k in blocks]), len(blocks) > 1
+    return f"the block{'s' * several} of {which} {'are' if several else 'is'}"

@@ -27,6 +27,7 @@ from handbook.check.observe import Observation, observe
 from handbook.check.outcomes import Outcome
 from handbook.check.plain_data import NUMBERS, Opaque, same, show
 from handbook.check.relations import ProbeAnswer, relation
+from handbook.check.wording import listed
 
 # The share of a value that a computation in float32 or float16 may be off: some hundred roundings.
 LOST_TO_SINGLE, LOST_TO_HALF = 1e-4, 0.05
@@ -172,12 +173,11 @@ def _side_effect(
     }
     names = [name for name in exercise.parameters if name in changed]
     if names:
-        listed = _listed(names)
-        word = "arguments" if len(names) > 1 else "argument"
-        text = X9.sentence.format(arguments=f"{word} {listed}")
+        which, word = listed(names), "arguments" if len(names) > 1 else "argument"
+        text = X9.sentence.format(arguments=f"{word} {which}")
         first = min(changed.values())
         return _with_values(
-            exercise, seen, values_right, X9.id, text, first, f"each line that writes into {listed}"
+            exercise, seen, values_right, X9.id, text, first, f"each line that writes into {which}"
         )
     drawn = [
         number
@@ -592,7 +592,7 @@ def _measured(exercise: Exercise, seen: Sequence[Observation], first: int) -> Ve
         and not text.startswith(f"{name} ")
     ]
     if also and mistake not in (X2.id, X3.id):
-        text += f" {_listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
+        text += f" {listed(also)} {'differs' if len(also) == 1 else 'differ'} as well."
     if mistake is None and (faults := [f for f in got.floating if f not in want.floating]):
         text += f" On the way a floating-point fault occurs: {', '.join(faults)}."
     return Verdict("wrong", text, mistake, evidence)
@@ -641,7 +641,7 @@ def _which_are_right(exercise: Exercise, seen: Sequence[Observation]) -> str:
     if not right or not wrong:
         return ""
     ends = ["is" if len(group) == 1 else "are" for group in (right, wrong)]
-    return f"{where}{_listed(right)} {ends[0]} right; {_listed(wrong)} {ends[1]} not."
+    return f"{where}{listed(right)} {ends[0]} right; {listed(wrong)} {ends[1]} not."
 
 
 def _entries(exercise: Exercise, got: Any, want: Any) -> dict[str, bool]:
@@ -688,7 +688,3 @@ def _word(value: Any) -> str:
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

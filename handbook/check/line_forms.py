@@ -18,6 +18,7 @@ from handbook.check.common_mistakes import X18, X19
 from handbook.check.diagnosis import Verdict
 from handbook.check.exercise_data import Exercise
 from handbook.check.stubs import function_in
+from handbook.check.wording import listed
 
 # What any line may use besides the names that its exercise lists.
 ALWAYS = frozenset({"np", "float", "int", "abs"})
@@ -50,7 +51,7 @@ def judge_form(exercise: Exercise, verdict: Verdict, source: str) -> Verdict:
     if not exercise.lines or verdict.outcome not in ("passed", "wrong", "error"):
         return verdict
     if verdict.outcome != "passed" and (blanks := blanks_left(source)):
-        text = X18.sentence.format(places=_listed(blanks))
+        text = X18.sentence.format(places=listed(blanks))
         return Verdict(verdict.outcome, text, X18.id, inputs=verdict.inputs)
     faults = form_faults(source, exercise.lines)
     if not faults or verdict.outcome == "error":
@@ -104,8 +105,8 @@ def form_faults(source: str, allowed: Mapping[str, Sequence[str]]) -> dict[str, 
         used = sorted(_foreign(line, roots[line], names, known, list(allowed), function))
         text = " ".join(ast.dump(part) for part in roots[line])
         if used:
-            listed = _listed([_title(name) for name in used])
-            faults[line] = f"{_title(line)} uses {listed}; write it with {_listed(list(names))}"
+            foreign = listed([_title(name) for name in used])
+            faults[line] = f"{_title(line)} uses {foreign}; write it with {listed(list(names))}"
         elif text in written:
             faults[line] = f"{_title(line)} repeats {_title(written[text])}"
         written.setdefault(text, line)
@@ -259,7 +260,3 @@ def _title(name: str) -> str:
     """`line_2` as "line 2", any other name as it is."""
     word, _, number = name.partition("_")
     return f"line {number}" if word == "line" and number.isdecimal() else name
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

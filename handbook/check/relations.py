@@ -70,7 +70,7 @@ def _part(
     """What is wrong with one returned value; of a list of arrays, with its first wrong entry."""
     got, want = failing.got, failing.want
     if not isinstance(want, list | tuple) or not _has_length(got, len(want)):
-        return _numbers(parts, name, rtol, atol)
+        return number_relation(parts, name, rtol, atol)
     pairs = list(zip(got, want, strict=True))
     place = next(
         i for i, (g, w) in enumerate(pairs) if not same(as_promised(g, w), w, rtol=rtol, atol=atol)
@@ -86,7 +86,7 @@ def _part(
         for p in parts
         if len(p.want) > place and _has_length(p.got, len(p.want))
     ]
-    return _numbers(found, entry, rtol, atol)
+    return number_relation(found, entry, rtol, atol)
 
 
 def _has_length(value: Any, length: int) -> bool:
@@ -204,10 +204,11 @@ def _reordered(
     return None
 
 
-def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
-    """X5 to X8, X12, X13: relations between numbers of equal shapes.
+def number_relation(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) -> Relation:
+    """X5 to X8, X12, X13: relations between numbers of equal shapes, some of which are wrong.
 
-    A list of numbers is looked at as an array.
+    A list of numbers is looked at as an array. `name` begins the sentence. The id is None where
+    only a difference was measured.
     """
     parts = [part._replace(got=as_promised(part.got, part.want)) for part in parts]
     comparable = [p for p in parts if _comparable(p)]
@@ -256,16 +257,6 @@ def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) 
     ):
         return X12.id, X12.sentence.format(name=name)
     return None, _first_difference(first_got, first_want, name, rtol, atol)
-
-
-def number_relation(
-    answers: Sequence[ProbeAnswer], name: str, *, rtol: float, atol: float
-) -> Relation:
-    """Relate numbers of the expected shapes to the right ones; some of them must be wrong.
-
-    `name` begins the sentence. The id is None where only a difference was measured.
-    """
-    return _numbers(answers, name, rtol, atol)
 
 
 def _comparable(part: ProbeAnswer) -> bool:

@@ -157,3 +157,14 @@ def test_a_page_that_breaks_the_policy_is_noticed(browser, site, tmp_path):
         seen.page.goto(base + "page.html")
         assert [t for t in seen.troubles if "script-src 'self' 'wasm-unsafe-eval'" in t]
         context.close()
+
+
+def test_a_request_to_another_host_is_noted_and_does_not_leave(visit):
+    seen = visit("book/intro.html")
+    for elsewhere in ("https://example.org/", "http://192.0.2.1/"):
+        answer = seen.page.evaluate(
+            "url => fetch(url, { mode: 'no-cors' }).then(() => 'came', () => 'refused')", elsewhere
+        )
+        assert answer == "refused"
+        assert seen.outside[-1] == elsewhere
+    assert [trouble for trouble in seen.troubles if "asked another host" in trouble]

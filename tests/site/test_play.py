@@ -15,12 +15,18 @@ both_widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 FIGURES = sorted({path.stem for path in (ROOT / "book/_static/play").glob("*.js")} - MODULES)
 
 
-# Where a page has several, or a figure stands on several pages, the first.
-PLACES = {}
-for page in pages_of_the_book():
-    if (source := (ROOT / page).with_suffix(".md")).is_file():
-        for found in re.findall(r"^`{3,}\{play\} (\S+)", source.read_text("utf-8"), re.MULTILINE):
-            PLACES.setdefault(found, page)
+def places():
+    """The first page that has each figure, as the sources tell."""
+    found = {}
+    for address in pages_of_the_book():
+        source = (ROOT / address).with_suffix(".md")
+        text = source.read_text(encoding="utf-8") if source.is_file() else ""
+        for figure in re.findall(r"^`{3,}\{play\} (\S+)", text, re.MULTILINE):
+            found.setdefault(figure, address)
+    return found
+
+
+PLACES = places()
 
 
 def figure_in(open_page, figure, **how):

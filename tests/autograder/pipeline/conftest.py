@@ -9,9 +9,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -29,11 +30,10 @@ def program() -> Path:
 
     Half of the processor time of a short run is spent on imports.
     """
-    folder = tempfile.TemporaryDirectory()
-    forked = ForkedProgram(Path(folder.name), os.environ)
-    atexit.register(folder.cleanup)
-    atexit.register(forked.__exit__)
-    return forked.__enter__() / "autograder"
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    folder = Path(until_the_end.enter_context(TemporaryDirectory()))
+    return until_the_end.enter_context(ForkedProgram(folder, os.environ)) / "autograder"
 
 
 def autograder(*args: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:

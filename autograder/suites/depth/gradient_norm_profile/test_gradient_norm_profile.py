@@ -18,12 +18,15 @@ def test_it_is_the_norm_of_the_slopes_measured_at_every_weight(student, rng, clo
     X, W = drawn.normal(size=(16, 32)), 1.3 / np.sqrt(32) * drawn.normal(size=(2, 32, 32))
     D = drawn.normal(size=(16, 32))
 
-    def measured(losses, layer):
-        return np.linalg.norm(slopes(losses, W[layer]))
+    def measured(values, layer):
+        return np.linalg.norm(slopes(values, W[layer]))
 
-    first = [np.sum(D * np.tanh(np.tanh(X @ moved) @ W[1])) for moved in nearby(W[0])]
-    hidden = np.tanh(X @ W[0])
-    last = [np.sum(D * np.tanh(hidden @ moved)) for moved in nearby(W[1])]
+    def losses(W0, W1):
+        return np.sum(D * np.tanh(np.tanh(X @ W0) @ W1), axis=(1, 2))
+
+    # Two thousand networks each, in one array.
+    first = losses(np.array(nearby(W[0])), W[1])
+    last = losses(W[0], np.array(nearby(W[1])))
     close(norms, np.array([measured(first, 0), measured(last, 1)]), rtol=1e-6)
 
 

@@ -133,24 +133,6 @@ edited(
     look_at="how many matrices are drawn",
 )
 
-edited(
-    "own_generator",
-    "    A = [rng",
-    "    rng = np.random.default_rng(0)\n    A = [rng",
-    message="every call draws the same network: the numbers do not come from rng",
-    look_at="where the numbers come from",
-)
-
-
-edited(
-    "global_generator",
-    "A = [rng.normal",
-    "A = [np.random.normal",
-    message="the rows come from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
-)
-
 
 @right("lists", message="lists, drawn and multiplied layer by layer")
 def gradient_norm_profile(depth, act, scale, rng):

@@ -62,23 +62,6 @@ edited(
     look_at="the shape of W in X @ W",
 )
 
-edited(
-    "own_generator",
-    "rng.normal",
-    "np.random.default_rng(0).normal",
-    message="every call draws the same weights: they do not come from rng",
-    look_at="where the numbers come from",
-)
-
-edited(
-    "global_generator",
-    "rng.normal",
-    "np.random.normal",
-    message="the weights come from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
-)
-
 
 @right("scaled", message="scales standard normal numbers")
 def he_normal(fan_in, fan_out, rng):

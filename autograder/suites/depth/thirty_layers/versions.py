@@ -98,24 +98,6 @@ edited(
 )
 
 
-edited(
-    "own_generator",
-    "    W = np.sqrt(2",
-    "    rng = np.random.default_rng(0)\n    W = np.sqrt(2",
-    message="every call draws the same network: the numbers do not come from rng",
-    look_at="where the numbers come from",
-)
-
-edited(
-    "global_generator",
-    "w = np.sqrt(1 / width) * rng.normal",
-    "w = np.sqrt(1 / width) * np.random.normal",
-    message="w comes from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
-)
-
-
 @right("backwards_by_recursion", message="each block calls the one behind it")
 def thirty_layers(X, y, layers, steps, lr, rng):
     D = X.shape[1]

@@ -60,23 +60,6 @@ edited(
     look_at="the shape of W in X @ W",
 )
 
-edited(
-    "own_generator",
-    "rng.uniform",
-    "np.random.default_rng(0).uniform",
-    message="every call draws the same weights: they do not come from rng",
-    look_at="where the numbers come from",
-)
-
-edited(
-    "global_generator",
-    "rng.uniform",
-    "np.random.uniform",
-    message="the weights come from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
-)
-
 
 @right("scaled", message="scales an interval from −1 to 1")
 def xavier_uniform(fan_in, fan_out, rng):

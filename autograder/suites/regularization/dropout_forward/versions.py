@@ -80,23 +80,6 @@ edited(
 )
 
 edited(
-    "own_generator",
-    "rng.random(x.shape)",
-    "np.random.default_rng(0).random(x.shape)",
-    message="every call has the same mask: it does not come from rng",
-    look_at="where the numbers come from",
-)
-
-edited(
-    "global_generator",
-    "rng.random(x.shape)",
-    "np.random.random(x.shape)",
-    message="the mask comes from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
-)
-
-edited(
     "fixed_number",
     "mask = (rng.random(x.shape) >= p) / (1 - p)",
     "draws = rng.random(x.shape)\n        kept = np.argsort(np.argsort(draws)) >= p * x.shape[-1]"

@@ -63,28 +63,11 @@ edited(
 )
 
 edited(
-    "own_generator",
-    "rng.random(len(X))",
-    "np.random.default_rng(0).random(len(X))",
-    message="every call flips the same images: the draws do not come from rng",
-    look_at="where the numbers come from",
-)
-
-edited(
     "floats",
     "X.copy()",
     "X * 1.0",
     message="whole numbers become floats: images keep their type",
     look_at="the type of X before and after",
-)
-
-edited(
-    "global_generator",
-    "rng.random(len(X))",
-    "np.random.random(len(X))",
-    message="the draws come from NumPy's global generator, not from rng",
-    look_at="where the numbers come from",
-    verdict="X11",
 )
 
 

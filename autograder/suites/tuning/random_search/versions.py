@@ -47,14 +47,6 @@ edited(
 )
 
 edited(
-    "own_generator",
-    "rng.uniform",
-    "np.random.default_rng(0).uniform",
-    message="a generator is made inside the function: every call gives the same draws",
-    look_at="where the draws come from",
-)
-
-edited(
     "inverse",
     DRAW,
     "1 / rng.uniform(1 / hi, 1 / lo, size=n)",
@@ -85,15 +77,6 @@ edited(
     "10.0 ** rng.integers(int(np.floor(np.log10(lo))), int(np.ceil(np.log10(hi))) + 1, size=n)",
     message="only whole powers of ten are drawn",
     look_at="how many different values can be drawn",
-)
-
-edited(
-    "global_generator",
-    "rng.uniform",
-    "np.random.uniform",
-    message="the draws come from NumPy's global generator, not from rng: they cannot be repeated",
-    look_at="where the draws come from",
-    verdict="X11",
 )
 
 
