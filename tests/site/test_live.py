@@ -399,14 +399,14 @@ def test_work_goes_out_as_a_notebook_that_is_graded_and_comes_in_again(reader, t
     kit.locator("input[type=file]").set_input_files(ROOT / "README.md")
     kit.get_by_text("Nothing was changed").wait_for()
     kit.locator("input[type=file]").set_input_files(solutions)
-    kit.get_by_text("10 functions were taken in").wait_for()
+    kit.get_by_text("12 functions were taken in").wait_for()
 
     with page.expect_download() as download:
         kit.get_by_role("button", name="Download").click()
     folder = tmp_path / "submitted" / "reader" / "optimizers"
     folder.mkdir(parents=True)
     download.value.save_as(folder / download.value.suggested_filename)
-    kit.get_by_text("holds 10 of 10 functions").wait_for()
+    kit.get_by_text("holds 12 of 12 functions").wait_for()
     assert (folder / "optimizers.ipynb").is_file()
 
     told = tmp_path / "told.json"
@@ -421,7 +421,7 @@ def test_work_goes_out_as_a_notebook_that_is_graded_and_comes_in_again(reader, t
     kit.get_by_text("Erased.").wait_for()
     assert stored(page, "ewma") is None
     kit.locator("input[type=file]").set_input_files(folder / "optimizers.ipynb")
-    kit.get_by_text("10 functions were taken in").wait_for()
+    kit.get_by_text("12 functions were taken in").wait_for()
     assert "BEGIN SOLUTION" in stored(page, "ewma")["code"]
     page.close()
 

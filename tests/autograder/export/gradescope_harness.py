@@ -32,7 +32,7 @@ METADATA = {
         "late_due_date": None,
         "release_date": "2026-01-02T00:00:00.000000-07:00",
         "title": "Optimizers",
-        "total_points": "50.0",
+        "total_points": "60.0",
     },
     "submission_method": "upload",
     "users": [{"email": "student@example.com", "id": 1234, "name": "Student User"}],

@@ -439,6 +439,6 @@ def test_the_instructors_workflow_collects_grades_and_exports(
         assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
     assert list(said)[-1] == "Export"
     rows = (repository / "grader" / "course" / "export" / f"{ASSIGNMENT}.csv").read_text()
-    assert re.search(r"(?m)^optimizers,,2026-02-01T12:00:00Z,ada,,,,50,0,50,58,waiting", rows)
-    assert re.search(r"(?m)^optimizers,,2026-02-01T12:00:00Z,bob,,,,0,0,0,58,waiting", rows)
+    assert re.search(r"(?m)^optimizers,,2026-02-01T12:00:00Z,ada,,,,60,0,60,68,waiting", rows)
+    assert re.search(r"(?m)^optimizers,,2026-02-01T12:00:00Z,bob,,,,0,0,0,68,waiting", rows)
     assert (repository / "grader" / "course" / "feedback" / "ada" / f"{ASSIGNMENT}.html").is_file()

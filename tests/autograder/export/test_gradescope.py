@@ -152,7 +152,7 @@ def test_a_wrong_submission_is_told_the_named_mistake_and_nothing_hidden(wrong):
 @pytest.mark.slow
 def test_a_submission_cannot_write_its_own_results(wrong):
     visible, scored = both_of(wrong, "ewma")
-    assert wrong["score"] < 50
+    assert wrong["score"] < 60
     assert scored["score"] == 0
     assert visible["status"] == scored["status"] == "failed"
 
@@ -182,7 +182,7 @@ def test_in_a_container_that_refuses_namespaces_grading_uses_the_container_mode(
     gradescope, solution
 ):
     graded = gradescope.elsewhere("docker").grade(solution)
-    assert checked(graded)["score"] == 50
+    assert checked(graded)["score"] == 60
     assert "isolation: container" in graded.printed
 
 

@@ -77,7 +77,7 @@ def test_only_a_changed_submission_is_graded_again(uninterrupted, tmp_path):
     shutil.copy(right, notebook)
     done = grade(root, "--dry-run")
     assert "(1 graded now" in done.stdout
-    assert "s0009: 0 → 50" in done.stdout
+    assert "s0009: 0 → 60" in done.stdout
     assert scores(root) == scores(uninterrupted)
     grade(root)
     changed = set(scores(root)) ^ set(scores(uninterrupted))
