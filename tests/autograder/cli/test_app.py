@@ -171,9 +171,9 @@ def test_a_new_exercise_can_be_released_at_once(tmp_path, like):
     result = run("release", "optimizers", *folders, *places)
     assert result.exit_code == 0, result.stderr
     text = (tmp_path / "exercises" / "optimizers" / "optimizers.ipynb").read_text()
-    assert "Eleven" not in text  # words go up to ten
+    assert "Thirteen" not in text  # words go up to ten
     assert "13 short functions" in text
-    assert "## 11 · TODO: " in text
+    assert "## 13 · TODO: " in text
     assert run("release", "optimizers", *folders, *places, "--check").exit_code == 0
 
 
