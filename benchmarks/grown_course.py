@@ -249,7 +249,7 @@ def stages(course: Path) -> Iterator[Stage]:
     """What grows, in the order of `make test`."""
     python = str(course / ".venv" / "bin" / "python")
     program = [python, "-m", "autograder"]
-    pytest = [python, "-m", "pytest", "-q", "-n", str(CORES), "--dist", "loadgroup"]
+    pytest = [python, "-m", "pytest", "-q", "-n", str(CORES), "--dist", "loadscope"]
     yield Stage("release", [[*program, "release"], [*program, "release", "--check"]], "exercise")
     yield Stage(
         "lint", [[python, "-m", "ruff", "check", "--exit-zero"], [python, "-m", "mypy"]], "exercise"

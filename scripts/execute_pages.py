@@ -1,6 +1,7 @@
 """Execute pages of the book on all cores, into the cache that the build of the site reads.
 
     python scripts/execute_pages.py CACHE PAGE...
+    python scripts/execute_pages.py --one-at-a-time CACHE PAGE...     to measure what a page takes
 
 jupyter-book would execute one page after the other. A page that is in the cache as it is now is not
 executed again; one that fails is left to the build, which executes it once more and reports it.
@@ -8,6 +9,7 @@ executed again; one that fails is left to the build, which executes it once more
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import sys
@@ -25,11 +27,17 @@ def main() -> int:
     from jupyter_cache import get_cache
     from jupyter_cache.executors import load_executor
 
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--one-at-a-time", action="store_true")
+    parser.add_argument("cache")
+    parser.add_argument("pages", nargs="*", type=Path)
+    options = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    cache = get_cache(sys.argv[1])
-    pages = [page for page in map(Path, sys.argv[2:]) if has_code(page)]
+    cache = get_cache(options.cache)
+    pages = [page for page in options.pages if has_code(page)]
     records = [cache.add_nb_to_project(str(page), read_data=READER) for page in pages]
-    executor = load_executor("local-parallel", cache, logging.getLogger("execute_pages"))
+    how = "local-serial" if options.one_at_a_time else "local-parallel"
+    executor = load_executor(how, cache, logging.getLogger("execute_pages"))
     wanted = [str(record.uri) for record in records]
     done = executor.run_and_cache(filter_uris=wanted, timeout=HANGS)
     print(

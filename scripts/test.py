@@ -25,10 +25,11 @@ from scripts import costs
 from tests.tiers import COUNTS, DEEP, VARIABLE
 
 ROOT = Path(__file__).resolve().parent.parent
-# Two workers serve any machine. Which tests stay with one of them, tests/conftest.py says; they
-# keep their order, in which long ones come before those of many small tests.
-WORKERS = ["-n", "2", "--no-loadscope-reorder"]
-PYTEST = [sys.executable, "-m", "pytest", *WORKERS, "--dist", "loadgroup"]
+# Three workers keep two cores busy, since browsers and commands are waited for. Which tests stay
+# with one of them, tests/scheduling.py says; they keep their order, in which long ones come before
+# those of many small tests.
+WORKERS = ["-n", "3", "--no-loadscope-reorder"]
+PYTEST = [sys.executable, "-m", "pytest", *WORKERS, "--dist", "loadscope"]
 # A notebook stays with one worker, since its cells depend on one another.
 NOTEBOOKS = [sys.executable, "-m", "pytest", *WORKERS, "--dist", "loadfile", "--nbval-lax"]
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests.patience import HANGS_MS
+from tests.scheduling import ByFileOrPage, scope_of
 from tests.tiers import count, is_deep
 
 # Before NumPy and Matplotlib are loaded. Two workers share two cores: a thread pool in each would
@@ -33,26 +34,21 @@ settings.load_profile("repeatable")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is for `make deep`, and say which tests stay with one worker.
+    """Leave out what is for `make deep`, and put the tests of pages last.
 
-    A file stays with one worker: notebooks and databases are shared. The tests of a page of the
-    book, which take its `address`, stay together instead; pages are spread over all workers. They
-    come last, where pieces of seconds fill up what the long files left.
+    There pieces of seconds fill up what the long files left to one of the workers.
     """
     if not is_deep():
         left_out = [item for item in items if item.get_closest_marker("deep")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    for item in items:
-        group = page_of(item) or item.path.relative_to(config.rootpath).as_posix()
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: page_of(item) is not None)
+    items.sort(key=lambda item: scope_of(item.nodeid) != item.nodeid.split("::", 1)[0])
 
 
-def page_of(item: pytest.Item) -> str | None:
-    """The address of the page of the book that a test is about, if it is about one."""
-    return getattr(item, "callspec", None) and item.callspec.params.get("address")
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFileOrPage | None:
+    """Workers get whole files and whole pages, where tests are given out by scope."""
+    return ByFileOrPage(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.fixture(scope="session")

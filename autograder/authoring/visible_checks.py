@@ -50,6 +50,7 @@ def _compact(value: Any) -> str:
 
 def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
     lines = {line: list(names) for line, names in exercise.lines.items()}
+    blocks = {"names": list(exercise.blocks), "of": list(exercise.block_values)}
     return {
         "title": exercise.title,
         "points": exercise.points,
@@ -63,6 +64,7 @@ def exercise_to_json(exercise: Exercise, folder: Folder) -> dict[str, Any]:
         "summary": folder.summary_source(),
         "forbidden": list(exercise.forbidden),
         **({"lines": lines} if lines else {}),
+        **({"blocks": blocks} if exercise.blocks else {}),
         "probes": [
             {
                 "label": probe.label,

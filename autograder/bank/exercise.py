@@ -30,7 +30,7 @@ VERSIONS = (("versions.py",), ("wrong.py", "right.py"))  # one file, or one for 
 REQUIRED_KEYS = ("title", "points", "section", "topics", "returns", "hints")
 KINDS = ("function", "derivation", "debug")
 OPTIONAL_KEYS = (
-    *("kind", "lines"),
+    *("kind", "lines", "blocks"),
     *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),
     *("time_limit", "survivors", "few_tests"),
 )
@@ -66,7 +66,8 @@ class Folder:
     "". `no_section` is the reason why no section of the book teaches it where `section` is "".
     `live` lets it be solved on a page of the book; `name_mistakes` lets the visible checks name the
     mistakes they know. `lines` holds the names that each line of a derivation may use; it is empty
-    for every other kind.
+    for every other kind. `blocks` names the blocks of columns in the returned values that
+    `block_values` lists, so that a message can say which of them is wrong.
     """
 
     assignment: str
@@ -95,6 +96,8 @@ class Folder:
     standard_wrong: StandardWrong = field(default_factory=StandardWrong)
     kind: str = "function"
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocks: tuple[str, ...] = ()
+    block_values: tuple[str, ...] = ()
 
     @property
     def tests(self) -> Path:
@@ -213,7 +216,21 @@ def load_folder(path: Path) -> Folder:
         standard_wrong=_standard_wrong(where, data.get("wrong", {}), returns),
         kind=data.get("kind", "function"),
         lines=_lines(where, data, returns),
+        **_blocks(where, data.get("blocks", {}), returns),
     )
+
+
+def _blocks(where: str, data: object, returns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The names of blocks of columns, and the returned values that consist of them."""
+    if data == {}:
+        return {}
+    given = data if isinstance(data, dict) else {}
+    names, values = given.get("names"), given.get("of")
+    if not (isinstance(names, list) and isinstance(values, list) and names and values):
+        raise ExerciseError(f'{where}: [blocks] must be names = ["i", "f"] and of = ["dW", "db"]')
+    if strangers := set(values) - set(returns):
+        raise ExerciseError(f"{where}: [blocks] of: {sorted(strangers)} are not in returns")
+    return {"blocks": tuple(names), "block_values": tuple(values)}
 
 
 def _lines(where: str, data: Mapping[str, Any], returns: Sequence[str]) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def build_exercise(
         state=folder.state,
         requires=folder.requires,
         lines=folder.lines,
+        blocks=folder.blocks,
+        block_values=folder.block_values,
     )
     return replace(
         bare,

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from handbook.check.column_blocks import told_block_by_block
 from handbook.check.common_mistakes import X1, X2, X3, X4, X9, X10, X11, X13, X16, X17
 from handbook.check.comparison import agrees, as_promised, parts_right, types_right, unpacked
 from handbook.check.derivation_lines import first_wrong_line, told_line_by_line
@@ -133,6 +134,8 @@ def diagnose(
     inconstant = verdict.mistake in (X10.id, X17.id)  # right or wrong from call to call
     told = told_line_by_line if exercise.lines else _which_are_right
     if not inconstant and (note := told(exercise, seen)):
+        verdict = replace(verdict, message=f"{verdict.message} {note}")
+    if not inconstant and (note := told_block_by_block(exercise, seen)):
         verdict = replace(verdict, message=f"{verdict.message} {note}")
     return replace(verdict, inputs=marks)
 

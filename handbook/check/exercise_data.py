@@ -56,7 +56,9 @@ class Exercise:
 
     `returns` names the returned values in order; those in `state` are handed to the next call.
     `requires` names earlier exercises, whose functions this one may call. `lines` holds, for a
-    derivation with blanks, the names that each of its lines may use.
+    derivation with blanks, the names that each of its lines may use. `blocks` names the
+    blocks of columns that the returned values in `block_values` consist of, such as the gates of an
+    LSTM in the gradient of its weights.
     """
 
     function: str
@@ -76,6 +78,8 @@ class Exercise:
     state: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    blocks: tuple[str, ...] = ()
+    block_values: tuple[str, ...] = ()
 
 
 def call_text(exercise: Exercise, args: Mapping[str, Any]) -> str:
@@ -113,6 +117,8 @@ def exercise_from_json(function: str, data: Mapping[str, Any]) -> Exercise:
             state=tuple(data.get("state", ())),
             requires=tuple(data.get("requires", ())),
             lines={line: tuple(names) for line, names in data.get("lines", {}).items()},
+            blocks=tuple(data.get("blocks", {}).get("names", ())),
+            block_values=tuple(data.get("blocks", {}).get("of", ())),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(

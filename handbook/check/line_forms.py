@@ -17,6 +17,7 @@ from typing import Any
 from handbook.check.common_mistakes import X18, X19
 from handbook.check.diagnosis import Verdict
 from handbook.check.exercise_data import Exercise
+from handbook.check.stubs import function_in
 
 # What any line may use besides the names that its exercise lists.
 ALWAYS = frozenset({"np", "float", "int", "abs"})
@@ -121,17 +122,8 @@ def reached(body: Sequence[ast.stmt]) -> list[ast.stmt]:
 
 
 def _reached(source: str) -> list[ast.stmt]:
-    function = _definition(source)
+    function = function_in(source)
     return reached(function.body) if function else []
-
-
-def _definition(source: str) -> ast.FunctionDef | None:
-    try:
-        tree = ast.parse(textwrap.dedent(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return found[-1] if found else None
 
 
 def _says_nothing(statement: ast.stmt) -> bool:
@@ -149,7 +141,7 @@ def _holds_blank(node: ast.AST) -> bool:
 
 
 def _read(source: str) -> _Function:
-    function, definition = _Function(), _definition(source)
+    function, definition = _Function(), function_in(source)
     if definition is None:
         return function
     for argument in _arguments(definition):

@@ -258,6 +258,16 @@ def _numbers(parts: Sequence[ProbeAnswer], name: str, rtol: float, atol: float) 
     return None, _first_difference(first_got, first_want, name, rtol, atol)
 
 
+def number_relation(
+    answers: Sequence[ProbeAnswer], name: str, *, rtol: float, atol: float
+) -> Relation:
+    """Relate numbers of the expected shapes to the right ones; some of them must be wrong.
+
+    `name` begins the sentence. The id is None where only a difference was measured.
+    """
+    return _numbers(answers, name, rtol, atol)
+
+
 def _comparable(part: ProbeAnswer) -> bool:
     return (
         # The shape alone says little: that of a dict is that of a number.

@@ -20,7 +20,7 @@ def left_over(source: str, given: str = "") -> str | None:
     `source` is the text of the function, `given` that of its stub, if it is known. A function whose
     text cannot be read counts as written: it is told by its error alone, with "".
     """
-    function, stub = _function(source), _function(given)
+    function, stub = function_in(source), function_in(given)
     if function is None:
         return ""
     body = _written(function.body)
@@ -45,7 +45,8 @@ def left_over_in(function: Callable[..., Any]) -> str | None:
         return None
 
 
-def _function(source: str) -> ast.FunctionDef | None:
+def function_in(source: str) -> ast.FunctionDef | None:
+    """The last function that a text defines; None where it is not Python or defines none."""
     try:
         tree = ast.parse(textwrap.dedent(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

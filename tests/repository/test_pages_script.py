@@ -130,6 +130,15 @@ def test_reading_time_adds_words_code_derivations_and_figures(pages):
     assert pages.count(PAGE)["minutes"] == pytest.approx(seconds / 60)
 
 
+@pytest.mark.slow
+def test_a_page_can_be_executed_to_see_what_it_takes(pages, page):
+    page.write_text(
+        "---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n"
+        "  name: python3\n---\n# A\n\n```{code-cell} ipython3\n1 + 1\n```\n"
+    )
+    assert 0 < pages.run_alone([page])[page] < 600
+
+
 def test_what_was_not_built_is_not_guessed(pages, page):
     assert not {"seconds", "kilobytes"} & set(pages.measure(page))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from scripts.contents import names_of_pages
@@ -27,6 +28,9 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    # What asks another host is refused by the browser itself. A handler of requests would turn off
+    # its cache and cost more than all else of a visit.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -45,8 +49,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def site(script: Callable, root: Path) -> Path:
     """The folder of the built site; built first where it is missing or older than its sources."""
     build_site = script("build_site")
-    if not build_site.is_fresh():
-        assert build_site.build_site() == 0, "the site does not build; see the lines above"
+    (root / "_build").mkdir(exist_ok=True)
+    with (root / "_build" / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker builds, the others wait for it
+        if not build_site.is_fresh():
+            assert build_site.build_site() == 0, "the site does not build; see the lines above"
     return root / "_build" / "html"
 
 
@@ -59,6 +66,20 @@ def read(site: Path) -> Callable[[str], BeautifulSoup]:
         return BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
 
     return parse
+
+
+@pytest.fixture(scope="session")
+def elements(read: Callable[[str], BeautifulSoup]) -> Callable[[str], dict[str, Tag]]:
+    """Give the elements of a page that have an id, by their ids; walked once."""
+
+    @functools.cache
+    def walk(address: str) -> dict[str, Tag]:
+        found: dict[str, Tag] = {}
+        for tag in read(address).find_all(id=True):
+            found.setdefault(tag["id"], tag)
+        return found
+
+    return walk
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -109,7 +130,7 @@ class Visit:
     page: Page
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    sizes: dict[str, bytes] = field(default_factory=dict)
+    loaded: list[str] = field(default_factory=list)
 
     @property
     def troubles(self) -> list[str]:
@@ -166,21 +187,17 @@ def opener(browser: Browser, base: str) -> Iterator[Callable[..., Visit]]:
 def watch(seen: Visit, base: str) -> None:
     """Note requests to other hosts, errors of the console, missing files, and what was loaded."""
 
-    def route(request_route) -> None:
-        url = request_route.request.url
-        if url.startswith((base, "data:", "blob:")):
-            request_route.continue_()
-        else:
-            seen.outside.append(url)
-            request_route.abort()
+    def request(asked) -> None:
+        if not asked.url.startswith((base, "data:", "blob:")):
+            seen.outside.append(asked.url)
 
     def response(answer) -> None:
         if answer.status >= 400:
             seen.errors.append(f"{answer.status}: {answer.url}")
         elif answer.url.startswith(base):
-            seen.sizes[answer.url.removeprefix(base)] = answer.body()
+            seen.loaded.append(answer.url.removeprefix(base))
 
-    seen.page.route("**/*", route)
+    seen.page.on("request", request)
     seen.page.on("response", response)
     seen.page.on("pageerror", lambda error: seen.errors.append(f"error: {error}"))
     seen.page.on(

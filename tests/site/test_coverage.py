@@ -1,5 +1,6 @@
 """What the book says it covers is there: book/topics.yml against the built pages."""
 
+import functools
 import sys
 
 import pytest
@@ -24,17 +25,19 @@ SIGNS = {
 
 
 @pytest.fixture(scope="session")
-def page_of(read):
-    """The page and the element of a label."""
+def place_of(elements):
+    """The address and the element of each label."""
+    found = {}
+    for address in pages_of_the_book():
+        for label, element in elements(address).items():
+            found.setdefault(label, (address, element))
+    return found
 
-    def find(label):
-        for address in pages_of_the_book():
-            found = read(address).find(id=label)
-            if found is not None:
-                return read(address), found
-        raise AssertionError(f"no page has the section {label}")
 
-    return find
+@pytest.fixture(scope="session")
+def shows(read):
+    """Whether a page shows a kind of evidence; looked for once a page."""
+    return functools.cache(lambda address, kind: SIGNS[kind](read(address)))
 
 
 def test_there_are_topics():
@@ -43,8 +46,8 @@ def test_there_are_topics():
 
 @pytest.mark.site
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["id"])
-def test_a_topic_leads_to_a_section_with_a_heading(page_of, topic):
-    _, element = page_of(topic["section"])
+def test_a_topic_leads_to_a_section_with_a_heading(place_of, topic):
+    _, element = place_of[topic["section"]]
     section = element if element.name == "section" else element.find_next("section")
     assert section is not None
     assert section.find(["h1", "h2", "h3", "h4"]) is not None
@@ -52,9 +55,9 @@ def test_a_topic_leads_to_a_section_with_a_heading(page_of, topic):
 
 @pytest.mark.site
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic["id"])
-def test_the_evidence_of_a_topic_is_on_its_page(page_of, topic):
-    page, _ = page_of(topic["section"])
-    assert [kind for kind in topic["evidence"] if not SIGNS[kind](page)] == []
+def test_the_evidence_of_a_topic_is_on_its_page(place_of, shows, topic):
+    address, _ = place_of[topic["section"]]
+    assert [kind for kind in topic["evidence"] if not shows(address, kind)] == []
 
 
 @pytest.mark.site

@@ -108,19 +108,11 @@ def test_a_slow_line_shows_at_once_that_something_happens_and_how_much_is_left(v
     page.route("**/app-*.js", lambda route: held.append(route))
     page.goto(page.url.replace("book/intro.html", EXERCISES))
     box = Box(page, "ewma")
-    button = box.button("Check")
-    with page.expect_request("**/app-*.js"):
-        within = button.evaluate(
-            """button => new Promise(done => {
-                const status = button.closest(".live").querySelector(".live-status");
-                const start = performance.now();
-                new MutationObserver(() => done(performance.now() - start))
-                    .observe(status, { childList: true, subtree: true });
-                button.click();
-            })"""
-        )
-    assert within < 300
-    page.unroute("**/app-*.js")
+    box.button("Check").click()
+    while not held:
+        page.wait_for_timeout(10)
+    # Nothing has come yet, and the press has been answered.
+    assert box.status.inner_text() != ""
     sizes = []
     page.expose_function("seen", lambda text: sizes.append(text))
     box.status.evaluate(

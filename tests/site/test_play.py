@@ -15,27 +15,26 @@ both_widths = pytest.mark.parametrize("width", [WIDE, NARROW])
 FIGURES = sorted({path.stem for path in (ROOT / "book/_static/play").glob("*.js")} - MODULES)
 
 
-@functools.cache
-def place_of(read, figure):
-    """The address of the first page that has a figure."""
-    for address in pages_of_the_book():
-        if read(address).select_one(f'[data-play="{figure}"]'):
-            return address
-    raise AssertionError(f"no page has the figure {figure}")
+# Where a page has several, or a figure stands on several pages, the first.
+PLACES = {}
+for page in pages_of_the_book():
+    if (source := (ROOT / page).with_suffix(".md")).is_file():
+        for found in re.findall(r"^`{3,}\{play\} (\S+)", source.read_text("utf-8"), re.MULTILINE):
+            PLACES.setdefault(found, page)
 
 
-def figure_in(open_page, read, figure, **how):
+def figure_in(open_page, figure, **how):
     """A figure on the page that is opened for it."""
-    found = open_page(place_of(read, figure), **how).page.locator(f'[data-play="{figure}"]')
+    found = open_page(PLACES[figure], **how).page.locator(f'[data-play="{figure}"]')
     found.scroll_into_view_if_needed()
     return found
 
 
 @pytest.fixture
-def play(visit, read):
+def play(visit):
     """Open the page of a figure and give the figure."""
 
-    return functools.partial(figure_in, visit, read)
+    return functools.partial(figure_in, visit)
 
 
 @pytest.fixture(scope="module", params=FIGURES)
@@ -45,10 +44,10 @@ def name(request):
 
 
 @pytest.fixture(scope="module")
-def at_width(browser, base, read, name):
+def at_width(browser, base, name):
     """The figure on its page, opened once a width for the tests that only look at it."""
     with opener(browser, base) as open_page:
-        yield functools.cache(lambda width: figure_in(open_page, read, name, width=width))
+        yield functools.cache(lambda width: figure_in(open_page, name, width=width))
 
 
 def drawing(figure):
@@ -76,8 +75,9 @@ def set_slider(figure, label, value):
 
 
 def test_every_figure_there_is_stands_on_a_page(read):
-    assert FIGURES
-    assert all(place_of(read, figure) for figure in FIGURES)
+    assert sorted(PLACES) == FIGURES != []
+    for figure, address in PLACES.items():
+        assert read(address).find(attrs={"data-play": figure}) is not None, figure
 
 
 def test_a_figure_is_the_same_each_time_until_one_of_its_sliders_is_moved(at_width, play, name):
@@ -140,7 +140,7 @@ def test_nothing_moves_by_itself(at_width):
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_a_figure_is_described_on_the_page_as_it_is_sent(read, figure):
-    sent = read(place_of(read, figure)).select_one(f'[data-play="{figure}"]')
+    sent = read(PLACES[figure]).find(attrs={"data-play": figure})
     assert len(sent.get_text().split()) >= 10
     assert sent["aria-label"] in sent.get_text()
 

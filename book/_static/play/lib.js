@@ -52,12 +52,15 @@ export function figure(name, build) {
     const draw = build(frame);
     frame.redraw = draw;
     let width = 0;
-    new ResizeObserver(() => {
-      if (root.clientWidth !== width) {
-        width = root.clientWidth;
-        draw();
-      }
-    }).observe(root);
+    const follow = () => {
+      if (root.clientWidth === width) return;
+      width = root.clientWidth;
+      draw();
+    };
+    // As soon as the rest of the figure's file has run. A browser may paint before it observes, and
+    // what stands below would jump.
+    queueMicrotask(follow);
+    new ResizeObserver(follow).observe(root);
   }
 }
 

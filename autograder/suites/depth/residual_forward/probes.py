@@ -1,8 +1,9 @@
 """Inputs for `residual_forward`: units that are on, units that are off, and one at exactly 0."""
 
-import numpy as np
-
+from autograder.bank.loading import shared_inputs
 from handbook.check.exercise_data import Probe
+
+inputs = shared_inputs(__file__)
 
 
 def arguments(X, W, b, dout):
@@ -11,23 +12,11 @@ def arguments(X, W, b, dout):
 
 def draw(rng, shape, width=3):
     rows = shape[0]
-    width = 1 if rows == 1 else width
-    X, dout = rng.normal(size=(2, rows, width))
-    W, b = rng.normal(size=(width, width)), rng.normal(size=width)
-    if rows == 1:
-        X, W, b = np.abs(X) + 0.5, np.abs(W) + 0.5, np.abs(b)  # the one unit is on
-    return arguments(X, W, b, dout)
+    return arguments(*inputs.block(rng, rows, 1 if rows == 1 else width))
 
 
 def visible():
-    X = np.array([[1.0, -2.0], [0.5, 3.0], [-2.0, 1.0]])
-    W, b = np.array([[2.0, -1.0], [1.0, 0.5]]), np.array([0.5, -1.5])
-    dout = np.array([[1.0, -2.0], [0.5, 3.0], [-1.0, 4.0]])
-    off = np.array([-9.0, 0.0])
-    return [
-        Probe(arguments(X, W, b, dout), label="some units are on"),
-        Probe(arguments(X, 0 * W, off, dout), label="no unit is on, one is at 0", edge=True),
-    ]
+    return inputs.visible_blocks(arguments)
 
 
 def hidden(rng):

@@ -43,6 +43,38 @@ edited(
 )
 
 edited(
+    "no_sig_i",
+    "dc * g * i * (1 - i)",
+    "dc * g",
+    message="the slope of the sigmoid is left out in the input gate",
+    look_at="the way from each gate back to its sum",
+)
+
+edited(
+    "no_sig_f",
+    "dc * c * f * (1 - f)",
+    "dc * c",
+    message="the slope of the sigmoid is left out in the forget gate",
+    look_at="the way from each gate back to its sum",
+)
+
+edited(
+    "no_sig_o",
+    "dh * squashed * o * (1 - o)",
+    "dh * squashed",
+    message="the slope of the sigmoid is left out in the output gate",
+    look_at="the way from each gate back to its sum",
+)
+
+edited(
+    "no_tanh_g",
+    " * (1 - g**2)",
+    "",
+    message="the slope of the tanh is left out in the candidate",
+    look_at="the way from the candidate back to its sum",
+)
+
+edited(
     "g_sig",
     "(1 - g**2)",
     "g * (1 - g)",

@@ -66,16 +66,16 @@ class ErrataDirective(SphinxDirective):
             return [self.chapter_list()]
         chapter = folder(self.env) / f"chapter_{self.arguments[0]}"
         self.env.note_dependency(str(chapter / "__init__.py"))
-        return [self.section(module) for module in modules(chapter)]
+        sections = {t["id"]: t["section"] for t in read_topics(topics_path(self.env))}
+        return [self.section(module, sections) for module in modules(chapter)]
 
     def read(self, module: Path) -> list[Erratum]:
         self.env.note_dependency(str(module))
         return read_entries(module)
 
-    def section(self, module: Path) -> nodes.section:
+    def section(self, module: Path, sections: dict[str, str]) -> nodes.section:
         ident = f"errata-{label_of(module)}"
         heading = nodes.title("", title_of(module))
-        sections = {t["id"]: t["section"] for t in read_topics(topics_path(self.env))}
         articles = [self.article(entry, section_of(entry, sections)) for entry in self.read(module)]
         return nodes.section("", heading, *articles, ids=[ident], names=[ident])
 

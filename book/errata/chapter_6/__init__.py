@@ -1,0 +1,3 @@
+"""Vanishing gradients."""
+
+PAGES = ("vanishing-gradients", "initialization", "residual-connections")

@@ -1,0 +1,3 @@
+"""Exploding gradients."""
+
+PAGES = ("exploding-gradients",)

@@ -1,0 +1,3 @@
+"""Sequences."""
+
+PAGES = ("recurrent-networks", "backpropagation-through-time", "lstm", "gru-and-beyond")
