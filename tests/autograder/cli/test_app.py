@@ -172,7 +172,7 @@ def test_a_new_exercise_can_be_released_at_once(tmp_path, like):
     assert result.exit_code == 0, result.stderr
     text = (tmp_path / "exercises" / "optimizers" / "optimizers.ipynb").read_text()
     number = len(load_assignment("optimizers")) + 1
-    assert f"{number} short functions" in text  # words go up to ten
+    assert f"{number} exercises: short functions" in text  # words go up to ten
     assert f"## {number} · TODO: " in text
     assert run("release", "optimizers", *folders, *places, "--check").exit_code == 0
 
