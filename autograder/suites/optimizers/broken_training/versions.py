@@ -106,6 +106,8 @@ edited(
     "last_batch_dropped",
     "np.split(rows, cuts)",
     "np.split(rows, cuts)[: len(y) // batch_size]",
+    "np.split(targets, cuts)",
+    "np.split(targets, cuts)[: len(y) // batch_size]",
     message="the rest of the rows, a shorter batch, is left out",
     look_at="the last batch",
 )
