@@ -23,7 +23,7 @@ COMMANDS = (
     ("report", pages.report, "report optimizers --course ~/dl-2026"),
     ("audit", author.audit, "audit adam_step"),
     ("class", author.make_class, "class --students 200 --seed 1 --course demo"),
-    ("new", author.new, "new optimizers nadam_step"),
+    ("new", author.new, "new optimizers amsgrad_step"),
     ("doctor", doctor.doctor, "doctor"),
     ("export", export.export, "export optimizers --to csv --course ~/dl-2026"),
 )

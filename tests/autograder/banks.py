@@ -1,10 +1,27 @@
 """The versions of an exercise of the course, for tests that hand them in."""
 
 from functools import cache
+from pathlib import Path
 
+import nbformat
+
+from autograder.bank.assignment_notebook import written_cells
 from autograder.bank.exercise import load_assignment
 from autograder.bank.solution import load_reference
 from autograder.bank.versions import Versions, load_versions
+
+RELEASED = Path(__file__).parents[2] / "exercises"
+
+
+def points_of_functions(assignment: str = "optimizers") -> float:
+    """What all exercises of an assignment are worth, without its written answers."""
+    return sum(folder.points for folder in load_assignment(assignment))
+
+
+def points_of_answers(assignment: str = "optimizers") -> float:
+    """What the written answers of a released assignment are worth."""
+    notebook = nbformat.read(RELEASED / assignment / f"{assignment}.ipynb", as_version=4)
+    return sum(points for _, points in written_cells(notebook).values())
 
 
 @cache

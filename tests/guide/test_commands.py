@@ -160,7 +160,7 @@ def grade_by_hand(course: Path) -> str | None:
 from nbgrader.api import Gradebook
 with Gradebook("sqlite:///gradebook.db", "dl-2026") as book:
     found = book.find_submission_notebook("optimizers", "optimizers", "s0001")
-    points = {"written-adamw": 3, "written-batch-size": 4}
+    points = {"written-adamw": 3, "written-batch-size": 4, "written-adam": 4}
     for grade in found.grades:
         if grade.name in points:
             grade.manual_score, grade.needs_manual_grade = points[grade.name], False

@@ -160,10 +160,10 @@ def test_a_model_answer_outside_its_block_is_refused(tmp_path):
 def test_a_mark_scheme_does_not_reach_the_students(tmp_path):
     suites, solutions = copies(tmp_path)
     path = solutions / ASSIGNMENT / INDEX
-    scheme = (
-        "\n:::{mark-scheme} batch-size\nHalf a point where no spread is given.\n:::\n\n## Where"
-    )
-    path.write_text(path.read_text().replace("\n## Where", scheme))
+    text = path.read_text()
+    last = re.findall(r"^:::\{answer\} (.*)$", text, flags=re.MULTILINE)[-1]
+    scheme = f":::{{mark-scheme}} {last}\nHalf a point where no spread is given.\n:::\n"
+    path.write_text(text.replace("\n## Where", f"\n{scheme}\n## Where"))
     release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
     assert "Half a point where" in release.assembled[1]
     assert "Half a point where" not in "".join(release.files.values())
@@ -207,7 +207,8 @@ def test_points_stand_once_and_reach_score_cell_and_introduction(tmp_path):
     release = build_release(ASSIGNMENT, suites=suites, solutions=solutions)
     cells = json.loads(release.files[f"{ASSIGNMENT}.ipynb"])["cells"]
     assert cell_of(cells, "adam_step-score")["metadata"]["nbgrader"]["points"] == 12.5
-    assert "57.5 points for the functions" in "".join(cells[0]["source"])
+    others = sum(f.points for f in load_assignment(ASSIGNMENT) if f.function != "adam_step")
+    assert f"{others + 12.5:g} points for the functions" in "".join(cells[0]["source"])
 
 
 # --- The notebook with solutions is made as well.

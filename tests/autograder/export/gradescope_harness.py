@@ -17,6 +17,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.autograder.banks import points_of_functions
 from tests.patience import HANGS
 
 PLACES = Path(__file__).parents[1] / "sandbox" / "elsewhere.py"
@@ -32,7 +33,7 @@ METADATA = {
         "late_due_date": None,
         "release_date": "2026-01-02T00:00:00.000000-07:00",
         "title": "Optimizers",
-        "total_points": "50.0",
+        "total_points": str(points_of_functions()),
     },
     "submission_method": "upload",
     "users": [{"email": "student@example.com", "id": 1234, "name": "Student User"}],

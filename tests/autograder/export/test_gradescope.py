@@ -12,7 +12,7 @@ import pytest
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.course.directory import open_course
 from autograder.course.settings import load_settings
-from tests.autograder.banks import versions
+from tests.autograder.banks import points_of_functions, versions
 from tests.autograder.export.conftest import ASSIGNMENT, DATA, run
 from tests.autograder.export.gradescope_harness import Gradescope
 
@@ -128,7 +128,7 @@ def test_the_same_sources_make_the_same_package(package, tmp_path):
 @pytest.mark.slow
 def test_a_right_submission_gets_all_points(gradescope, solution):
     results = checked(gradescope.grade(solution))
-    assert results["score"] == sum(f.points for f in load_assignment(ASSIGNMENT))
+    assert results["score"] == points_of_functions()
     assert {test["status"] for test in results["tests"]} == {"passed"}
 
 
@@ -152,7 +152,7 @@ def test_a_wrong_submission_is_told_the_named_mistake_and_nothing_hidden(wrong):
 @pytest.mark.slow
 def test_a_submission_cannot_write_its_own_results(wrong):
     visible, scored = both_of(wrong, "ewma")
-    assert wrong["score"] < 50
+    assert wrong["score"] < points_of_functions()
     assert scored["score"] == 0
     assert visible["status"] == scored["status"] == "failed"
 
@@ -182,7 +182,7 @@ def test_in_a_container_that_refuses_namespaces_grading_uses_the_container_mode(
     gradescope, solution
 ):
     graded = gradescope.elsewhere("docker").grade(solution)
-    assert checked(graded)["score"] == 50
+    assert checked(graded)["score"] == points_of_functions()
     assert "isolation: container" in graded.printed
 
 
