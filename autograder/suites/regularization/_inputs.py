@@ -45,3 +45,28 @@ def hidden(rng):
         Probe(draw(rng, (3,), 3)),
         Probe(constant, label="a column that is constant in training", edge=True),
     ]
+
+
+def study(rng, persons, columns=4):
+    """Arguments of `broken_pipeline`: two to four rows a person, who are unlike one another.
+
+    The labels depend on two of the columns, and on the person.
+    """
+    who = np.repeat(rng.permutation(persons), rng.integers(2, 5, size=persons))
+    own = rng.normal(size=(persons, columns))
+    X = 2 + (own[who] + 0.5 * rng.normal(size=(len(who), columns))) * rng.uniform(0.5, 2, columns)
+    y = X @ rng.permutation([-1.0, 1.0, *np.zeros(columns - 2)])
+    y += 1.5 * rng.normal(size=persons)[who] + 0.5 * rng.normal(size=len(who))
+    drawn = rng.permutation(persons)
+    first = np.array([np.flatnonzero(who == person)[0] for person in drawn])
+    last = np.array([np.flatnonzero(who == person)[-1] for person in drawn])
+    third = persons // 3
+    return {
+        "X": X,
+        "y": y,
+        "who": who,
+        "test_rows": first[:third],
+        "validation_rows": last[third - 1 : 2 * third],
+        "keep": 2,
+        "strengths": np.array([0.01, 0.3, 3.0]),
+    }
