@@ -115,7 +115,9 @@ def _last_sum(x: Any) -> Any:
 
 def is_name(tex: str) -> bool:
     """Whether it only names a quantity, such as `L` or `\\nabla_w L`."""
-    return bool(re.search(r"\\(nabla|grad)\b", tex) and not re.search(r"[-+=(]", tex)) or bool(
+    return bool(
+        re.search(r"\\(nabla|grad)(?![A-Za-z])", tex) and not re.search(r"[-+=(]", tex)
+    ) or bool(
         re.fullmatch(
             rf"\\[td]?frac\{{\\partial {NAME}\}}\{{\\partial {NAME}\}}|{NAME}", tex.strip()
         )
