@@ -10,6 +10,7 @@ from handbook.derivation.core import Derivation, derive
 from handbook.derivation.errors import DerivationError
 from handbook.derivation.gradient_check import GradientCheck, check_gradient
 from handbook.derivation.refutation import Refutation, refute
+from handbook.derivation.tex_formulas import Outcomes
 
-__all__ = ["Derivation", "DerivationError", "GradientCheck", "Refutation"]
+__all__ = ["Derivation", "DerivationError", "GradientCheck", "Outcomes", "Refutation"]
 __all__ += ["check_gradient", "derive", "refute"]

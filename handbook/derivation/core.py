@@ -46,8 +46,9 @@ from handbook.derivation.implication import Contradiction, check_follows
 from handbook.derivation.refutation import Refutation, refute
 from handbook.derivation.rendering import Row, Style
 from handbook.derivation.sample_points import Domain, read_where, show_point
+from handbook.derivation.tex_formulas import Definition, Outcomes, Unreadable, read_definitions
 
-__all__ = ["Derivation", "DerivationError", "GradientCheck", "Refutation"]
+__all__ = ["Derivation", "DerivationError", "GradientCheck", "Outcomes", "Refutation"]
 __all__ += ["check_gradient", "derive", "refute"]
 
 
@@ -80,6 +81,8 @@ class Derivation:
     at: Mapping[str, Any]
     known: Given  # the given, and the definition that the derivation starts from
     name: str = ""
+    names: Mapping[str, Definition] = field(default_factory=dict)  # given, for array functions
+    stated: Mapping[str, str] = field(default_factory=dict)  # the same, as LaTeX
 
     def then(
         self,
@@ -153,7 +156,10 @@ class Derivation:
         """The derivation with this line, if the check passes or the line may stay unsettled."""
         try:
             mark = f"✓ {check()}"
-            if _is_array(line.statement) and not is_compared(line.tex, line.form, self.at):
+            if _is_array(line.statement) and not all(
+                is_compared(each.tex, each.form, self.at, self.names)
+                for each in (self.lines[-1], line)
+            ):
                 mark = f"code {check().removeprefix('✓ ')}, formula not compared"
         except _NotSettled:
             if not line.unsettled:
@@ -179,7 +185,7 @@ class Derivation:
             raise TypeError("unsettled= is the reason why the line may stay, in words.")
         known, places = read_given(given), read_where(where)
         read = _read_line(statement, tex)
-        shown, form = read_formula(tex)
+        shown, form = read_formula(tex, self.names)
         line = Line(read, reason, tex=shown, given=known, where=places)
         if known.stated and (found := misfit(self.known + known, {**self.where, **places})):
             raise self._error(line, f"cannot use what is given.\n  {found}.")
@@ -231,7 +237,7 @@ class Derivation:
     def _check_arrays(self, line: Line) -> str:
         try:
             found = arrays.check_arrays(self.lines[-1].statement, line.statement, self.at)
-            check_formula(line.form, line.statement, self.at)
+            check_formula(line.form, line.statement, self.at, self.names)
             return found
         except FormulaDiffers as error:
             raise self._error(
@@ -303,7 +309,7 @@ class Derivation:
 
     def _conditions(self, style: Style) -> str:
         statements = [line.statement for line in self.lines if isinstance(line.statement, Basic)]
-        return rendering.conditions(self.given, self.where, statements, style)
+        return rendering.conditions(self.given, self.where, statements, style, self.stated)
 
 
 def _row(line: Line, style: Style) -> Row:
@@ -336,9 +342,10 @@ def derive(
     where: the values a symbol may take, `{beta: (0, 1), t: range(1, 20)}`; the ends of an open
         interval may name other symbols.
     given: what names stand for, `{sigma: 1 / (1 + exp(-z))}`, recurrences with their starting
-        values, `{v[0]: 0, v[t]: beta * v[t - 1] + x[t]}`, or equations saying the same.
+        values, `{v[0]: 0, v[t]: beta * v[t - 1] + x[t]}`, or equations saying the same. For array
+        functions, LaTeX: `{r"\\varphi'(z)": r"1 - \\tanh(z) \\odot \\tanh(z)"}`.
     at: for array functions, the shape of each argument (`()` for a number), or a function of a
-        `np.random.Generator`, or a fixed value.
+        `np.random.Generator`, or a fixed value, or all values of a random array, `Outcomes`.
     tex: for array functions, the LaTeX of the first line.
     premise: why an equation that is neither a definition nor an identity may be assumed.
 
@@ -350,16 +357,21 @@ def derive(
     statement = _read_line(first, tex)
     if _is_array(statement) != (at is not None):
         raise TypeError("at= is needed for array functions, and only for these.")
-    known = read_given(given)
-    start = Derivation((), known, read_where(where), at or {}, known, name or "")
+    stated = _stated(given) if _is_array(statement) else {}
+    names = _read_names(stated)
+    meant = names.keys() | {name for each in names.values() for name in each.parameters}
+    if twice := meant & (at or {}).keys():
+        raise TypeError(f"given= uses {', '.join(sorted(twice))} for something else than at=.")
+    known = read_given(None if _is_array(statement) else given)
+    start = Derivation((), known, read_where(where), at or {}, known, name or "", names, stated)
     if found := misfit(known, start.where):
         raise DerivationError(f"line 1 cannot use what is given.\n  {found}.")
     if not isinstance(statement, Eq):
         if premise:
             raise TypeError("premise= is for an equation that is assumed.")
-        shown, form = read_formula(tex)
+        shown, form = read_formula(tex, names)
         if _is_array(statement):
-            _check_first_formula(form, statement, start.at)
+            _check_first_formula(form, statement, start)
         return replace(start, lines=(Line(statement, tex=shown, form=form),))
     return _from_equation(start, statement, premise)
 
@@ -391,9 +403,25 @@ def _from_equation(start: Derivation, equation: Eq, premise: str | None) -> Deri
     return replace(start, lines=(Line(equation, checked=f"✓ {checked}"),))
 
 
-def _check_first_formula(form: Formula | None, statement: Any, at: Mapping[str, Any]) -> None:
+def _stated(given: Any) -> dict[str, str]:
+    if given is None:
+        return {}
+    pairs = dict(given) if isinstance(given, Mapping) else {}
+    if not pairs or not all(isinstance(text, str) for text in (*pairs, *pairs.values())):
+        raise TypeError("given= of array functions is LaTeX, a name and what it stands for.")
+    return pairs
+
+
+def _read_names(stated: Mapping[str, str]) -> dict[str, Definition]:
     try:
-        check_formula(form, statement, at)
+        return read_definitions(stated)
+    except Unreadable as error:
+        raise TypeError(f"given= cannot be read: {error}.") from None
+
+
+def _check_first_formula(form: Formula | None, statement: Any, start: Derivation) -> None:
+    try:
+        check_formula(form, statement, start.at, start.names)
     except FormulaDiffers as error:
         raise DerivationError(
             f"line 1 shows a formula that its code does not compute: {error}."

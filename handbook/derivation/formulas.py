@@ -1,13 +1,13 @@
 """The formula of an array line: it is worked out, and its value compared with what the code gives.
 
 A formula is a SymPy expression in symbols and MatrixSymbols named as the inputs (its LaTeX is made
-from it), or LaTeX that can be read. What cannot be read is shown, and the mark says that it was not
-compared.
+from it), or LaTeX that can be read, with names defined by `given=`. What cannot be read is shown,
+and the mark says that it was not compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import mpmath
@@ -24,24 +24,24 @@ from handbook.derivation.rendering import latex
 
 INPUTS = 4
 RTOL = 1e-9
+NOT_NUMBERS = (tex_formulas.Definition, tex_formulas.Outcomes)
 
 Formula = Callable[[Inputs], Any]
+Definitions = Mapping[str, tex_formulas.Definition]
 
 
 class FormulaDiffers(Exception):
     """What the formula gives, what the code gives, and where."""
 
 
-def read_formula(tex: Any) -> tuple[str, Formula | None]:
-    """The LaTeX to show, and the formula as a function of the inputs, if it can be read.
-
-    A mere name (`L`, `\\nabla_w L`) has no value of its own.
-    """
+def read_formula(tex: Any, given: Definitions) -> tuple[str, Formula | None]:
+    """The LaTeX to show, and the formula as a function of the inputs, if it can be read."""
     if tex is None or isinstance(tex, str):
-        if not tex or tex_formulas.is_name(tex):
-            return tex or "", None
+        if not tex:
+            return "", None
+        functions = {name for name, meaning in given.items() if meaning.parameters}
         try:
-            return tex, _of_tex(tex_formulas.parse(tex))
+            return tex, _of_tex(tex_formulas.parse(tex, functions))
         except tex_formulas.Unreadable:
             return tex, None
     if isinstance(tex, sp.Basic | sp.MatrixBase):
@@ -49,24 +49,29 @@ def read_formula(tex: Any) -> tuple[str, Formula | None]:
     raise TypeError(f"tex= is LaTeX or a SymPy expression, not {tex!r}.")
 
 
-def is_compared(tex: str, form: Formula | None, inputs: Inputs) -> bool:
-    """Whether the formula says something and could be worked out."""
-    if form is None:
-        return tex_formulas.is_name(tex)
+def is_compared(tex: str, form: Formula | None, inputs: Inputs, given: Definitions) -> bool:
+    """Whether the formula could be worked out, or only names what the code computes, as `L`."""
     try:
-        form(draw_inputs(inputs, 0))
+        if form is not None:
+            form({**draw_inputs(inputs, 0), **given})
+            return True
     except tex_formulas.Unreadable:
-        return False
-    return True
+        pass
+    return tex_formulas.is_name(tex)
 
 
 def _of_tex(formula: tex_formulas.Formula) -> Formula:
     def worked_out(inputs: Inputs) -> Any:
-        env = {name: _column(value) for name, value in inputs.items()}
+        env = {
+            name: value if isinstance(value, NOT_NUMBERS) else _column(value)
+            for name, value in inputs.items()
+        }
         try:
             return formula(env)
         except (ValueError, np.linalg.LinAlgError) as error:
             raise FormulaDiffers(f"its shapes do not fit ({error})") from error
+        except RecursionError as error:
+            raise FormulaDiffers("what is given goes in a circle") from error
 
     return worked_out
 
@@ -77,6 +82,7 @@ def _column(value: Any) -> Any:
 
 def _of_sympy(expr: Any) -> Formula:
     def worked_out(inputs: Inputs) -> Any:
+        inputs = {n: v for n, v in inputs.items() if not isinstance(v, NOT_NUMBERS)}
         numbers = {
             s: sp.Float(float(inputs[s.name]))
             for s in expr.free_symbols
@@ -104,14 +110,16 @@ def _of_sympy(expr: Any) -> Formula:
     return worked_out
 
 
-def check_formula(form: Formula | None, code: ArrayFunction, at: Inputs) -> None:
+def check_formula(
+    form: Formula | None, code: ArrayFunction, at: Inputs, given: Definitions
+) -> None:
     """Compare the two at a few inputs. Raises FormulaDiffers."""
     if form is None:
         return
     for number in range(INPUTS):
         inputs = draw_inputs(at, number)
         try:
-            shown = np.squeeze(np.asarray(form(inputs)))
+            shown = np.squeeze(np.asarray(form({**inputs, **given})))
         except tex_formulas.Unreadable:
             return
         computed = np.squeeze(call(code, inputs))

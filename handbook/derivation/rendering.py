@@ -195,10 +195,15 @@ def markdown(name: str, rows: list[Row], conditions: str) -> str:
 
 
 def conditions(
-    given: Given, where: Mapping[Symbol, Domain], statements: list[Basic], style: Style
+    given: Given,
+    where: Mapping[Symbol, Domain],
+    statements: list[Basic],
+    style: Style,
+    latex_given: Mapping[str, str] | None = None,
 ) -> str:
     """One sentence: what is given, and for which values of the symbols the lines were compared."""
-    known = definitions(given, style)
+    stated = [style.formula.format(f"{name} = {v}") for name, v in (latex_given or {}).items()]
+    known = definitions(given, style) or ", ".join(stated)
     pattern = {symbol for rule in given.rules for symbol in rule.pattern}
     symbols = free_symbols(*statements, *(v for _, v in given.stated), where=where)
     symbols -= {name for name, _ in given.stated}

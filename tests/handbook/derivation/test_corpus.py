@@ -8,6 +8,7 @@ import pytest
 
 from handbook.derivation import DerivationError
 from tests.handbook.derivation.corpus import (
+    array_formulas,
     losses,
     optimizers,
     probability,
@@ -17,7 +18,7 @@ from tests.handbook.derivation.corpus import (
     unseen,
 )
 
-CHAPTERS = [units, losses, optimizers, regularization, sequences]
+CHAPTERS = [units, losses, optimizers, regularization, sequences, array_formulas]
 DEAR = [probability, unseen]  # test_promises has one of each kind
 SETTLED = 0.97
 

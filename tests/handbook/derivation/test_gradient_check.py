@@ -32,7 +32,7 @@ def test_array_lines_are_compared_more_strictly_than_a_small_epsilon():
 def test_inputs_may_be_drawn_by_a_function_or_fixed():
     one_hot = {"y": lambda rng: np.eye(3)[rng.integers(0, 3, size=5)], "c": 2.0}
     line = derive(lambda y, c: (c * y).sum(axis=1), at=one_hot, tex="a").then(
-        lambda c: np.full(5, c), "one label a row", tex="c"
+        lambda c: np.full(5, c), "one label a row", tex="r"
     )
     assert line.lines[-1].checked == "✓ checked at 20 random inputs to 9 digits"
 

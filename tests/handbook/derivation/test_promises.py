@@ -218,3 +218,30 @@ def test_a_notebook_shows_the_sentence_alone():
     (error,) = [out for out in book.cells[0].outputs if out.output_type == "error"]
     assert error.traceback[0] == "line 2 (root) does not follow."
     assert len(error.traceback) == 4
+
+
+def test_a_line_after_a_formula_that_cannot_be_read_gets_no_mark():
+    start = derive(lambda z: 2 * z, at={"z": (4,)}, tex=r"\E_{i \in B}[z_i]")
+    line = start.then(lambda z: z + z, "twice", tex="z + z").lines[-1]
+    assert line.checked.endswith("formula not compared")
+
+
+def test_what_the_names_of_a_formula_stand_for_is_shown_below_the_lines():
+    shown = derive(lambda z: 2 * z, at={"z": (4,)}, tex="f(z)", given={"f(x)": "2 x"})
+    assert "With f(x) = 2 x." in repr(shown)
+    assert "With $f(x) = 2 x$." in shown._repr_markdown_()
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"z": "2"}, "for something else than at="),
+        ({"f(z)": "2 z"}, "for something else than at="),
+        ({"f(x)": r"\E_x"}, "cannot be read"),
+        ({r"\tanh(x)": "x"}, "already has a meaning"),
+        ({x: 2}, "is LaTeX"),
+    ],
+)
+def test_names_that_are_unclear_are_refused(given, message):
+    with pytest.raises(TypeError, match=message):
+        derive(lambda z: 2 * z, at={"z": (4,)}, tex="2 z", given=given)
