@@ -21,6 +21,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -120,7 +121,7 @@ def _of_zip(path: Path) -> Iterator[Entry]:
     for member in members:
         place = PurePosixPath(member.filename.replace("\\", "/"))
         if not member.is_dir() and _is_wanted(place):
-            read = lambda m=member: _unpacked(archive, m)  # noqa: E731
+            read = partial(_unpacked, archive, member)
             yield Entry(place, read, _extended_time(member), _local_time(member))
 
 
