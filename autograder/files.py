@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 import tempfile
@@ -14,8 +15,12 @@ from typing import Any
 from autograder.errors import CourseError
 
 MAX_PREFIX = 150  # bytes of a file's name; a name may have 255
-OTHERS = 0o007  # the rights of users outside a file's group
+MAX_NAME = 255  # bytes
+GROUP, OTHERS = 0o070, 0o007  # the rights of a file's group, and of users outside it
 PART = ".autograder-part"  # the end of the name of a file that is still being written
+
+
+_closed_to = {"mask": GROUP | OTHERS}  # the rights that files with grades do not give
 
 
 class NotRegular(OSError):
@@ -49,7 +54,7 @@ def write_atomically(path: Path, content: str | bytes, *, public: bool = False) 
     """Write a file so that a reader sees the old content or the new, never a part.
 
     A file that holds the content already is left as it is. Grades and students' work are written:
-    users of the machine who are not in the file's group cannot read it, unless it is `public`.
+    nobody else on the machine can read it, unless the file's group may, or it is `public`.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
@@ -62,19 +67,29 @@ def write_atomically(path: Path, content: str | bytes, *, public: bool = False) 
     _replace(path, (data,), public=public)
 
 
+def open_to_group(opened: bool) -> None:
+    """Whether the group of a file can read what this process writes from now on."""
+    _closed_to["mask"] = OTHERS if opened else GROUP | OTHERS
+
+
+def private_mode() -> int:
+    """The mode of a file with grades."""
+    return 0o640 & ~_closed_to["mask"]
+
+
 def keep_from_others(path: Path) -> None:
-    """Take from a file of ours the rights of users outside its group."""
+    """Take from a file of ours the rights of those who are not to read it."""
     with suppress(OSError):  # not ours: its owner decides
         mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & OTHERS:
-            path.chmod(mode & ~OTHERS)
+        if mode & _closed_to["mask"]:
+            path.chmod(mode & ~_closed_to["mask"])
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder and those above it; what is made is not open to users outside its group."""
+    """Make a folder and those above it; what is made is not open to those who are not to read."""
     if not path.is_dir():
         make_private_folder(path.parent)
-        path.mkdir(mode=0o750, exist_ok=True)
+        path.mkdir(mode=0o750 & ~_closed_to["mask"], exist_ok=True)
 
 
 def write_in_parts(path: Path, texts: Iterable[str]) -> None:
@@ -97,7 +112,7 @@ def _replace(path: Path, parts: Iterable[bytes], *, public: bool = False) -> Non
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
-        os.chmod(name, 0o644 if public else 0o640)
+        os.chmod(name, 0o644 if public else private_mode())
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
@@ -107,6 +122,18 @@ def _replace(path: Path, parts: Iterable[bytes], *, public: bool = False) -> Non
 def _part_of(path: Path) -> str:
     """How the name of an unfinished file begins: short enough for that of any file."""
     return f".{os.fsdecode(os.fsencode(path.name)[:MAX_PREFIX])}."
+
+
+def short_name(name: str, ending: str = "") -> str:
+    """A name with an ending that a file system takes: one that is too long is cut.
+
+    Its hash then follows, so that no two long names become one.
+    """
+    raw = os.fsencode(name + ending)
+    if len(raw) <= MAX_NAME:
+        return name + ending
+    cut = raw[:MAX_PREFIX].decode("utf-8", "ignore")
+    return f"{cut}-{hashlib.sha256(raw).hexdigest()[:16]}{ending}"
 
 
 def remove_parts(folders: Iterable[Path]) -> None:

@@ -20,6 +20,8 @@ from typing import Any
 from distributed import Worker, WorkerPlugin, get_worker
 
 from autograder.bank.errors import ExerciseError
+from autograder.batch.process_pool import limited_memory
+from autograder.batch.scheduler import ended_when_late, longest
 from autograder.batch.versions import differences, versions
 from autograder.grading.grader import Grader, Plan
 from autograder.ingest.submissions import RawSubmission
@@ -37,11 +39,19 @@ class Workplace:
         self._grader: Grader | None = None
 
     def grade(self, plan: Mapping[str, Any], batch: Sequence[Mapping[str, Any]]) -> str:
-        """The results of a batch as JSON; raises SandboxError or ExerciseError."""
-        with self._busy:
+        """The results of a batch as JSON; raises SandboxError or ExerciseError.
+
+        Memory and time are limited as in a local process: a worker that is held up is ended, and
+        Dask starts another one.
+        """
+        with self._busy, limited_memory():
             try:
                 grader = self._ready(plan)
-                return json.dumps([to_dict(_grade(grader, work)) for work in batch])
+                results = []
+                for work in batch:
+                    with ended_when_late(longest(grader.plan)):
+                        results.append(to_dict(_grade(grader, work)))
+                return json.dumps(results)
             finally:
                 if self._closed:
                     self._clean_up()

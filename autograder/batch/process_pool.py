@@ -62,6 +62,17 @@ def _prepare() -> None:
     limit_memory()
 
 
+@contextmanager
+def limited_memory() -> Iterator[None]:
+    """As `limit_memory`, for as long as the block lasts: in a process that is not ours alone."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    limit_memory()
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
 def limit_memory() -> None:
     """From now on this process may take so much more address space; a larger request fails.
 

@@ -26,7 +26,7 @@ from autograder.cli.common import (
 from autograder.course.directory import open_course
 from autograder.course.settings import load_settings
 from autograder.ingest.collect import Transfer, guess_assignment, plan_transfers, write_transfers
-from autograder.ingest.downloads import read_download
+from autograder.ingest.downloads import LOCAL_TIMES, read_download
 from autograder.text import clean
 
 
@@ -59,7 +59,7 @@ def collect(
         raise typer.BadParameter("it takes one file, and the assignment's name before it")
     place = open_course(course)
     settings = load_settings(place)
-    parts = read_download(platform, Path(what[-1]).expanduser())
+    parts = read_download(platform, Path(what[-1]).expanduser(), settings.timezone)
     name = what[0] if len(what) == 2 else assignment
     places = places_of(settings, suites, SOLUTIONS)
     if name is None:
@@ -67,6 +67,8 @@ def collect(
     places.chosen([name])
     planned = plan_transfers(place, settings, name, parts)
     _print(name, planned)
+    if platform in LOCAL_TIMES and all(part.time is None for part in parts):
+        say(f"autograder: {_no_times(settings.timezone)}", err)
     if settings.roster is None:
         err.print("autograder: there is no roster; the students bear the platform's names")
     if not dry_run:
@@ -90,6 +92,18 @@ def _print(assignment: str, planned: Sequence[Transfer]) -> None:
     out.print(table, markup=False, highlight=False)
     counts = Counter(one.what for one in planned)
     say(", ".join(f"{number} {what}" for what, number in counts.items()), out)
+
+
+def _no_times(zone: str | None) -> str:
+    if zone is None:
+        return (
+            "when it was handed in is not known: the times in the download bear no zone; "
+            '`timezone = "Europe/Berlin"` in autograder.toml names that of the course'
+        )
+    return (
+        "when it was handed in is not known: the download holds no times of the students, or "
+        "all at the same time, that of its packing"
+    )
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,7 @@ from autograder.course.directory import Course
 from autograder.course.late_policy import Extension, LateTerms
 from autograder.course.timestamps import as_utc, is_zone
 from autograder.errors import CourseError
-from autograder.files import read_toml, write_atomically
+from autograder.files import open_to_group, read_toml, write_atomically
 
 TEMPLATE = """\
 # Settings of this course. Keep this file to yourself: the hidden inputs are drawn from `seed`.
@@ -41,6 +41,10 @@ unnamed_assignments = []
 # the exercise's cell is graded; or "last", as Jupyter would have it. The student is told.
 definitions = "own"
 
+# Who else on this machine can read files with grades and students' work: "owner", nobody; or
+# "group", the group of each file, which is that of its folder where the folder has the bit setgid.
+readable = "owner"
+
 # Packages that notebooks of this course may need besides those of the handbook. `grade` does not
 # begin where one is not installed; the report names each with its version.
 # packages = ["pandas"]
@@ -54,7 +58,8 @@ attempts = "last"
 # roster = "students.csv"
 
 # A zone such as "Europe/Berlin" tells what a short name like CST or IST means in a timestamp.txt
-# that bears one. Without it such a time is not known where the name has several meanings.
+# that bears one, and whose clocks the times in downloads of Moodle and Canvas are from. Without it
+# such a time is not known.
 # timezone = "Europe/Berlin"
 
 # Do the times in timestamp.txt count? false: they may be the word of a student's own machine. Then
@@ -97,6 +102,7 @@ attempts = "last"
 ATTEMPTS = ("last", "best")
 DEFINITIONS = ("own", "last")
 FAILED_TWICE = ("zero", "open")
+READABLE = ("owner", "group")
 MAX_EXTENSION_DAYS = 3650
 
 
@@ -125,6 +131,7 @@ class Settings:
     unnamed_assignments: tuple[str, ...] = ()
     attempts: str = "last"
     definitions: str = "own"
+    readable: str = "owner"
     roster: str | None = None
     due: Mapping[str, datetime] = field(default_factory=dict)
     late: LateDaysRule | None = None
@@ -147,7 +154,10 @@ class Settings:
 
 
 def load_settings(course: Course, *, create: bool = True) -> Settings:
-    """Read the settings; write a file with a fresh seed where there is none and `create`."""
+    """Read the settings; write a file with a fresh seed where there is none and `create`.
+
+    What this process writes from then on can be read by those whom the settings name.
+    """
     path = course.settings_file
     if not path.exists():
         if not create:
@@ -155,7 +165,9 @@ def load_settings(course: Course, *, create: bool = True) -> Settings:
         text = TEMPLATE.format(seed=secrets.token_hex(16), course_id=_course_id(course))
         write_atomically(path, text)
         path.chmod(0o600)
-    return _settings(path, read_toml(path))
+    settings = _settings(path, read_toml(path))
+    open_to_group(settings.readable == "group")
+    return settings
 
 
 def _settings(path: Path, data: dict[str, Any]) -> Settings:
@@ -169,6 +181,8 @@ def _settings(path: Path, data: dict[str, Any]) -> Settings:
         raise CourseError(f'{path}: `definitions` must be "own" or "last"')
     if data.get("failed_twice", "zero") not in FAILED_TWICE:
         raise CourseError(f'{path}: `failed_twice` must be "zero" or "open"')
+    if data.get("readable", "owner") not in READABLE:
+        raise CourseError(f'{path}: `readable` must be "owner" or "group"')
     seconds = data.get("submission_seconds", 120.0)
     if type(seconds) not in (int, float) or not seconds > 0:
         raise CourseError(f"{path}: `submission_seconds` must be a number of seconds above 0")

@@ -154,6 +154,14 @@ def _offset(found: re.Match[str]) -> timedelta:
     return size if found["sign"] == "+" else -size
 
 
+def read_local(local: datetime, zone: str) -> datetime:
+    """A time that the clocks of a zone showed, in UTC and without a zone.
+
+    Raises ValueError, with the reason, for one that they skip or show twice.
+    """
+    return _at(local, ZoneInfo(zone))
+
+
 def _at(local: datetime, zone: tzinfo) -> datetime:
     """A local time of a zone in UTC; not in the hours that are skipped or occur twice."""
     both = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}

@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from autograder.course.directory import Course
 from autograder.course.settings import Settings
 from autograder.errors import CourseError, GradebookError
-from autograder.files import keep_from_others
+from autograder.files import keep_from_others, private_mode
 
 BACKENDS = ("sqlite", "postgresql")
 EXAMPLE = "postgresql://user@host/database"
@@ -98,12 +98,12 @@ def open_gradebook(url: str, course_id: str = "default_course") -> Any:
 
 
 def _keep_private(address: str) -> None:
-    """A gradebook in a file is for its owner and group alone, from its first byte on."""
+    """A gradebook in a file is for its owner, or its group too, from its first byte on."""
     file = make_url(address).database
     if not address.startswith("sqlite") or not file or file == ":memory:":
         return
     with suppress(OSError):  # what is wrong with it is said where it is opened
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640))
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, private_mode()))
     keep_from_others(Path(file))
 
 

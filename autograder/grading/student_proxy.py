@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Protocol
+
+import numpy as np
 
 from handbook.check.observe import BROKEN_CHAIN, CallError, Observation, observe_chain
 from handbook.check.plain_data import show
 
+# Entries that NumPy may make of two answers of other shapes. Beyond what a test has a use for, and
+# far below what a process may take.
+MAX_BROADCAST = 1 << 20
 RAISED_NAMES = (
     "ValueError",
     "TypeError",
@@ -93,6 +100,63 @@ class NotClose(AssertionError):
         return f"got {show(got)}, expected {show(want)}"
 
 
+class Answer(np.ndarray):
+    """An array that a submission returned, as the tests compute with it.
+
+    `(N, 1) - (1, N)` of two answers would take the memory of N². Shapes are therefore compared
+    before any arithmetic: what would be far larger than all that it is made of raises ValueError,
+    as shapes that do not fit at all do. What is computed from an answer is one, too.
+    """
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if len(inputs) > 1:
+            _refuse_growth(ufunc, method, [np.shape(each) for each in inputs])
+        if "out" in kwargs:
+            kwargs["out"] = tuple(_bare(each) for each in kwargs["out"])
+        if isinstance(kwargs.get("where"), Answer):
+            kwargs["where"] = _bare(kwargs["where"])
+        made = getattr(ufunc, method)(*(_bare(each) for each in inputs), **kwargs)
+        if isinstance(made, tuple):
+            return tuple(_answer(each) for each in made)
+        return _answer(made)
+
+
+def _refuse_growth(ufunc: np.ufunc, method: str, shapes: Sequence[tuple[int, ...]]) -> None:
+    """Raise ValueError where the result of an operation is far larger than its operands."""
+    if method == "outer":
+        size = math.prod(math.prod(shape) for shape in shapes)
+    elif ufunc is np.matmul and method == "__call__":
+        rows, columns = shapes[0][-2:-1], shapes[1][-1:] if len(shapes[1]) > 1 else ()
+        size = math.prod((*np.broadcast_shapes(shapes[0][:-2], shapes[1][:-2]), *rows, *columns))
+    elif method == "__call__":
+        size = math.prod(np.broadcast_shapes(*shapes))
+    else:
+        return
+    if size > MAX_BROADCAST and size > 2 * sum(math.prod(shape) for shape in shapes):
+        told = " and ".join(map(str, shapes))
+        raise ValueError(f"answers of shapes {told} are not computed with: {size} entries")
+
+
+def _answer(value: Any) -> Any:
+    """Plain data with its arrays as answers."""
+    if type(value) is np.ndarray:
+        return value.view(Answer)
+    if type(value) in (list, tuple):
+        return type(value)([_answer(each) for each in value])
+    if type(value) is dict:
+        return {key: _answer(each) for key, each in value.items()}
+    return value
+
+
+def _bare(value: Any) -> Any:
+    """The reverse of `_answer`."""
+    if type(value) is Answer:
+        return value.view(np.ndarray)
+    if type(value) in (list, tuple):
+        return type(value)([_bare(each) for each in value])
+    return value
+
+
 class FunctionProxy:
     """One function of a submission, as the tests see it."""
 
@@ -117,7 +181,7 @@ class FunctionProxy:
         The first call is with `args`. In the later ones `then` stands for the leading arguments:
         `Previous`, `Count`, `Each`, or plain data. At a fraction of the cost of so many calls.
         """
-        seen = self._calls.chain(self._name, self._bound(args, {}), then, times)
+        seen = self._calls.chain(self._name, self._bound(args, {}), _bare(list(then)), times)
         if seen.error is not None and seen.error.type_name == BROKEN_CHAIN:
             raise ValueError(seen.error.message)  # as unpacking the answer in the test would
         values: list[Any] = _value(seen)
@@ -125,14 +189,15 @@ class FunctionProxy:
 
     def observe(self, *args: Any, repeat: int = 1, **kwargs: Any) -> Observation:
         """Call and return all that was observed, an exception included."""
-        return self._calls.call(self._name, self._bound(args, kwargs), repeat, True)
+        seen = self._calls.call(self._name, self._bound(args, kwargs), repeat, True)
+        return replace(seen, value=_answer(seen.value))
 
     def _bound(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
         if not kwargs and len(args) == len(self._signature.parameters):
-            return list(args)  # as most tests call
+            return [_bare(each) for each in args]  # as most tests call
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
-        return list(bound.arguments.values())
+        return [_bare(each) for each in bound.arguments.values()]
 
 
 class Student:
@@ -152,7 +217,7 @@ def _value(seen: Observation) -> Any:
     """The value of a call; raises `StudentRaised` where it raised."""
     if seen.error is not None:
         raise _raised_class(seen.error.type_name)(seen.error.message)
-    return seen.value
+    return _answer(seen.value)
 
 
 @cache

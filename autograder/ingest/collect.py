@@ -6,6 +6,7 @@ before is kept among the attempts.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ from autograder.course.roster import plain_form, read_roster
 from autograder.course.settings import Settings
 from autograder.course.timestamps import read_time, write_time
 from autograder.errors import CourseError
-from autograder.files import make_private_folder, write_atomically
+from autograder.files import make_private_folder, short_name, write_atomically
 from autograder.ingest.attempts import archive_attempt
 from autograder.ingest.downloads import Handed
 from autograder.ingest.notebook import MAX_BYTES
@@ -26,6 +27,7 @@ from autograder.ingest.submissions import describe_submission
 
 PLANNED = ("new", "newer attempt")
 SEVERAL = "not clear whose"
+MAX_ENDING = 20  # bytes of a file's ending that is kept where its name is cut
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _own_id(part: Handed) -> str:
     keys = ("id", "sid", "lms_user_id", "email", "name")
     word = next((part.ids[key] for key in keys if part.ids.get(key)), part.label)
     kept = "".join(c if c.isprintable() and c not in "/\\" else "-" for c in word).strip(". ")
-    return kept or "unknown"
+    return short_name(kept or "unknown")
 
 
 def write_transfers(course: Course, assignment: str, transfers: Sequence[Transfer]) -> None:
@@ -205,7 +207,8 @@ def _safe(place: PurePosixPath) -> PurePosixPath:
     """A path that stays in its folder, of names that a file system takes."""
     parts = []
     for name in place.parts:
-        stem, dot, ending = name.rpartition(".")
-        kept = f"{stem[:80]}{dot}{ending[:20]}" if len(name.encode()) > 200 else name
+        suffix = PurePosixPath(name).suffix
+        ending = suffix if len(os.fsencode(suffix)) <= MAX_ENDING else ""
+        kept = short_name(name.removesuffix(ending), ending)
         parts.append(kept.replace("\0", "-") if kept.strip(". ") else "-")
     return PurePosixPath(*parts)

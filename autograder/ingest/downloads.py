@@ -8,7 +8,8 @@
 | folder | `<student>/optimizers.ipynb`, or `<student>_optimizers.ipynb`, or `<student>.ipynb` |
 
 Each is a zip file as it came, or the folder that it was unpacked into. Times are taken where the
-platform states them with a zone.
+platform states them with a zone. In the zip files of Moodle and Canvas they have none: they are
+taken for the local time of the course, where its settings name a `timezone`.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from autograder.course.timestamps import as_utc, read_time
+from autograder.course.timestamps import as_utc, read_local, read_time
 from autograder.errors import CourseError
 from autograder.files import read_bytes
 from autograder.ingest.notebook import MAX_BYTES
@@ -33,15 +35,22 @@ MAX_OF_STUDENT = 200  # files
 METADATA = "submission_metadata.yml"
 EXTENDED_TIME = 0x5455  # the field of a zip entry that holds its time in UTC
 MOODLE_FILE = "_assignsubmission_file"
+LOCAL_TIMES = ("moodle", "canvas")  # their zip files state the times of files without a zone
+NO_TIME = datetime(1980, 1, 1)  # what a zip file holds where there is none
+PACKING = timedelta(minutes=10)  # times that are all so close are those of the packing
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of a download; `read` gives its bytes, one more than is allowed at most."""
+    """A file of a download; `read` gives its bytes, one more than is allowed at most.
+
+    `time` is in UTC; `local` is the time of a clock whose zone is not stated.
+    """
 
     path: PurePosixPath
     read: Callable[[], bytes]
     time: datetime | None = None
+    local: datetime | None = None
 
 
 @dataclass
@@ -59,15 +68,44 @@ class Handed:
     stamps: dict[PurePosixPath, datetime | None] = field(default_factory=dict)
 
 
-def read_download(platform: str, path: Path) -> list[Handed]:
-    """The students' parts, in the order of their labels; raises CourseError where it has none."""
+def read_download(platform: str, path: Path, zone: str | None = None) -> list[Handed]:
+    """The students' parts, in the order of their labels; raises CourseError where it has none.
+
+    `zone` is the time zone of the course: that of the times which bear none.
+    """
     entries = list(_of_folder(path) if path.is_dir() else _of_zip(path))
     found = [part for part in READERS[platform](entries) if part.files]
     if not found:
         raise CourseError(
             f"{path} does not look like a download of {platform}: {EXPECTED[platform]}"
         )
+    if zone is not None and platform in LOCAL_TIMES:
+        _take_local_times(found, zone)
     return sorted(found, key=lambda part: part.label)
+
+
+def _take_local_times(parts: Sequence[Handed], zone: str) -> None:
+    """Give the parts without a time the one that the clocks of a zone showed.
+
+    A time that those clocks skip or show twice is not known, and a note says why. Nor are times
+    taken that are the same for everybody: then the platform wrote when it packed the files.
+    """
+    newest = {
+        part.label: _newest(*(entry.local for entry in part.files.values()))
+        for part in parts
+        if part.time is None
+    }
+    times = [time for time in newest.values() if time is not None]
+    if len(times) > 1 and max(times) - min(times) <= PACKING:
+        return
+    for part in parts:
+        local = newest.get(part.label)
+        if local is None:
+            continue
+        try:
+            part.time = read_local(local, zone)
+        except ValueError as error:
+            part.notes = (*part.notes, f"{local:%Y-%m-%d %H:%M:%S} is not taken: {error}")
 
 
 def _of_zip(path: Path) -> Iterator[Entry]:
@@ -83,7 +121,8 @@ def _of_zip(path: Path) -> Iterator[Entry]:
     for member in members:
         place = PurePosixPath(member.filename.replace("\\", "/"))
         if not member.is_dir() and _is_wanted(place):
-            yield Entry(place, lambda m=member: _unpacked(archive, m), _extended_time(member))  # type: ignore[misc]
+            read = partial(_unpacked, archive, member)
+            yield Entry(place, read, _extended_time(member), _local_time(member))
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -104,6 +143,15 @@ def _extended_time(member: zipfile.ZipInfo) -> datetime | None:
             return as_utc(datetime.fromtimestamp(seconds, UTC))
         extra = extra[4 + size :]
     return None
+
+
+def _local_time(member: zipfile.ZipInfo) -> datetime | None:
+    """The usual time of an entry, which has no zone; None where it has no time or an impossible."""
+    try:
+        time = datetime(*member.date_time)
+    except ValueError:
+        return None
+    return time if time > NO_TIME else None
 
 
 def _of_folder(root: Path) -> Iterator[Entry]:
@@ -165,6 +213,7 @@ def _canvas(entries: Sequence[Entry]) -> list[Handed]:
         first, _, number = stem.rpartition("-")
         stem = first if first and number.isdigit() else stem
         _add(part, PurePosixPath(f"{stem}{dot}{ending}"), entry)
+        part.time = _newest(part.time, entry.time)
     return list(parts.values())
 
 

@@ -23,7 +23,7 @@ from autograder.course.roster import course_ids, forms_of, known_student, plain_
 from autograder.course.settings import Settings
 from autograder.course.timestamps import USUAL, read_time, write_time
 from autograder.errors import CourseError
-from autograder.files import read_bytes
+from autograder.files import read_bytes, short_name
 from autograder.ingest.files import find_notebook, shown
 from autograder.ingest.notebook import (
     Notebook,
@@ -198,7 +198,8 @@ def student_id(folder: str) -> str:
     """The id of the student whose folder bears this name: the name itself, if it is one.
 
     Bytes that are no text, control characters and backslashes are written as `%0a`, as in web
-    addresses: no database, table, terminal or path takes them for anything else.
+    addresses: no database, table, terminal or path takes them for anything else. What is then too
+    long for the name of a folder is cut and ends with its hash.
     """
     if folder.isprintable() and "\\" not in folder:
         return folder
@@ -208,7 +209,7 @@ def student_id(folder: str) -> str:
             return character
         return "".join(f"%{byte:02x}" for byte in os.fsencode(character))
 
-    return "".join(map(written, folder))
+    return short_name("".join(map(written, folder)))
 
 
 def _is_folder(path: Path) -> bool:

@@ -53,8 +53,8 @@ class Limits:
     scratch: int = 16 << 20  # the only folder that can be written, in memory
     output: int = 64 << 10  # kept of what is printed; the rest is dropped in silence
     signals: int = 256  # queued ones, and timers: each takes memory of the kernel
-    # Arrays and bytes of one answer. The tests compute with answers, and a shape that meets
-    # another one in a sum makes a far larger array on the trusted side.
+    # Arrays and bytes of one answer. The tests compute with answers on the trusted side, which
+    # refuses what two of them would make where it is far larger (`grading.student_proxy`).
     value: int = 8 << 20
 
 

@@ -1,5 +1,6 @@
 """The course's settings: what each means, and what is said of one that cannot be meant."""
 
+import stat
 from datetime import datetime, timedelta
 
 import numpy
@@ -12,9 +13,27 @@ from autograder.course.packages import installed_packages
 from autograder.course.settings import load_settings
 from autograder.course.timestamps import read_time
 from autograder.errors import CourseError
+from autograder.files import write_atomically
 from autograder.ingest.submissions import find_submissions
 
 SEED = 'seed = "a secret of this course"\n'
+
+
+def test_files_with_grades_are_the_owners_unless_the_settings_open_them_to_a_group(tmp_path):
+    course = open_course(tmp_path)
+    load_settings(course)
+    modes = {}
+    for who in ("owner", "group"):
+        course.settings_file.write_text(f'seed = "a secret seed"\nreadable = "{who}"\n')
+        load_settings(course)
+        page = tmp_path / who / "ada.html"
+        write_atomically(page, "10 points")
+        modes[who] = [stat.S_IMODE(p.stat().st_mode) for p in (page.parent, page)]
+    assert modes == {"owner": [0o700, 0o600], "group": [0o750, 0o640]}
+    course.settings_file.write_text('seed = "a secret seed"\n')
+    load_settings(course)
+    write_atomically(tmp_path / "group" / "ada.html", "10 points")
+    assert stat.S_IMODE((tmp_path / "group" / "ada.html").stat().st_mode) == 0o600
 
 
 @pytest.fixture

@@ -118,6 +118,56 @@ def test_a_time_is_taken_where_the_platform_states_its_zone(course, tmp_path):
     assert handed_in(course)["s1/optimizers/timestamp.txt"] == "2026-02-02 07:00:00 UTC\n"
 
 
+def local_archive(path, times):
+    """A zip file of Moodle whose entries bear times without a zone, as most do."""
+    with zipfile.ZipFile(path, "w") as made:
+        for name, time in times.items():
+            made.writestr(zipfile.ZipInfo(f"{name}_assignsubmission_file_/a.ipynb", time), name)
+    return path
+
+
+def in_zone(course, zone="Europe/Berlin"):
+    file = course.root / "autograder.toml"
+    file.write_text(f'{file.read_text()}timezone = "{zone}"\n')
+
+
+WINTER, SUMMER = (2026, 2, 3, 20, 0, 0), (2026, 7, 3, 20, 0, 0)
+
+
+def test_times_without_a_zone_are_those_of_the_courses_clocks(course, tmp_path):
+    file = local_archive(tmp_path / "m.zip", {"Ada Amari_31": WINTER, "Ben Bloch_32": SUMMER})
+    assert "bear no zone" in " ".join(collect(course, "moodle", file, "--dry-run").split())
+    in_zone(course)
+    assert "bear no zone" not in collect(course, "moodle", file)
+    assert collected_times(course, "optimizers") == {
+        "s1": "2026-02-03 19:00:00 UTC",
+        "s2": "2026-07-03 18:00:00 UTC",
+    }
+
+
+@pytest.mark.parametrize(
+    ("time", "why"),
+    [((2026, 10, 25, 2, 30, 0), "twice"), ((2026, 3, 29, 2, 30, 0), "skip")],
+)
+def test_a_time_that_the_clocks_do_not_show_once_is_named_and_not_known(
+    course, tmp_path, time, why
+):
+    in_zone(course)
+    file = local_archive(tmp_path / "m.zip", {"Ada Amari_31": time, "Ben Bloch_32": SUMMER})
+    said = " ".join(collect(course, "moodle", file).split())
+    assert "02:30:00" in said
+    assert list(collected_times(course, "optimizers")) == ["s2"]
+    assert why in said
+
+
+def test_the_time_of_the_packing_is_nobodys(course, tmp_path):
+    in_zone(course)
+    later = (*WINTER[:5], 4)
+    file = local_archive(tmp_path / "m.zip", {"Ada Amari_31": WINTER, "Ben Bloch_32": later})
+    assert "packing" in collect(course, "moodle", file)
+    assert collected_times(course, "optimizers") == {}
+
+
 @pytest.mark.parametrize("around", ["", "download/"])
 def test_a_folder_may_hold_each_students_assignments_and_lie_in_another(course, tmp_path, around):
     files = {
@@ -185,6 +235,8 @@ def test_collecting_again_keeps_the_attempt_before_and_takes_nothing_older(cours
         ".hidden/optimizers.ipynb",
         "__MACOSX/._optimizers.ipynb",
         "n" * 300 + ".ipynb",
+        "ü" * 200 + ".ipynb",
+        "n." + "ü" * 200,
     ],
 )
 def test_a_students_file_stays_in_the_students_folder(course, tmp_path, name):
@@ -199,6 +251,14 @@ def test_a_students_file_stays_in_the_students_folder(course, tmp_path, name):
     assert found.pop("s1/optimizers/optimizers.ipynb") == "a"
     assert all(path.startswith("s1/optimizers/") for path in found)
     assert "s1/optimizers/timestamp.txt" not in found
+
+
+def test_without_a_roster_the_longest_of_names_is_a_folder(course, tmp_path):
+    (course.root / "autograder.toml").write_text('seed = "a secret of this course"\n')
+    names = [f"{'ü' * 200} {end}" for end in "ab"]
+    files = {f"{name}_31_assignsubmission_file_/optimizers.ipynb": name[-1] for name in names}
+    collect(course, "moodle", archive(tmp_path / "m.zip", files))
+    assert sorted(handed_in(course).values()) == ["a", "b"]
 
 
 @pytest.mark.parametrize("platform", DOWNLOADS)

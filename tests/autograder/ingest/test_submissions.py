@@ -52,6 +52,17 @@ def test_every_folder_gives_a_name_that_stays_in_its_folder(raw):
         check_folder_name(student)
 
 
+def test_a_folder_of_control_characters_gives_a_name_that_a_folder_can_bear(tmp_path):
+    raw = [bytes([1]) * 255, bytes([1]) * 254 + b"\n"]
+    for name in raw:
+        hand_in(tmp_path, name)
+    found = [s.student for s in find_submissions(Course(tmp_path), "optimizers")]
+    assert len(set(found)) == 2
+    for student in found:
+        check_folder_name(student)
+        (tmp_path / student).mkdir()
+
+
 def test_a_folder_that_would_stand_for_another_student_is_left_out(tmp_path):
     hand_in(tmp_path, b"a%0ab")
     hand_in(tmp_path, b"a\nb")

@@ -101,5 +101,5 @@ def test_one_command_grades_both_and_nothing_with_grades_is_open_to_others(tmp_p
     given = {"submitted", "own", "autograder.toml"}
     written = [p for p in tmp_path.rglob("*") if p.relative_to(tmp_path).parts[0] not in given]
     assert {"gradebook.db", "grades.csv", "results.json", "lin.html"} <= {p.name for p in written}
-    open_to_others = [p for p in written if stat.S_IMODE(p.stat().st_mode) & 0o007]
+    open_to_others = [p for p in written if stat.S_IMODE(p.stat().st_mode) & 0o077]
     assert open_to_others == []
