@@ -111,6 +111,8 @@ function start(built) {
     } else if (data.type === "ready") {
       started.ready = true;
       clearTimeout(still);
+      // Once it was of use, Python is kept for when there is no connection (see offline.js).
+      navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ keep: "python" }));
       for (const [step, duration] of Object.entries(data.took)) {
         performance.measure(`handbook-${step}`, { start: 0, duration }); // read by the benchmark
       }
