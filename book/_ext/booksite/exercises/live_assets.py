@@ -88,7 +88,8 @@ def licences(web: Path) -> str:
         if not name or not (folder / "package.json").is_file():
             continue
         package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-        text = "\n".join(p.read_text(encoding="utf-8") for p in sorted(folder.glob("LICEN*")))
+        found = [*folder.glob("LICEN*"), *folder.glob("LICENSE/*")]
+        text = "\n".join(p.read_text(encoding="utf-8") for p in sorted(found) if p.is_file())
         parts.append(f"{name} {package['version']}: {package.get('license', 'see below')}\n{text}")
     return "\n\n".join(parts)
 

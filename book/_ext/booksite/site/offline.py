@@ -26,13 +26,13 @@ LENGTH = 12  # digits of a hash
 
 # What no page asks for, and downloads that need a connection anyway.
 LEFT_OUT = re.compile(
-    rf"""(.*/)?\.[^/]*$ | {WORKER}$ | {NOT_FOUND_PAGE}\.html$ | objects\.inv$ | sitemap\.xml$
+    rf"""(.*/)?\.[^/]*$ | {WORKER}$ | {NOT_FOUND_PAGE}\.html$ | objects\.inv$ | searchindex\.js$ | sitemap\.xml$
     | .*\.map$ | .*LICENSE[^/]*$ | _static/locales/ | _static/[^/]*\.html$
     | _static/live/(?!python-)[^/]+/[^/]+\.zip$""",
     re.VERBOSE,
 )
 PYTHON = re.compile(r"_static/live/python-")
-FIRST = re.compile(r"_static/(?!live/[^/]+/)")
+FIRST = re.compile(r"_static/(?!live/[^/]+/|pagefind/)")
 # Files whose names change with their content.
 NAMED = re.compile(
     r"_static/live/(python-|[^/]+-[0-9A-Za-z]{8,}\.\w+$)|_images/[0-9a-f]{64}|_static/inline/"

@@ -52,7 +52,7 @@ COLOUR_MODE = """
 def tidy_page(page: BeautifulSoup) -> None:
     choose_colours_at_once(page)
     drop_icon_script(page)
-    drop_search_scripts(page)
+    replace_search_scripts(page)
     drop_mismatched_labels(page)
     name_toggles(page)
     name_colour_switch(page)
@@ -79,10 +79,12 @@ def drop_icon_script(page: BeautifulSoup) -> None:
     drop_scripts(page, "fontawesome.js")
 
 
-def drop_search_scripts(page: BeautifulSoup) -> None:
-    """The index of the whole book, on every page; only the search page uses it."""
-    if page.find("div", id="search-results") is None:
-        drop_scripts(page, "searchtools.js", "language_data.js", "searchindex.js")
+def replace_search_scripts(page: BeautifulSoup) -> None:
+    """The search page has a script of its own (search.py); no page needs those of Sphinx."""
+    drop_scripts(page, "searchtools.js", "language_data.js", "searchindex.js")
+    drop_scripts(page, "_static/search.js")  # of a build before, where the page is kept
+    if page.head is not None and page.find("div", id="search-results") is not None:
+        page.head.append(page.new_tag("script", type="module", src="_static/search.js"))
 
 
 def drop_scripts(page: BeautifulSoup, *names: str) -> None:
