@@ -26,8 +26,8 @@ LENGTH = 12  # digits of a hash
 
 # What no page asks for, and downloads that need a connection anyway.
 LEFT_OUT = re.compile(
-    rf"""(.*/)?\.[^/]*$ | {WORKER}$ | {NOT_FOUND_PAGE}\.html$ | objects\.inv$ | searchindex\.js$ | sitemap\.xml$
-    | .*\.map$ | .*LICENSE[^/]*$ | _static/locales/ | _static/[^/]*\.html$
+    rf"""(.*/)?\.[^/]*$ | {WORKER}$ | {NOT_FOUND_PAGE}\.html$ | objects\.inv$ | sitemap\.xml$
+    | searchindex\.js$ | .*\.map$ | .*LICENSE[^/]*$ | _static/locales/ | _static/[^/]*\.html$
     | _static/live/(?!python-)[^/]+/[^/]+\.zip$""",
     re.VERBOSE,
 )
