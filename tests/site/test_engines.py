@@ -105,4 +105,4 @@ def test_the_main_path_of_a_learner(engine, host):
     engine.wait("return document.querySelector('.live-kit.live-on') !== null")
     engine.click('.live-kit[data-assignment="optimizers"] [data-kit="export"]')
     said = "document.querySelector('.live-kit[data-assignment=optimizers] [role=status]')"
-    engine.wait(f"return {said}.textContent.includes('holds 1 of')")
+    engine.wait(f"return {said}.textContent.includes('holds 1 of 10')")
