@@ -47,8 +47,8 @@ WITHOUT_FORMULAS = """() => document.querySelectorAll("article .katex").forEach(
 WITHOUT_COLOURED_CODE = """() => document.querySelectorAll("article pre").forEach(
     program => program.replaceChildren(program.textContent))"""
 
-# The bars around a page, its head and its foot are the same on every page. They are looked at on one
-# page; `make deep` looks at them on each.
+# The bars around a page, its head and its foot are the same on every page. They are looked at on
+# one page; `make deep` looks at them on each.
 AROUND_THE_PAGE = ["#pst-header", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-footer"]
 # What a rule finds may depend on the width and the colours; of most rules it does not.
 RULES_OF_A_SIZE_AND_A_SCHEME = [
