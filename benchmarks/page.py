@@ -9,8 +9,8 @@ press after a reload and on another page, by a learner who looks at the exercise
 before: Python starts again as soon as a box is in sight, from files that the browser has kept.
 *At once* is the same without the two seconds.
 
-Weights are of all that a page loads without a press, compressed, figures apart, and layout shifts
-those of the first second, both in Chromium. Because the machine may be busy, the share of a core
+Weights are of all that a page loads without a press, compressed, figures and the further styles of
+a font (bold, italic) apart; layout shifts are those of the first second; both in Chromium. Because the machine may be busy, the share of a core
 that a busy loop got is stored, too. The last result stands in `benchmarks/results/page.json`.
 """
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import shutil
 import socket
 import statistics
@@ -49,6 +50,7 @@ LIMITS = {
     "webkit": {"cold": 8.0, "reload": 1.5, "second page": 1.5, "warm": 0.05},
 }
 WEIGHT, SHIFT = 300_000, 0.1  # bytes, as browsers count it
+APART = re.compile(r"_images/|fonts/.*(600-normal|400-italic|-Bold)")
 
 # Runs in the page: presses Check and gives the milliseconds until the verdict stands there.
 PRESS = """const box = arguments[0];
@@ -129,7 +131,7 @@ def main() -> int:
             for name in options.engines
         }
         with started_chromium() as browser:
-            looked_at = {page: look(browser, base + page) for page in pages()}
+            looked_at = {page: look(browser, base, page) for page in pages()}
     report = {
         "seconds": {name: medians(runs) for name, runs in times.items()},
         "limits": {**LIMITS, "weight": WEIGHT, "shift": SHIFT},
@@ -193,20 +195,24 @@ def share_of_a_core(seconds: float = 1.0) -> float:
     return (time.process_time() - used) / (time.perf_counter() - start)
 
 
-def look(browser: Browser, url: str) -> tuple[int, float]:
-    """Compressed bytes of all that a page loads by itself, figures apart; its layout shift."""
+def look(browser: Browser, base: str, address: str) -> tuple[int, float]:
+    """Compressed bytes of all that a page loads by itself, but what stands apart; its layout shift."""
     page = browser.new_page()
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))
-    page.goto(url, wait_until="networkidle")
+    loaded = set()
+    page.on("response", lambda answer: loaded.add(answer.url))
+    page.goto(base + address, wait_until="networkidle")
     shift = page.evaluate(SHIFTS)
-    size = sum(len(gzip.compress(a.body())) for a in answers if "_images/" not in a.url)
     page.close()
-    return size, shift
+    names = {url.removeprefix(base).partition("?")[0] for url in loaded if url.startswith(base)}
+    files = [SITE / name for name in names if not APART.search(name)]
+    return sum(len(gzip.compress(file.read_bytes())) for file in files), shift
 
 
 def pages() -> list[str]:
-    return sorted(path.relative_to(SITE).as_posix() for path in (SITE / "book").rglob("*.html"))
+    """The pages that have something to read; others lead on to them."""
+    found = sorted((SITE / "book").rglob("*.html"))
+    read = [path for path in found if 'http-equiv="refresh"' not in path.read_text("utf-8")]
+    return [path.relative_to(SITE).as_posix() for path in read]
 
 
 @contextmanager
