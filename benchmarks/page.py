@@ -10,8 +10,9 @@ before: Python starts again as soon as a box is in sight, from files that the br
 *At once* is the same without the two seconds.
 
 Weights are of all that a page loads without a press, compressed, figures and the further styles of
-a font (bold, italic) apart; layout shifts are those of the first second; both in Chromium. Because the machine may be busy, the share of a core
-that a busy loop got is stored, too. The last result stands in `benchmarks/results/page.json`.
+a font (bold, italic) apart; layout shifts are those of the first second; both in Chromium. Because
+the machine may be busy, the share of a core that a busy loop got is stored, too. The last result
+stands in `benchmarks/results/page.json`.
 """
 
 from __future__ import annotations
@@ -196,7 +197,7 @@ def share_of_a_core(seconds: float = 1.0) -> float:
 
 
 def look(browser: Browser, base: str, address: str) -> tuple[int, float]:
-    """Compressed bytes of all that a page loads by itself, but what stands apart; its layout shift."""
+    """Compressed bytes of what a page loads by itself, and its layout shift."""
     page = browser.new_page()
     loaded = set()
     page.on("response", lambda answer: loaded.add(answer.url))
