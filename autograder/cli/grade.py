@@ -44,7 +44,7 @@ ISOLATION = {
     "container": "container: weaker than full; `autograder doctor` says what would raise it",
     "unsafe": "NOT ISOLATED",
 }
-MAX_LINES, MAX_NAMES = 30, 8  # of what is told of students; the report has the rest
+MAX_LINES, MAX_NAMES = 60, 60  # of what is told of students; the report has the rest
 
 
 @report_expected_errors

@@ -24,7 +24,7 @@ from autograder.course.settings import Settings
 from autograder.course.timestamps import USUAL, read_time, write_time
 from autograder.errors import CourseError
 from autograder.files import read_bytes, short_name
-from autograder.ingest.files import find_notebook, shown
+from autograder.ingest.files import files_below, find_notebook, shown
 from autograder.ingest.notebook import (
     Notebook,
     Unreadable,
@@ -162,10 +162,13 @@ def not_taken(course: Course, assignment: str, settings: Settings | None) -> Ite
             if plain_form(folder.name).endswith(".ipynb"):
                 yield Notice("not_taken", own, f"it lies outside submitted/<student>/{assignment}/")
         elif _assignment_folder(folder, assignment) is None:
+            beginning = plain_form(assignment)
+            within = {*_entries(folder), *files_below(folder)} if folder.is_dir() else set()
             meant = [
-                shown(path.name)
-                for path in _entries(folder)
-                if plain_form(path.name).startswith(plain_form(assignment))
+                shown(str(path.relative_to(folder)))
+                for path in sorted(within)
+                if plain_form(path.name).startswith(beginning)
+                and not plain_form(path.parent.name).startswith(beginning)
             ]
             if meant:
                 text = f"no folder {assignment} there, but {', '.join(meant[:5])}"
