@@ -248,7 +248,8 @@ def _validation(run: Run) -> Finding | None:
         fell = fell and training < GUESSING * run.guess_loss
     scale = abs(validation[0]) if run.guess_loss is None else run.guess_loss
     rise = last - validation[low]
-    rose = rise > max(VALIDATION_ROSE * abs(validation[low]), VALIDATION_LOST * scale)
+    chance = CERTAIN * np.sqrt(2) * _wobble(validation)
+    rose = rise > max(VALIDATION_ROSE * abs(validation[low]), VALIDATION_LOST * scale, chance)
     never = run.guess_loss is not None and last > run.guess_loss
     if rose:
         shown = (
@@ -483,6 +484,17 @@ def _tenths(loss: Array) -> tuple[Array, float]:
     """
     means = np.array([part.mean() for part in np.array_split(loss, 10)])
     return means, float(np.median(np.abs(np.diff(loss))) / 0.954)
+
+
+def _wobble(values: Array) -> float:
+    """Standard deviation of values beside their trend, from three neighbours each; 0 of less than 5.
+
+    With steps of a few examples the weights wander, and a validation loss of fixed data with them.
+    v[t-1] - 2 v[t] + v[t+1] has √6 times the standard deviation of one value, and no trend.
+    """
+    if values.size < 5:
+        return 0.0
+    return float(np.median(np.abs(np.diff(values, n=2))) / (0.6745 * np.sqrt(6)))
 
 
 def _rate(run: Run, *steps: int) -> str:
