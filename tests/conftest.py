@@ -95,11 +95,14 @@ def start_chromium(driver, *arguments):
 
 
 def patient(open_one):
-    """Open a context or a page whose actions may take as long as the machine needs."""
+    """Open a context or a page whose actions may take as long as the machine needs.
+
+    A site is not kept for reading offline unless a test asks for it: each context would fetch all.
+    """
 
     @functools.wraps(open_one)
     def opened(*args, **kwargs):
-        one = open_one(*args, **kwargs)
+        one = open_one(*args, **{"service_workers": "block", **kwargs})
         one.set_default_timeout(HANGS_MS)
         return one
 

@@ -114,6 +114,8 @@ function start(built) {
       started.ready = true;
       noteRun();
       clearTimeout(still);
+      // Once it was of use, Python is kept for when there is no connection (see offline.js).
+      navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ keep: "python" }));
       for (const [step, duration] of Object.entries(data.took)) {
         performance.measure(`handbook-${step}`, { start: 0, duration }); // read by the benchmark
       }

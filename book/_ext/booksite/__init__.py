@@ -14,14 +14,14 @@ from .errata import page as errata
 from .exercises import exercise, live, live_assets, written
 from .lesson import derivation_rows, folding, frame, moved, predict
 from .quizzes import quiz
-from .site import assets, markup, mathematics, play, postprocess_html, publishing
+from .site import assets, markup, mathematics, offline, play, postprocess_html, publishing
 from .tracking import coverage, progress
 
 MODULES = (
     *(markup, assets, mathematics),
     *(live_assets, live, quiz, interview, play, exercise, written),
     *(frame, predict, folding, derivation_rows),
-    *(errata, coverage, progress, moved, publishing, postprocess_html),
+    *(errata, coverage, progress, moved, publishing, postprocess_html, offline),
 )
 
 
