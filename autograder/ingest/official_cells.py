@@ -115,7 +115,7 @@ def _find_answer(
         if after.grade_id not in official and after.source.strip() == stub:
             cells[asked + 1] = replace(after, grade_id=grade_id)
             answer = asked + 1
-    places_before = (asked, answer, _course_cell_before(cells, grade_id, official))
+    places_before = (asked, answer, _course_cell_before(cells, grade_id, official, texts))
     found = (_next_answer(cells, i, official, texts) for i in places_before if i is not None)
     place = next((i for i in found if i is not None), None)
     if place is None:
@@ -141,12 +141,18 @@ def _without_empty_copies(
 
 
 def _course_cell_before(
-    cells: Sequence[Cell], grade_id: str, official: Mapping[str, OfficialCell]
+    cells: Sequence[Cell],
+    grade_id: str,
+    official: Mapping[str, OfficialCell],
+    texts: Collection[str],
 ) -> int | None:
-    """The last cell that the course has before an answer, where the question is not found."""
+    """The last cell that the course has before an answer, for where the question is not found."""
     order = list(official)
-    earlier = order[: order.index(grade_id)]
-    return max((i for i, c in enumerate(cells) if c.grade_id in earlier), default=None)
+    number = order.index(grade_id)
+    earlier, later = set(order[:number]), set(order[number + 1 :])
+    end = next((i for i, c in enumerate(cells) if c.grade_id in later), len(cells))
+    known = (c.grade_id in earlier or _is_heading_of(c, texts) for c in cells[:end])
+    return max((i for i, is_known in enumerate(known) if is_known), default=None)
 
 
 def _next_answer(
