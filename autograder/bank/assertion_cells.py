@@ -246,8 +246,8 @@ def _data(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def messages_in(source: str, lines: frozenset[int]) -> frozenset[str]:
-    """The texts that assertions and errors raised on these lines bring along, as they stand."""
+def messages_in(source: str) -> frozenset[str]:
+    """The texts that its assertions, and errors that it raises, bring along, as they stand."""
     found: set[str] = set()
     try:
         nodes = list(ast.walk(ast.parse(source)))
@@ -255,9 +255,9 @@ def messages_in(source: str, lines: frozenset[int]) -> frozenset[str]:
         return frozenset()
     for node in nodes:
         given: Sequence[ast.expr | None] = ()
-        if isinstance(node, ast.Assert) and node.lineno in lines:
+        if isinstance(node, ast.Assert):
             given = [node.msg]
-        elif isinstance(node, ast.Raise) and node.lineno in lines:
+        elif isinstance(node, ast.Raise):
             given = node.exc.args if isinstance(node.exc, ast.Call) else ()
         found |= {
             one.value

@@ -3,7 +3,8 @@
 The student's cells run first, in a fresh worker; then the cells of tests, hidden ones included. One
 that fails is tried again at its own place in the notebook, in another worker, so that a name which
 later cells use anew (`answer`) has the value that nbgrader would see. No hidden test is ever in a
-process in which a student's cell has still to run.
+process in which a student's cell has still to run. What students are told was said in a process in
+which no hidden test has ever been: their code could read it there and put it into a message.
 
 A cell of tests shares the process with the student's code. Whether it passed is decided outside: it
 has to end with a word that is drawn for this one run, and nothing of it may have been left out.
@@ -13,11 +14,12 @@ from __future__ import annotations
 
 import ast
 import base64
+import builtins
 import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.bank.assertion_cells import (
     CellAssignment,
@@ -193,15 +195,47 @@ class CellGrader:
             if session is not None:
                 session.close()
         for place, step in enumerate(steps):
-            test = step.test
-            if test is None or results[test.grade_id].outcome not in ("wrong", "error"):
+            if step.test is None:
                 continue
-            if time.monotonic() < deadline:
-                session = self._loaded(steps[:place], attempt, deadline)
-                if session is not None:
-                    with session:
-                        results[test.grade_id] = self._run_test(session, test, deadline)
+            first = results[step.test.grade_id]
+            if first.outcome in ("wrong", "error"):
+                again = self._at_its_place(steps[:place], step.test, attempt, deadline)
+                results[step.test.grade_id] = again or first
+            elif first.outcome == "infrastructure":
+                results[step.test.grade_id] = self._without_module(step.test, attempt, deadline)
         return [results[test.grade_id] for test in tests]
+
+    def _at_its_place(
+        self, before: Sequence[Step], test: TestCell, attempt: _Attempt, deadline: float
+    ) -> ExerciseResult | None:
+        """The result after the cells above it alone, with what can be told; None for want of time.
+
+        What students have of the cell runs first, in a process without any hidden line.
+        """
+        seen = replace(test, source=test.visible, hidden=frozenset())
+        result: ExerciseResult | None = None
+        for one in (seen, test) if test.hidden else (seen,):
+            session = self._loaded(before, attempt, deadline)
+            if session is None:
+                return result if result is not None and result.outcome != "passed" else None
+            with session:
+                result = self._run_test(session, one, deadline, told=one is seen)
+            if result.outcome != "passed":
+                return result
+        return result
+
+    def _without_module(self, test: TestCell, attempt: _Attempt, deadline: float) -> ExerciseResult:
+        """Is a module that the cell imports missing, or has the submission made it so?"""
+        session = self._loaded((), attempt, deadline)
+        if session is not None:
+            with session:
+                done = session.run_cell(imports_of(test.source), "tests", self._seconds(deadline))
+            if done.skipped:
+                text = f"The cell of tests needs what is not installed: {done.skipped[0].message}."
+                return _result(test, "infrastructure", text)
+        return _result(
+            test, "error", "A module of this cell of tests cannot be imported after the notebook."
+        )
 
     def _loaded(self, steps: Sequence[Step], attempt: _Attempt, deadline: float) -> Session | None:
         """A worker in which these cells have run; None where they end every worker.
@@ -255,8 +289,10 @@ class CellGrader:
     def _seconds(self, deadline: float) -> float:
         return max(0.01, min(self.plan.cell_seconds, deadline - time.monotonic()))
 
-    def _run_test(self, session: Session | None, test: TestCell, deadline: float) -> ExerciseResult:
-        """Run a cell of tests, hidden ones included, and judge what came back."""
+    def _run_test(
+        self, session: Session | None, test: TestCell, deadline: float, *, told: bool = False
+    ) -> ExerciseResult:
+        """Run a cell of tests and judge what came back; `told` as in `judged`."""
         if session is None:
             return _result(test, "time_limit", "The notebook's cells took too long.")
         word = secrets.token_hex(16)
@@ -267,50 +303,67 @@ class CellGrader:
             return _result(test, "time_limit", f"The cell of tests was ended: {error}.")
         except MemoryLimit as error:
             return _result(test, "memory_limit", f"The cell of tests was ended: {error}.")
-        except WORKER_FAILURES as error:
-            return _result(test, "crashed", f"The cell of tests was ended: {error}.")
-        return judged(test, done, word)
+        except WORKER_FAILURES:  # how it ended, such as its exit code, can be made to tell a test
+            return _result(test, "crashed", "The process of the cell of tests was ended.")
+        return judged(test, done, word, told=told)
 
 
-def judged(test: TestCell, done: CellResult, word: str) -> ExerciseResult:
-    """The result of a cell of tests that has ended; `word` is what only its end could say."""
+def judged(test: TestCell, done: CellResult, word: str, *, told: bool) -> ExerciseResult:
+    """The result of a cell of tests that has ended; `word` is what only its end could say.
+
+    With `told` its message may hold what the process said. Without, a hidden line has been there,
+    and the message is made of texts of the instructor's alone.
+    """
     error = done.error
     reached = error is not None and (error.type_name, error.message) == ("SystemExit", word)
     if reached and not done.skipped:
         return _result(test, "passed", "")
     if done.skipped:
-        left = done.skipped[0]
-        text = f"A line of this cell of tests could not be run: {left.message}."
-        missing = left.type_name in IMPORT_ERRORS
+        missing = done.skipped[0].type_name in IMPORT_ERRORS
+        text = "A line of this cell of tests could not be run."
         return _result(test, "infrastructure" if missing else "error", text)
     if error is None:
         return _result(test, "crashed", "The cell of tests did not come to its end.")
-    hidden = error.line is None or error.line in test.hidden
     if error.type_name == "NotImplementedError":
         return _result(test, "not_started", "")
+    outcome: Outcome = "wrong" if error.type_name == "AssertionError" else "error"
+    return _result(test, outcome, _told(test, error) if told else _untold(test, error))
+
+
+def _told(test: TestCell, error: CallError) -> str:
+    """The assertion's own message; else its line, with the values of both sides."""
     if error.type_name != "AssertionError":
-        return _result(test, "error", _of_error(test, error, hidden))
-    return _result(test, "wrong", _of_assertion(test, error, hidden))
-
-
-def _of_error(test: TestCell, error: CallError, hidden: bool) -> str:
-    if hidden:  # the text could tell the arguments of a hidden test
-        return f"A hidden test of this cell ended with {error.type_name}."
-    return f"`{_line(test, error)}` ended with {error.type_name}: {error.message}"
-
-
-def _of_assertion(test: TestCell, error: CallError, hidden: bool) -> str:
-    """The assertion's own message; else its line, with the values of both sides.
-
-    Of a hidden test only a message that stands in the cell as it is: a line, a value, or a message
-    that is made of values would tell the test.
-    """
-    if hidden:
-        written = messages_in(test.source, test.hidden)
-        return error.message if error.message in written else "A hidden test of this cell failed."
+        return f"`{_line(test, error)}` ended with {error.type_name}: {error.message}"
     if error.message.startswith(SIDES):
         return f"`{_line(test, error)}` is not fulfilled; {error.message}"
     return error.message or f"`{_line(test, error)}` is not fulfilled"
+
+
+def _untold(test: TestCell, error: CallError) -> str:
+    """A message that stands in the cell as it is, or a visible line; never a value.
+
+    The name of an error is told if it is one of Python's: others can be made of any text.
+    """
+    failed = "is not fulfilled"
+    if error.type_name != "AssertionError":
+        known = isinstance(getattr(builtins, error.type_name, None), type)
+        failed = f"ended with {error.type_name if known else 'an error'}"
+    elif error.message and error.message in messages_in(test.source):
+        return error.message
+    if error.line is not None and error.line not in test.hidden:
+        return f"`{_line(test, error)}` {failed}"
+    hidden = "A hidden test of this cell"
+    return f"{hidden} failed." if failed == "is not fulfilled" else f"{hidden} {failed}."
+
+
+def imports_of(source: str) -> str:
+    """The import statements of a cell, one a line; empty for a notebook's own syntax."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:
+        return ""
+    found = (node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    return "\n".join(ast.unparse(node) for node in found)
 
 
 def _line(test: TestCell, error: CallError) -> str:

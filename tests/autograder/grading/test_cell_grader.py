@@ -170,6 +170,44 @@ def test_a_cell_of_tests_that_did_not_come_to_its_end_has_not_passed(graded, way
     assert results["cell-3f2a"].graded
 
 
+TELLS = """
+import linecache
+lists = "[1" + "0, 20]", "[7" + "]"
+def mean_price(p):
+    lines = [line for entry in linecache.cache.values() if len(entry) == 4 for line in entry[2]]
+    text = "".join(line for line in lines if any(one in line for one in lists))
+    if text:
+        raise KIND(text)
+    return 5
+"""
+
+
+@pytest.mark.parametrize("kind", ["AssertionError", "type(text, (ValueError,), {})"])
+@pytest.mark.parametrize("grade_id", ["cell-3f2a", "cell-77b0"])
+def test_code_that_reads_a_hidden_test_cannot_put_it_into_a_message(graded, kind, grade_id):
+    result = graded(prices=prices(TELLS.replace("KIND", kind)))[grade_id]
+    assert result.points == 0
+    assert "5 and" in result.message
+    assert "[10" not in result.message
+    assert "[7]" not in result.message
+
+
+def test_a_module_that_the_notebook_takes_away_does_not_leave_a_result_open(graded):
+    cells = values("import sys\nanswer = 41\nsys.modules['checks'] = None", "answer = 7")
+    result = graded(values=cells)["cell-a"]
+    assert (result.outcome, result.graded) == ("error", True)
+
+
+def test_a_package_that_is_not_installed_leaves_a_result_open(tmp_path):
+    tests = [cell("import no_such_package\nassert True", "t", points=1)]
+    write(tmp_path / "a" / "a.ipynb", tests)
+    write(tmp_path / "s" / "a.ipynb", tests)
+    with CellGrader(Plan("a", "seed", cells=tmp_path / "a")) as grader:
+        result = grader.grade(Submission("s", "a", tmp_path / "s", notebooks=("a",)))
+    assert not result.exercises[0].graded
+    assert "no_such_package" in result.exercises[0].message
+
+
 def test_hidden_tests_are_in_no_process_in_which_a_students_cell_has_still_to_run(graded):
     looks = (
         "import gc, linecache\n"
