@@ -57,7 +57,7 @@ UNWRITTEN = (ast.Pass, ast.Raise)
 
 @dataclass(frozen=True)
 class Lost:
-    """A cell, or a file, that could not be carried: its notebook, its points, and why."""
+    """A cell of tests that could not be carried: its id, its points, and why."""
 
     name: str
     points: float

@@ -77,7 +77,7 @@ NUMERICS = [
 # A week of a first course in programming, in the shape of public ones: values as answers, loops
 # over cases, printed output, a magic, a function that changes its argument, two of one cell.
 BASICS_1 = [
-    cell("%matplotlib inline\nimport math"),
+    cell("%load_ext autoreload\nimport math"),
     cell("answer = 6 * 7", "q1", solution=True),
     cell("assert answer == 42", "q1-test", points=1),
     cell("# Q2", kind="markdown"),
@@ -221,7 +221,7 @@ def test_what_a_first_course_cannot_bring_is_named_with_the_reason(basics):
 def test_several_notebooks_become_one_and_loops_give_inputs(basics):
     assert basics.notebooks == ("part1", "part2")
     assert "def swap" in basics.solutions["basics.ipynb"]
-    assert "# %matplotlib inline" in basics.solutions["basics.ipynb"]
+    assert "# %load_ext autoreload" in basics.solutions["basics.ipynb"]
     [one] = basics.exercises
     assert [each.name for each in one.drafts] == [
         "test_the_cell_t2_holds",
