@@ -70,6 +70,8 @@ def _without_notebook(
         except Unreadable as problem:
             yield Notice("no_notebook", result.student, str(problem))
             continue
+        if submission.notebooks:  # all of them were looked for by name
+            continue
         if others := other_notebooks(submission):
             text = f"nothing is done in {raw.file_name}; {', '.join(others[:5])} was not graded"
             yield Notice("other_notebook", result.student, text)
