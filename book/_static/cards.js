@@ -234,7 +234,7 @@ function addQuizCards() {
 
 /** Whether a text is the address of a page of this site: what is kept may have come from a file. */
 function isAddress(text) {
-  return typeof text === "string" && /^(?:[\w-]+\/)*[\w-]+\.html$/.test(text);
+  return typeof text === "string" && /^(?:[\w-]+\/)*[\w-]+(?:\.html)?$/.test(text);
 }
 
 function addMarks(card) {

@@ -25,7 +25,7 @@ const one = (...values) => (value) => values.includes(value);
 const date = (value) => text(value) && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
 const count = (value) => Number.isInteger(value) && value >= 0;
 const size = (value) => Number.isFinite(value) && value >= 0;
-const page = (value) => text(value) && /^(?:[\w-]+\/)*[\w-]+\.html$/.test(value);
+const page = (value) => text(value) && /^(?:[\w-]+\/)*[\w-]+(?:\.html)?$/.test(value);
 const PARTS = {
   exercise: {
     code: text, state: word, mistake: textOrNone, error: text, hints: count, passed: text, other: textOrNone, updated: date,
