@@ -42,7 +42,9 @@ function recordOf(card) {
   return store.get(`card:${card.dataset.card}`);
 }
 
-const due = (card) => isDue(recordOf(card));
+function due(card) {
+  return isDue(recordOf(card));
+}
 
 function stateOf(card) {
   const kept = recordOf(card)?.state;

@@ -209,6 +209,19 @@ def test_the_page_says_what_the_notebook_says(page):
             assert report["message"] in said, version.name
 
 
+def test_an_array_that_differs_is_drawn_beside_the_one_that_was_expected(page):
+    box = Box(page, "ewma")
+    box.check("def ewma(x, beta, correct=True):\n    return np.zeros(len(x))")
+    image = box.result.locator(".live-plot img")
+    page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+    assert image.get_attribute("src").startswith("blob:")
+    assert "returned against expected" in image.get_attribute("alt")
+    assert "entries differ" in image.get_attribute("alt")
+    assert violations(page, "#exercise-ewma") == []
+    box.check(versions("ewma")["loop"].source)
+    assert box.result.locator("img").count() == 0
+
+
 def test_hints_come_one_after_the_other(page):
     box = Box(page, "adamw_step")
     shown = box.all.locator(".exercise-hint:visible")
