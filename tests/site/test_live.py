@@ -477,6 +477,23 @@ def test_progress_counts_what_is_done_by_chapter_and_can_be_erased(reader):
     page.close()
 
 
+def test_a_page_of_exercises_says_how_many_passed_and_which_is_next(visit):
+    page = visit(EXERCISES).page
+    boxes = page.locator(".exercise-box:has(.live)")
+    line = page.locator(".assignment-progress")
+    assert line.inner_text().startswith(f"0 of {boxes.count()} passed · next: ")
+    names = boxes.locator(".live").evaluate_all("all => all.map(one => one.dataset.function)")
+    for name in (names[0], names[2]):
+        page.evaluate(
+            """async name => (await import("../../_static/store.js"))
+                .set(`exercise:optimizers:${name}`, { code: "x", state: "passed", updated: "" })""",
+            name,
+        )
+    assert line.inner_text().startswith(f"2 of {boxes.count()} passed · next: ")
+    line.get_by_role("link").click()
+    assert page.url.endswith(f"#exercise-{names[1]}")
+
+
 # Where Python cannot run -------------------------------------------------------------------------
 
 
