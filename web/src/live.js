@@ -8,6 +8,23 @@ let app = null;
 let opened = false; // the app is here
 
 for (const box of document.querySelectorAll(".live")) prepare(box);
+for (const line of document.querySelectorAll(".assignment-progress")) {
+  showProgress(line);
+  window.addEventListener("handbook:progress", () => showProgress(line));
+}
+
+/** "3 of 10 passed. Next: …", above the exercises of an assignment that can be solved on its page. */
+function showProgress(line) {
+  const boxes = [...document.querySelectorAll(".exercise-box")].filter((box) => box.querySelector(".live"));
+  if (boxes.length === 0) return;
+  const open = boxes.filter((box) => recordOf(box.querySelector(".live"))?.state !== "passed");
+  line.textContent = `${boxes.length - open.length} of ${boxes.length} passed`;
+  if (open.length === 0) return;
+  const link = document.createElement("a");
+  link.href = `#${open[0].id}`;
+  link.textContent = open[0].querySelector("strong").textContent;
+  line.append(" · next: ", link);
+}
 
 function prepare(box) {
   const stub = box.querySelector("pre").textContent.trimEnd();
