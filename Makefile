@@ -61,6 +61,7 @@ bench: site      ## run the benchmarks and store their results
 	@$(RUN) python benchmarks/small_class.py
 	@$(RUN) python benchmarks/response_times.py
 	@$(RUN) python benchmarks/page.py
+	@$(RUN) python benchmarks/tuning.py
 
 pictures: setup  ## make the README's pictures again, after `make demo`
 	@$(RUN) python scripts/pictures.py

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from autograder.authoring.release import released_notebook
+from autograder.authoring.release import released_cells, released_notebook
+from autograder.bank.assertion_cells import CellAssignment, read_cell_assignment
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.batch.scheduler import grade_all, started_pool
@@ -26,9 +27,10 @@ from autograder.course.lock import only_run
 from autograder.course.packages import installed_packages
 from autograder.course.roster import missing_students
 from autograder.course.settings import Settings
-from autograder.grading.grader import Plan
-from autograder.ingest.attempts import Group, archive_attempts, find_groups
-from autograder.journal.fingerprints import exercise_fingerprints
+from autograder.errors import CourseError
+from autograder.grading.plan import Plan
+from autograder.ingest.attempts import Group, archive_attempts, find_groups, with_notebooks
+from autograder.journal.fingerprints import cell_fingerprints, exercise_fingerprints
 from autograder.journal.journal import Journal, read_index
 from autograder.journal.worklist import PlannedWork, PublishableResult, Worklist, plan_work
 from autograder.log import event, log_results, logged
@@ -37,6 +39,8 @@ from autograder.pages.report import write_report
 from autograder.results import Notice, SubmissionResult, weakest_isolation
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from autograder.gradebook.policies import AssignmentPolicies
 
 # What writes the gradebook loads nbgrader, which takes as long as a worker takes to get ready. It
@@ -57,6 +61,7 @@ class GradingOptions:
     book_url: str | None = None
     scheduler: str | None = None
     verbose: bool = False
+    cells: Path | None = None  # the instructor's folder, where its cells of tests are the tests
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ class Job:
     settings: Settings
     options: GradingOptions
     folders: Sequence[Folder]
-    reference: Reference
+    reference: Reference | None
+    cells: CellAssignment | None = None  # in the place of a reference: graded with cells of tests
 
     @property
     def plan(self) -> Plan:
@@ -123,7 +129,22 @@ class Job:
             solutions=self.options.solutions,
             protected=(self.course.root,),
             unsafe=self.options.unsafe,
+            cells=None if self.cells is None else self.cells.path,
         )
+
+    def fingerprints(self, limits: str) -> dict[str, str]:
+        """For each exercise the hash of all that decides its result, but for the submission."""
+        if self.cells is not None:
+            return cell_fingerprints(self.cells, limits)
+        assert self.reference is not None
+        return exercise_fingerprints(self.folders, self.reference, self.settings.seed, limits)
+
+    def released(self) -> dict[str, NotebookNode]:
+        """The notebooks as students have them, by name."""
+        if self.cells is not None:
+            return released_cells(self.cells)
+        assert self.reference is not None
+        return {self.assignment: released_notebook(self.assignment, self.folders, self.reference)}
 
 
 OfStudent = TypeVar("OfStudent", Change, SubmissionResult)
@@ -149,9 +170,13 @@ def grade_assignment(
     _refuse_unusable_database(course)
     packages = installed_packages(settings)
     groups = find_groups(course, settings, assignment, options.students)
-    folders = load_assignment(assignment, options.suites)
-    reference = load_reference(assignment, folders, options.solutions)
-    job = Job(course, assignment, settings, options, reference.in_order(folders), reference)
+    if options.cells is not None:
+        job = _job_of_cells(course, assignment, settings, options)
+        groups = with_notebooks(groups, tuple(job.cells.notebooks) if job.cells else ())
+    else:
+        folders = load_assignment(assignment, options.suites)
+        reference = load_reference(assignment, folders, options.solutions)
+        job = Job(course, assignment, settings, options, reference.in_order(folders), reference)
     with only_run(course, assignment), logged(course.log(assignment), options.verbose):
         work = _planned(job, groups)
         event("run", f"{assignment}: {len(work.todo)} to grade, {work.students} students")
@@ -177,6 +202,25 @@ def grade_assignment(
     )
 
 
+def _job_of_cells(
+    course: Course, assignment: str, settings: Settings, options: GradingOptions
+) -> Job:
+    """Raises ExerciseError, or CourseError for a setting that such an assignment cannot have."""
+    assert options.cells is not None
+    if settings.attempts == "best":
+        raise CourseError(
+            f"{assignment} is graded with the cells of tests in {options.cells}, and of those the "
+            'newest attempt counts; set attempts = "last" in autograder.toml'
+        )
+    if options.scheduler is not None:
+        raise CourseError(
+            f"{assignment} is graded with the cells of tests in {options.cells}, which is done on "
+            "this machine alone; leave out --scheduler"
+        )
+    cells = read_cell_assignment(options.cells)
+    return Job(course, assignment, settings, options, cells.folders(), None, cells)
+
+
 def _refuse_unusable_database(course: Course) -> None:
     """Before anything is graded; raises CourseError."""
     if course.db is not None:
@@ -196,7 +240,7 @@ def _planned(job: Job, groups: Sequence[Group]) -> PlannedWork:
         limits += f" {installed_packages(job.settings)}"
     return plan_work(
         groups,
-        exercise_fingerprints(job.folders, job.reference, job.settings.seed, limits),
+        job.fingerprints(limits),
         read_index(job.course.journal(job.assignment)),
         every_attempt=best,
         force=job.options.force,
@@ -280,7 +324,7 @@ def _publish(job: Job, work: PlannedWork, graded: Graded, progress: Progress) ->
     from autograder.pages.publisher import Publisher
 
     rules = read_policies(job.course, job.settings, job.assignment)
-    released = released_notebook(job.assignment, job.folders, job.reference)
+    released = job.released()
     results: list[SubmissionResult] = []
     changes: list[Change] = []
     pages: list[Path] = []

@@ -40,7 +40,9 @@ class Submission:
     `notes` says what the student should know of how it was taken (a team's, an earlier attempt).
     `functions` names the exercises to grade, where the results of the others are known; empty
     means all. `content` is the hash of what it held when that was looked up, `key` the hash of
-    all that the result will depend on. `notices` are for a person who looks after the course.
+    all that the result will depend on. `notebooks` names those of the assignment where it can have
+    several; else it has one, with the assignment's name. `notices` are for a person who looks
+    after the course.
     """
 
     student: str
@@ -51,6 +53,7 @@ class Submission:
     functions: tuple[str, ...] = ()
     content: str = ""
     key: str = ""
+    notebooks: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
 
     def notices_of(self, kind: str) -> list[Notice]:

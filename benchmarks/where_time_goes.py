@@ -137,7 +137,9 @@ def measure(root: Path, students: int, clock: Clock) -> dict[str, list[float]]:
     took: dict[str, list[float]] = defaultdict(list)
     with (
         Grader(Plan(ASSIGNMENT, settings.seed, protected=(course.root,))) as grader,
-        Publisher(course, settings.course_id, ASSIGNMENT, folders, released, rules) as publisher,
+        Publisher(
+            course, settings.course_id, ASSIGNMENT, folders, {ASSIGNMENT: released}, rules
+        ) as publisher,
         Journal(course.journal(ASSIGNMENT)) as journal,
     ):
         grader.grade(submissions[0])  # what is loaded on first use is paid before

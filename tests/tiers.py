@@ -29,7 +29,7 @@ class Count:
 
 COUNTS = {
     # Runs that are killed and started again.
-    "kills": Count(12, 50),
+    "kills": Count(8, 50),
     # Seeds of random inputs with which the audit repeats each right version.
     "audit_seeds": Count(20, 200),
     # Hostile submissions graded by each user and set of permissions but the first, which gets all.
@@ -38,6 +38,8 @@ COUNTS = {
     "tellers": Count(25, 200),
     # Versions of exercises that the page's Python judges, beside every solution.
     "verdicts": Count(200, 10_000),
+    # Places to try whose output on the page is compared with the book's.
+    "places_to_try": Count(6, 1_000),
     # Inputs for each reader of untrusted bytes.
     "fuzz_inputs": Count(150, 5_000),
     # Examples of a property test that does not say how many it needs.

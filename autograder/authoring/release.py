@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING, Any
 import handbook
 from autograder.authoring.leak_check import refuse_leaks
 from autograder.authoring.visible_checks import checks_text
+from autograder.bank.assertion_cells import CellAssignment
 from autograder.bank.assignment_notebook import (
     STUB,
     WRITTEN_STUB,
     check_cells,
     name_stubs,
 )
+from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.files import write_atomically
@@ -92,15 +94,6 @@ def released_notebook(
 ) -> NotebookNode:
     """The student's notebook: solutions cut, cells locked, checksums as nbgrader expects."""
     import nbformat
-    from nbgrader.preprocessors import (
-        CheckCellMetadata,
-        ClearHiddenTests,
-        ClearMarkScheme,
-        ClearOutput,
-        ClearSolutions,
-        ComputeChecksums,
-        LockCells,
-    )
     from traitlets.config import Config
 
     config = Config()
@@ -108,12 +101,59 @@ def released_notebook(
     config.ClearSolutions.text_stub = WRITTEN_STUB
     notebook = nbformat.reads(reference.text, as_version=4)
     check_cells(notebook, folders, reference.path)
-    resources: dict[str, Any] = {"nbgrader": {"assignment": assignment, "notebook": assignment}}
+    about = {"assignment": assignment, "notebook": assignment}
+    notebook = _cleared(notebook, about, config)
+    name_stubs(notebook, folders)
+    return _checked(notebook, about)
+
+
+def released_cells(assignment: CellAssignment) -> dict[str, NotebookNode]:
+    """The student's notebooks of an assignment with cells of tests, by name.
+
+    They are made from the instructor's as `nbgrader generate_assignment` makes them. Raises
+    ExerciseError where a notebook has marks or cells that nbgrader refuses.
+    """
+    import nbformat
+    from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
+    from traitlets.config import Config
+
+    made = {}
+    for name in assignment.notebooks:
+        path = assignment.path / f"{name}.ipynb"
+        about = {"assignment": assignment.name, "notebook": name}
+        try:
+            notebook = nbformat.read(path, as_version=4)
+            made[name] = _checked(_cleared(notebook, about, Config()), about)
+        except (SchemaTooOldError, SchemaTooNewError) as error:
+            raise ExerciseError(f"{path}: {error}; run `nbgrader update {path}`") from error
+        except (RuntimeError, ValueError) as error:
+            raise ExerciseError(f"{path}: {error}") from error
+    return made
+
+
+def _cleared(notebook: NotebookNode, about: Mapping[str, str], config: Any) -> NotebookNode:
+    """Without solutions, outputs, hidden tests and schemes of marks; with locked cells."""
+    from nbgrader.preprocessors import (
+        ClearHiddenTests,
+        ClearMarkScheme,
+        ClearOutput,
+        ClearSolutions,
+        LockCells,
+    )
+
+    resources: dict[str, Any] = {"nbgrader": {**about}}
     for step in (LockCells, ClearSolutions, ClearOutput, ClearHiddenTests, ClearMarkScheme):
         notebook, resources = step(config=config).preprocess(notebook, resources)
-    name_stubs(notebook, folders)
+    return notebook
+
+
+def _checked(notebook: NotebookNode, about: Mapping[str, str]) -> NotebookNode:
+    """With the checksums that nbgrader expects; it refuses cells that are not as they must be."""
+    from nbgrader.preprocessors import CheckCellMetadata, ComputeChecksums
+
+    resources: dict[str, Any] = {"nbgrader": {**about}}
     for step in (ComputeChecksums, CheckCellMetadata):
-        notebook, resources = step(config=config).preprocess(notebook, resources)
+        notebook, resources = step().preprocess(notebook, resources)
     return notebook
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 INDEX = "index.md"
+CELL_PREFIX = "cell:"  # of an exercise that is a cell of tests; its id follows
 SCORE_SUFFIX = "-score"  # of the placeholder cell that carries an exercise's points
 STUB = "raise NotImplementedError"
 WRITTEN_STUB = "*The answer goes here.*"
@@ -58,7 +59,9 @@ def answer_of(scored: str) -> str:
 
 
 def score_cell(function: str) -> str:
-    """The id of the placeholder cell that carries an exercise's points."""
+    """The id of the cell that carries an exercise's points: a placeholder, or a cell of tests."""
+    if function.startswith(CELL_PREFIX):
+        return function.removeprefix(CELL_PREFIX)
     return f"{function}{SCORE_SUFFIX}"
 
 

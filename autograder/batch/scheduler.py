@@ -22,9 +22,12 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 
-from autograder.bank.exercise import load_assignment
+from autograder.bank.assertion_cells import read_cell_assignment
+from autograder.bank.exercise import Folder, load_assignment
 from autograder.batch.process_pool import process_pool
-from autograder.grading.grader import Grader, Plan, made_to_fail
+from autograder.grading.cell_grader import CellGrader
+from autograder.grading.grader import Grader
+from autograder.grading.plan import Plan, made_to_fail
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 from handbook.check.outcomes import Outcome
 
@@ -36,8 +39,8 @@ SLOTS = 8  # batches under way on an executor that does not say how many it can 
 
 
 @cache
-def _process_grader(plan: Plan) -> Grader:
-    return Grader(plan)
+def _process_grader(plan: Plan) -> Grader | CellGrader:
+    return Grader(plan) if plan.cells is None else CellGrader(plan)
 
 
 def _get_ready(plan: Plan) -> None:
@@ -202,7 +205,7 @@ def _given_up(
         message = "Grading it ended its process twice, alone the second time, or took far too long."
     exercises = tuple(
         ExerciseResult(f.function, 0.0, f.points, outcome, None, message, ())
-        for f in load_assignment(plan.assignment, plan.suites)
+        for f in _exercises(plan)
         if not submission.functions or f.function in submission.functions
     )
     return SubmissionResult(
@@ -216,6 +219,12 @@ def _given_up(
         timestamp=submission.timestamp,
         content=submission.content,
     )
+
+
+def _exercises(plan: Plan) -> list[Folder]:
+    if plan.cells is not None:
+        return read_cell_assignment(plan.cells).folders()
+    return load_assignment(plan.assignment, plan.suites)
 
 
 def _batches(submissions: Sequence[Submission], workers: int) -> list[list[Submission]]:

@@ -24,6 +24,7 @@ COMMANDS = (
     ("audit", author.audit, "audit adam_step"),
     ("class", author.make_class, "class --students 200 --seed 1 --course demo"),
     ("new", author.new, "new optimizers amsgrad_step"),
+    ("import-nbgrader", author.import_nbgrader, "import-nbgrader source/ps1"),
     ("doctor", doctor.doctor, "doctor"),
     ("export", export.export, "export optimizers --to csv --course ~/dl-2026"),
 )

@@ -1,4 +1,4 @@
-"""The commands of an author: release, audit, class, new."""
+"""The commands of an author: release, audit, class, new, import-nbgrader."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from autograder.cli.common import (
     out,
     progress_bar,
     report_expected_errors,
+    say,
 )
 
 
@@ -130,3 +131,40 @@ def new(
 
     for path in new_exercise(assignment, function, like=like, suites=suites, solutions=solutions):
         out.print(str(path), markup=False, soft_wrap=True)
+
+
+@report_expected_errors
+def import_nbgrader(
+    source: Annotated[Path, typer.Argument(help="The folder of an assignment, as source/ps1.")],
+    name: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="The assignment's new name.")
+    ] = None,
+    suites: SuitesOption = Path("suites"),
+    solutions: SolutionsOption = Path("solutions"),
+) -> None:
+    """Draft suites from an nbgrader assignment's cells of tests, and list what is left out.
+
+    Nothing is overwritten, and the notebooks stay as they are.
+    """
+    from autograder.authoring.import_nbgrader import import_assignment, write_import
+
+    made = import_assignment(source, suites, solutions, name)
+    paths = write_import(made, suites, solutions)
+    tests = sum(len(one.drafts) for one in made.exercises)
+    say(f"assignment      {made.name}, from {', '.join(made.notebooks)}")
+    say(f"points          {made.before:g} before, {made.after:g} after")
+    say(f"carried         cells of tests: {tests}, functions: {len(made.exercises)}")
+    for one in made.exercises:
+        cells = ", ".join(each.cell.grade_id for each in one.drafts)
+        say(f"  {one.function.name}: {one.points:g} points from {cells}")
+    if made.by_hand:
+        say(f"by hand         {made.by_hand:g} points, as before")
+    if made.lost:
+        say(f"not carried     cells of tests: {len(made.lost)}")
+    for lost in made.lost:
+        say(f"  {lost.name}, {lost.points:g} points: {lost.reason}")
+    if made.notes:
+        say("look at")
+    for note in made.notes:
+        say(f"  {note}")
+    say(f"written         {len(paths)} files in {suites / made.name} and {solutions / made.name}")

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.bank.assertion_cells import find_cell_assignments
 from autograder.bank.exercise import SUITES
 from autograder.bank.solution import SOLUTIONS
 from autograder.batch.process_pool import start_server
@@ -44,7 +45,7 @@ ISOLATION = {
     "container": "container: weaker than full; `autograder doctor` says what would raise it",
     "unsafe": "NOT ISOLATED",
 }
-MAX_LINES, MAX_NAMES = 30, 8  # of what is told of students; the report has the rest
+MAX_LINES, MAX_NAMES = 60, 60  # of what is told of students; the report has the rest
 
 
 @report_expected_errors
@@ -107,12 +108,21 @@ def grade(
     to_stdout = json_file == Path("-")
     runs = []
     places = places_of(settings, suites, solutions)
-    wanted = places.chosen(names)
+    # Suites go first; an assignment that has none is graded with its notebooks' cells of tests.
+    cells = find_cell_assignments(place.root)
+    cells = {name: folder for name, folder in cells.items() if name not in places.suites}
+    wanted = list(names or [])
     others: dict[str, int] = {}
-    if not names:
-        wanted, others = _handed_in(place, wanted)
+    if names:
+        if rest := [name for name in names if name not in cells]:
+            places.chosen(rest)
+    else:
+        wanted, others = _handed_in(place, [*places.chosen(None), *cells])
     for name in wanted:
-        own = replace(options, suites=places.suites[name], solutions=places.solutions_of(name))
+        if name in cells:
+            own = replace(options, cells=cells[name])
+        else:
+            own = replace(options, suites=places.suites[name], solutions=places.solutions_of(name))
         with progress_bar(f"grading {name}", quiet=verbose) as progress:
             run = grade_assignment(place, name, settings, own, progress)
         runs.append(run)

@@ -51,9 +51,12 @@ def missing_students(
 
 
 def plain_form(name: str) -> str:
-    """What names have in common that differ in case, Unicode form or blanks alone."""
+    """What names have in common that differ in case, Unicode form, blanks or unseen marks alone."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    seen = "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
 
 
 def forms_of(known: Iterable[str]) -> Mapping[str, list[str]]:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+HALF_A_YEAR = timedelta(days=182)
 FORMAT = "%Y-%m-%d %H:%M:%S UTC"
 USUAL = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?(?= UTC$)", re.ASCII)
 
@@ -137,7 +138,11 @@ def _in_utc(local: datetime, name: str, course_zone: str | None) -> datetime:
         if len(own) == 1:
             return own.pop()
     readings = _readings(local, name, _all_zones())
-    if len(readings) == 1:
+    # In June Manila alone has PST; who writes it then may well mean the winter's of Los Angeles.
+    other = local + HALF_A_YEAR if local.year < datetime.max.year else local
+    offsets = {local - utc for utc in readings}
+    offsets |= {other - utc for utc in _readings(other, name, _all_zones())}
+    if len(readings) == 1 and len(offsets) == 1:
         return readings.pop()
     if readings:
         raise ValueError(

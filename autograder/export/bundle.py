@@ -70,6 +70,9 @@ def settings_text(settings: Settings) -> str:
         f"seed = {_quoted(settings.seed)}",
         f"course_id = {_quoted(settings.course_id)}",
         f"cell_seconds = {float(settings.cell_seconds)}",
+        f"submission_seconds = {float(settings.submission_seconds)}",
+        f"failed_twice = {_quoted(settings.failed_twice)}",
+        f"definitions = {_quoted(settings.definitions)}",
         f"name_mistakes = {str(settings.name_mistakes).lower()}",
         f"unnamed_assignments = [{', '.join(map(_quoted, settings.unnamed_assignments))}]",
     ]

@@ -81,8 +81,11 @@ def write_autograded(
     result: SubmissionResult,
     official: Mapping[str, OfficialCell],
     handed_out: Collection[str] = (),
+    name: str = "",
 ) -> bool:
     """Write the notebook that formgrader and nbgrader's feedback read.
+
+    `name` is the notebook's, where it is not the assignment's.
 
     It holds the student's cells with the results as output of the placeholder cells. Cells
     that the gradebook knows and the student deleted are put back; second copies lose their id,
@@ -95,12 +98,12 @@ def write_autograded(
     if result.content not in ("", raw.content_hash):
         return False
     try:
-        notebook = raw.notebook()
+        notebook = raw.notebook(name)
     except Unreadable:
         notebook = Notebook((), {})
     folder = course.autograded / submission.student / submission.assignment
     text = json.dumps(autograded_notebook(notebook, result, official, handed_out))
-    write_atomically(folder / f"{submission.assignment}.ipynb", text + "\n")
+    write_atomically(folder / f"{name or submission.assignment}.ipynb", text + "\n")
     if submission.timestamp:
         write_atomically(folder / "timestamp.txt", submission.timestamp)
     else:
@@ -115,6 +118,7 @@ def changed_answers(
     official: Mapping[str, OfficialCell],
     cells: Collection[str],
     handed_out: Collection[str] = (),
+    name: str = "",
 ) -> set[str]:
     """Of these scored cells those whose answer is not what formgrader has shown so far.
 
@@ -125,13 +129,13 @@ def changed_answers(
     if not cells or result.content not in ("", raw.content_hash):
         return set()
     try:
-        notebook = raw.notebook()
+        notebook = raw.notebook(name)
     except Unreadable:
         notebook = Notebook((), {})
     now = autograded_notebook(notebook, result, official, handed_out)["cells"]
     folder = course.autograded / submission.student / submission.assignment
     try:
-        text = (folder / f"{submission.assignment}.ipynb").read_text(encoding="utf-8")
+        text = (folder / f"{name or submission.assignment}.ipynb").read_text(encoding="utf-8")
         shown = json.loads(text)["cells"]
         return {
             cell
@@ -277,11 +281,12 @@ def _place(cells: Sequence[Mapping[str, Any]], order: Sequence[str], grade_id: s
 
 def _output(exercise: ExerciseResult, isolation: str) -> dict[str, Any]:
     passed = sum(t.outcome == "passed" for t in exercise.tests)
-    lines = [
-        f"{exercise.function}: {exercise.points:g} of {exercise.max_points:g} points, "
-        f"{passed} of {len(exercise.tests)} hidden tests passed",
-        clean(exercise.message),
-    ]
+    first = f"{exercise.function}: {exercise.points:g} of {exercise.max_points:g} points"
+    if exercise.tests:
+        first += f", {passed} of {len(exercise.tests)} hidden tests passed"
+    else:  # a cell of tests, which is one itself
+        first += f", {exercise.outcome.replace('_', ' ')}"
+    lines = [first, clean(exercise.message)]
     if isolation == "unsafe":
         lines.insert(0, policy.MODE_SAYS["unsafe"])
     lines += [f"  {t.outcome:<12} {t.sentence}" for t in exercise.tests]

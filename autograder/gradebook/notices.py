@@ -70,8 +70,9 @@ def _without_notebook(
         except Unreadable as problem:
             yield Notice("no_notebook", result.student, str(problem))
             continue
-        others = [name for name in other_notebooks(submission) if name != raw.file_name]
-        if others:
+        if submission.notebooks:  # all of them were looked for by name
+            continue
+        if others := other_notebooks(submission):
             text = f"nothing is done in {raw.file_name}; {', '.join(others[:5])} was not graded"
             yield Notice("other_notebook", result.student, text)
 

@@ -28,6 +28,7 @@ from autograder.ingest.attempts import (
     choose,
     find_groups,
     recipients,
+    with_notebooks,
 )
 from autograder.ingest.submissions import read_submission
 from autograder.journal.journal import Index, read_index
@@ -44,10 +45,15 @@ class GradedAssignment:
     packages: tuple[str, ...] = ()
 
 
-def read_graded(course: Course, settings: Settings, assignment: str) -> GradedAssignment:
-    """The published results of an assignment; raises CourseError where nothing was graded."""
+def read_graded(
+    course: Course, settings: Settings, assignment: str, notebooks: tuple[str, ...] = ()
+) -> GradedAssignment:
+    """The published results of an assignment; raises CourseError where nothing was graded.
+
+    `notebooks` names those of an assignment that is graded with its cells of tests.
+    """
     index = read_index(course.journal(assignment))
-    groups = find_groups(course, settings, assignment)
+    groups = with_notebooks(find_groups(course, settings, assignment), notebooks)
     if settings.attempts == "best":
         groups = archive_attempts(course, groups)
     with existing_gradebook(course, settings) as book:

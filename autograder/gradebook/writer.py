@@ -41,14 +41,17 @@ class _Cells:
 
 
 class GradebookWriter:
-    """Writes one assignment's results. Use it in a `with` statement."""
+    """Writes one assignment's results. Use it in a `with` statement.
+
+    `released` are the assignment's notebooks as students have them, by name.
+    """
 
     def __init__(
         self,
         url: str,
         course_id: str,
         assignment: str,
-        released: NotebookNode,
+        released: Mapping[str, NotebookNode],
         rules: AssignmentPolicies,
     ) -> None:
         self._assignment, self._rules = assignment, rules
@@ -63,9 +66,11 @@ class GradebookWriter:
         except BaseException:
             self._book.close()
             raise
-        self._written = written_cells(released)
+        self._written: dict[str, tuple[str, float]] = {}
+        for notebook in released.values():
+            self._written |= written_cells(notebook)
 
-    def _create_assignment(self, url: str, released: NotebookNode) -> None:
+    def _create_assignment(self, url: str, released: Mapping[str, NotebookNode]) -> None:
         from nbgrader.preprocessors import SaveCells
 
         due = self._rules.due
@@ -73,20 +78,16 @@ class GradebookWriter:
             self._assignment, **({} if due is None else {"duedate": due})
         )
         self._book.db.commit()
-        resources = {
-            "nbgrader": {
-                "assignment": self._assignment,
-                "notebook": self._assignment,
-                "db_url": url,
-            }
-        }
-        try:
-            SaveCells().preprocess(copy.deepcopy(released), resources)
-        except RuntimeError as error:
-            raise GradebookError(
-                f"the gradebook holds submissions of {self._assignment!r} with other cells "
-                f"({error}); release changed exercises under a new assignment name"
-            ) from error
+        self._names = set(released)
+        for name, notebook in released.items():
+            about = {"assignment": self._assignment, "notebook": name, "db_url": url}
+            try:
+                SaveCells().preprocess(copy.deepcopy(notebook), {"nbgrader": about})
+            except RuntimeError as error:
+                raise GradebookError(
+                    f"the gradebook holds submissions of {self._assignment!r} with other cells "
+                    f"({error}); release changed exercises under a new assignment name"
+                ) from error
         self._book.db.expire_all()
 
     def _read_cells(self) -> None:
@@ -103,9 +104,10 @@ class GradebookWriter:
             )
         )
         self._cells: dict[str, _Cells] = {}
+        self._ours: set[str] = set()  # of the notebooks, those that we write
         for notebook_id, name in notebooks:
-            if name == self._assignment:
-                self._notebook_id: str = notebook_id
+            if name in self._names:
+                self._ours.add(notebook_id)
             rows = self._rows(
                 select(cell.c.id, cell.c.name, cell.c.type).where(cell.c.notebook_id == notebook_id)
             )
@@ -163,7 +165,7 @@ class GradebookWriter:
         ours = {
             notebook: by_student[student]
             for (student, of), notebook in notebooks.items()
-            if of == self._notebook_id
+            if of in self._ours
         }
         self._write_scores(notebooks, ours, changed)
         self._write_comments(notebooks, ours)

@@ -23,7 +23,7 @@ from autograder.grading.notebook_names import (
 from autograder.grading.submission_runner import SubmissionRunner
 from autograder.ingest.notebook import Cell, Notebook
 from autograder.results import CellProblem
-from autograder.sandbox.cell_statements import bound_names
+from autograder.sandbox.cell_statements import bound_names, own_level
 from autograder.sandbox.ipython_magics import RUN_THEIR_CELL
 from handbook.check.observe import CallError
 
@@ -121,18 +121,22 @@ def cell_failed(number: int, sandboxed: SubmissionRunner, notebook: Notebook) ->
 
 def _why(name: str, sandboxed: SubmissionRunner, notebook: Notebook, deep: int) -> str:
     for place in bindings(name, notebook):
-        if text := _why_not_bound(name, place, sandboxed, notebook, deep):
+        so = f", so {name} is not defined."
+        if text := _why_not_bound(so, place, sandboxed, notebook, deep):
+            return text
+    for place in bindings("*", notebook):
+        so = f"; {name} may be one of the names that `import *` would have given."
+        if text := _why_not_bound(so, place, sandboxed, notebook, deep):
             return text
     return _in_text_cell(name, notebook) or _by_line_magic(name, notebook)
 
 
 def _why_not_bound(
-    name: str, place: Binding, sandboxed: SubmissionRunner, notebook: Notebook, deep: int
+    so: str, place: Binding, sandboxed: SubmissionRunner, notebook: Notebook, deep: int
 ) -> str:
-    """Why a place that binds a name has not bound it."""
-    so = f", so {name} is not defined."
+    """Why a place that binds a name has not bound it; `so` is how the sentence ends."""
     for skipped in sandboxed.skipped_statements.get(place.cell, ()):
-        if skipped.line == place.line:
+        if _begins_above(skipped.line, place, notebook):
             first = _before(skipped, sandboxed, notebook, deep)
             return f"{first}Code cell {place.cell}, line {skipped.line}: {_left_out(skipped)}{so}"
     error = sandboxed.cell_errors.get(place.cell)
@@ -150,6 +154,19 @@ def _why_not_bound(
     if error is None and (text := cell_failed(place.cell, sandboxed, notebook)):
         return f"{text}{so}"
     return ""
+
+
+def _begins_above(line: int | None, place: Binding, notebook: Notebook) -> bool:
+    """Does the statement that begins at this line of a cell reach to a place in that cell?"""
+    if line is None or line > place.line:
+        return False
+    tree = parse_cell(notebook.code[place.cell - 1])
+    ends = [
+        node.end_lineno or line
+        for node in own_level(tree)
+        if isinstance(node, ast.stmt) and node.lineno == line
+    ]
+    return max(ends, default=line) >= place.line
 
 
 def _before(error: CallError, sandboxed: SubmissionRunner, notebook: Notebook, deep: int) -> str:

@@ -7,13 +7,12 @@ import inspect
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from types import MappingProxyType
 
 from autograder import GARBAGE
-from autograder.bank.exercise import SUITES, load_assignment
-from autograder.bank.solution import SOLUTIONS, load_reference
+from autograder.bank.exercise import load_assignment
+from autograder.bank.solution import load_reference
 from autograder.grading.chains import answered_by, better, called
 from autograder.grading.exercise_grader import (
     FirstLook,
@@ -26,6 +25,8 @@ from autograder.grading.exercise_grader import (
 )
 from autograder.grading.failed_cells import problems
 from autograder.grading.own_cells import note_on_definitions, own_cells
+from autograder.grading.plan import ATTEMPTS, made_to_fail
+from autograder.grading.plan import Plan as Plan
 from autograder.grading.submission_runner import Budget, SubmissionRunner
 from autograder.grading.test_session import SuiteRunner
 from autograder.ingest.notebook import Notebook, Unreadable
@@ -38,29 +39,6 @@ from handbook.check.outcomes import Outcome
 
 # How a function ends that calls an earlier one which is wrong, slow or not written.
 CHAINED: tuple[Outcome, ...] = ("wrong", "error", "not_started", "time_limit")
-ATTEMPTS = 2  # a failure of ours is tried again once before it is reported
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that a worker needs to know to grade an assignment; sent to each worker once.
-
-    With `own_cells` the definition in the cell that bears an exercise's id counts, whatever later
-    cells do with the name; else the last definition. `failed_twice` is "zero" where a submission
-    that made the grader fail twice has no points, or "open" where the next run tries it again.
-    """
-
-    assignment: str
-    seed: str
-    cell_seconds: float = 5.0
-    name_mistakes: bool = True
-    own_cells: bool = True
-    submission_seconds: float = 120.0
-    failed_twice: str = "zero"
-    suites: Path = SUITES
-    solutions: Path = SOLUTIONS
-    protected: tuple[Path, ...] = ()
-    unsafe: bool = False
 
 
 class Grader:
@@ -291,8 +269,3 @@ class Grader:
 
 def _noted(result: ExerciseResult, note: str) -> ExerciseResult:
     return replace(result, message=f"{result.message} {note}.") if note else result
-
-
-def made_to_fail(plan: Plan) -> Outcome:
-    """The outcome of a submission that made the grader fail twice, as the course wants it."""
-    return "failed_twice" if plan.failed_twice == "zero" else "infrastructure"

@@ -10,9 +10,11 @@ import ast
 import re
 import sys
 import warnings
+from functools import lru_cache
 
-from autograder.grading.notebook_names import MAX_PARSED, without_magics
+from autograder.grading.notebook_names import without_magics
 
+MAX_READ = 20_000  # characters of a cell; each form may be read several times
 MAX_DEEP = 5  # f-strings within one another
 PREFIXES = ("f", "F", "t", "T")
 TYPE_ALIAS = re.compile(r"^([ \t]*)type[ \t]+(\w+)[ \t]*(?=[=\[])", re.MULTILINE)
@@ -20,9 +22,10 @@ HEAD = re.compile(r"\b(def|class)[ \t]+(\w+)[ \t]*\[")
 EXCEPT = re.compile(r"^([ \t]*except\*?[ \t]+)(\w[\w.]*(?:[ \t]*,[ \t]*\w[\w.]*)+)[ \t]*:", re.M)
 
 
+@lru_cache(maxsize=64)  # every exercise that follows from a cell asks for it
 def newer_syntax(source: str) -> str | None:
     """The version, such as "3.12", whose syntax a cell is in; None where no newer one is known."""
-    if len(source) > MAX_PARSED:
+    if len(source) > MAX_READ:
         return None
     source = without_magics(source)
     if _reads(source):
@@ -147,6 +150,8 @@ def _end_of_fstring(
     source: str, start: int, raw: bool, prefixes: tuple[str, ...], deep: int
 ) -> tuple[int, int]:
     """Where an f-string ends, and over how many lines it goes."""
+    if deep > MAX_DEEP:
+        raise ValueError("too deep")
     mark = _quotes(source, start)
     place = start + len(mark)
     while place < len(source):

@@ -31,14 +31,11 @@ def own_cells(notebook: Notebook, stubs: Mapping[str, str]) -> dict[str, int]:
 def note_on_definitions(function: str, sandboxed: SubmissionRunner, notebook: Notebook) -> str:
     """Which of several definitions counts, as a note; "" where there is one."""
     places = [
-        place
-        for place in bindings(function, notebook)
-        if place.cell not in sandboxed.experiments
-        and (place.is_definition or place.kind == "value")
+        place for place in bindings(function, notebook) if place.cell not in sandboxed.experiments
     ]
     own = sandboxed.own_cells.get(function)
     if own is not None and function in sandboxed.rebound:
-        later = [place for place in places if place.cell != own and place.cell > own]
+        later = [place for place in places if place.cell > own]
         if later:
             return (
                 f"{function} stands for something else from {later[0].where} on "

@@ -88,6 +88,13 @@ def _age(submission: Submission) -> tuple[datetime, str, bool]:
     return time, submission.student, own
 
 
+def with_notebooks(groups: Sequence[Group], names: tuple[str, ...]) -> list[Group]:
+    """The same groups, of an assignment that has these notebooks."""
+    return [
+        replace(g, attempts=tuple(replace(a, notebooks=names) for a in g.attempts)) for g in groups
+    ]
+
+
 def archive_attempts(course: Course, groups: Sequence[Group]) -> list[Group]:
     """Store each attempt that is not stored yet; the groups with all that were stored before."""
     made = []

@@ -72,13 +72,33 @@ def find_notebook(submission: Submission) -> FoundNotebook:
 
 
 def other_notebooks(submission: Submission) -> list[str]:
-    """The names of notebooks that lie beside the one with the assignment's name."""
+    """Where else in the folder the work can be than in the notebook that is taken.
+
+    That is in another notebook, in an archive or in a program.
+    """
     folder = submission.folder
     try:
-        names = [path for path in _files(folder) if _is_notebook_name(path.name)]
+        taken = find_notebook(submission).path
+    except Unreadable:
+        taken = None
+    return [
+        shown(str(path.relative_to(folder)))
+        for path in files_below(folder)
+        if path != taken and _may_hold_work(path.name)
+    ]
+
+
+def _may_hold_work(name: str) -> bool:
+    form = plain_form(name)
+    return ".ipynb" in form or form.endswith((".zip", ".py"))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """The plain files of a folder and of those within; none where it cannot be entered."""
+    try:
+        return _files(folder)
     except OSError:
         return []
-    return [shown(n.name) for n in names if n != folder / f"{submission.assignment}.ipynb"]
 
 
 def _files(folder: Path, depth: int = 0) -> list[Path]:

@@ -6,12 +6,15 @@ which a written answer waits for whoever grades it.
 
 from __future__ import annotations
 
+import ast
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.ingest.notebook import Cell, Notebook
 
+MAX_PROSE = 20_000  # characters of a cell of code that may be an answer
 MIN_HEADING = 4  # characters of a heading by which an answer may be recognized
 
 
@@ -90,12 +93,13 @@ def _find_answer(
     order = list(official)
     question = order[order.index(grade_id) - 1] if order.index(grade_id) else None
     asked = next((i for i, c in enumerate(cells) if question and c.grade_id == question), None)
-    answer = next((i for i, c in enumerate(cells) if c.grade_id == grade_id), None)
+    places = [i for i, c in enumerate(cells) if c.grade_id == grade_id]
     title = _heading(official[question].source) if question else ""
     title = title or grade_id
-    empty = answer is None or cells[answer].source.strip() in {"", *texts}
-    if not empty:
-        return []
+    filled = [i for i in places if cells[i].source.strip() not in {"", *texts}]
+    if filled:
+        return _without_empty_copies(cells, places, filled[-1], title)
+    answer = places[0] if places else None
     if question and asked is not None:
         extra = _added(cells[asked].source, official[question].source)
         if extra:
@@ -111,8 +115,9 @@ def _find_answer(
         if after.grade_id not in official and after.source.strip() == stub:
             cells[asked + 1] = replace(after, grade_id=grade_id)
             answer = asked + 1
-    start = answer if answer is not None else asked
-    place = None if start is None else _next_answer(cells, start, official, texts)
+    places_before = (asked, answer, _course_cell_before(cells, grade_id, official, texts))
+    found = (_next_answer(cells, i, official, texts) for i in places_before if i is not None)
+    place = next((i for i in found if i is not None), None)
     if place is None:
         place = _under_heading(cells, title, official, texts)
     if place is None:
@@ -123,6 +128,33 @@ def _find_answer(
     return [f"the answer to “{title}” was found by its place; its cell had lost its id"]
 
 
+def _without_empty_copies(
+    cells: list[Cell], places: Sequence[int], filled: int, title: str
+) -> list[str]:
+    """Of an answer that stands twice the last one counts, but not where it is empty."""
+    empty = [i for i in places if i > filled]
+    for i in empty:
+        cells[i] = replace(cells[i], grade_id=None)
+    return [f"the cell of the answer to “{title}” stands twice; the empty one does not count"][
+        : len(empty)
+    ]
+
+
+def _course_cell_before(
+    cells: Sequence[Cell],
+    grade_id: str,
+    official: Mapping[str, OfficialCell],
+    texts: Collection[str],
+) -> int | None:
+    """The last cell that the course has before an answer, for where the question is not found."""
+    order = list(official)
+    number = order.index(grade_id)
+    earlier, later = set(order[:number]), set(order[number + 1 :])
+    end = next((i for i, c in enumerate(cells) if c.grade_id in later), len(cells))
+    known = (c.grade_id in earlier or _is_heading_of(c, texts) for c in cells[:end])
+    return max((i for i, is_known in enumerate(known) if is_known), default=None)
+
+
 def _next_answer(
     cells: Sequence[Cell], start: int, official: Mapping[str, OfficialCell], texts: Collection[str]
 ) -> int | None:
@@ -130,9 +162,25 @@ def _next_answer(
     for i in range(start + 1, len(cells)):
         if cells[i].grade_id in official or _is_heading_of(cells[i], texts):
             return None
-        if cells[i].kind != "code" and cells[i].source.strip():
+        if _is_own_text(cells[i]):
             return i
     return None
+
+
+def _is_own_text(cell: Cell) -> bool:
+    """Does a cell say something beyond a heading? One of code does, too, where it holds no code."""
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    if cell.kind != "code":
+        return len(lines) > 1 or (bool(lines) and not lines[0].startswith("#"))
+    if not lines or len(cell.source) > MAX_PROSE or lines[0].startswith(("%", "!")):
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as "\\d" in a string
+            body = ast.parse(cell.source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return all(isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant) for n in body)
 
 
 def _is_heading_of(cell: Cell, texts: Collection[str]) -> bool:

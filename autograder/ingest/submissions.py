@@ -24,7 +24,7 @@ from autograder.course.settings import Settings
 from autograder.course.timestamps import USUAL, read_time, write_time
 from autograder.errors import CourseError
 from autograder.files import read_bytes, short_name
-from autograder.ingest.files import find_notebook, shown
+from autograder.ingest.files import files_below, find_notebook, is_plain_file, shown
 from autograder.ingest.notebook import (
     Notebook,
     Unreadable,
@@ -37,16 +37,23 @@ MAX_TIMESTAMP = 400  # bytes; what is longer is no time
 
 @dataclass(frozen=True)
 class RawSubmission:
-    """What a submission's folder held when it was read: a notebook's bytes, or a problem."""
+    """What a submission's folder held when it was read: a notebook's bytes, or a problem.
+
+    Where the assignment can have several notebooks, `parts` holds each of them by its name.
+    """
 
     content: bytes = field(default=b"", repr=False)
     file_name: str = ""
     repairs: tuple[str, ...] = ()
     problem: str = ""
+    parts: Mapping[str, RawSubmission] = field(default_factory=dict, repr=False)
 
     @cached_property
     def content_hash(self) -> str:
         """The hash of what was handed in: the notebook and its name, or that there is none."""
+        if self.parts:
+            text = " ".join(f"{name!r} {raw.content_hash}" for name, raw in self.parts.items())
+            return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
         parts = (
             [self.problem.encode(errors="surrogateescape")]
             if self.problem
@@ -57,8 +64,13 @@ class RawSubmission:
             digest.update(len(part).to_bytes(8, "big") + part)
         return digest.hexdigest()
 
-    def notebook(self) -> Notebook:
-        """The notebook, parsed once; raises Unreadable with the reason."""
+    def notebook(self, name: str = "") -> Notebook:
+        """The notebook, or the one of this name, parsed once; raises Unreadable with the reason."""
+        if name in self.parts:
+            return self.parts[name].notebook()
+        for raw in self.parts.values():  # any of them, where none is named
+            if not raw.problem:
+                return raw.notebook()
         if self.problem:
             raise Unreadable(self.problem)
         return self._parsed
@@ -70,6 +82,8 @@ class RawSubmission:
 
 def read_submission(submission: Submission) -> RawSubmission:
     """Read what a submission's folder holds; what cannot be read is a problem, never an error."""
+    if submission.notebooks:
+        return _read_several(submission)
     repairs: tuple[str, ...] = ()
     try:
         found = find_notebook(submission)
@@ -77,6 +91,32 @@ def read_submission(submission: Submission) -> RawSubmission:
         return RawSubmission(found.read(), found.name, repairs)
     except Unreadable as problem:
         return RawSubmission(repairs=repairs, problem=str(problem))
+
+
+def _read_several(submission: Submission) -> RawSubmission:
+    """Each of the assignment's notebooks. Where it has one alone, another file may be meant."""
+    parts = {}
+    for name in submission.notebooks:
+        one = replace(submission, assignment=name, notebooks=())
+        expected = f"{name}.ipynb"
+        if len(submission.notebooks) == 1 or _is_there(submission.folder / expected):
+            parts[name] = read_submission(one)
+        else:
+            parts[name] = RawSubmission(problem=f"no notebook named {expected} was handed in")
+    problems = [raw.problem for raw in parts.values()]
+    return RawSubmission(
+        file_name=", ".join(raw.file_name for raw in parts.values() if raw.file_name),
+        repairs=tuple(dict.fromkeys(note for raw in parts.values() for note in raw.repairs)),
+        problem="; ".join(problems) if all(problems) else "",
+        parts=parts,
+    )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return is_plain_file(path)
+    except OSError:  # not to be looked at, which is said where it is read
+        return True
 
 
 def find_submissions(
@@ -162,10 +202,13 @@ def not_taken(course: Course, assignment: str, settings: Settings | None) -> Ite
             if plain_form(folder.name).endswith(".ipynb"):
                 yield Notice("not_taken", own, f"it lies outside submitted/<student>/{assignment}/")
         elif _assignment_folder(folder, assignment) is None:
+            beginning = plain_form(assignment)
+            within = {*_entries(folder), *files_below(folder)} if folder.is_dir() else set()
             meant = [
-                shown(path.name)
-                for path in _entries(folder)
-                if plain_form(path.name).startswith(plain_form(assignment))
+                shown(str(path.relative_to(folder)))
+                for path in sorted(within)
+                if plain_form(path.name).startswith(beginning)
+                and not plain_form(path.parent.name).startswith(beginning)
             ]
             if meant:
                 text = f"no folder {assignment} there, but {', '.join(meant[:5])}"

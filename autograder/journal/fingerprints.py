@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from autograder.bank.assertion_cells import CellAssignment
 from autograder.bank.exercise import Folder
 from autograder.bank.solution import Reference
 from autograder.results import Submission
@@ -43,6 +44,15 @@ def exercise_fingerprints(
             _add(digest, source.encode())
         made[folder.function] = digest.hexdigest()
     return made
+
+
+def cell_fingerprints(assignment: CellAssignment, limits: str) -> dict[str, str]:
+    """For each cell of tests the same hash: the cells of a notebook share what they define."""
+    digest = hashlib.sha256()
+    environment = (GRADER_VERSION, platform.python_version(), np.__version__, limits)
+    for part in (*environment, assignment.digest()):
+        _add(digest, part.encode())
+    return {test.function: digest.hexdigest() for test in assignment.tests}
 
 
 def reference_parts(folder: Folder, folders: Sequence[Folder], reference: Reference) -> list[str]:

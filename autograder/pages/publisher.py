@@ -6,7 +6,7 @@ that a run which was cut short writes all of it again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -43,13 +43,13 @@ class Publisher:
         course_id: str,
         assignment: str,
         folders: Sequence[Folder],
-        released: NotebookNode,
+        released: Mapping[str, NotebookNode],
         rules: AssignmentPolicies,
         book_url: str | None = None,
     ) -> None:
         self._course, self._folders, self._book_url = course, folders, book_url
-        self._official = official_cells(released)
-        self._handed_out = [cell.source for cell in released.cells]
+        self._official = {name: official_cells(notebook) for name, notebook in released.items()}
+        self._handed_out = [cell.source for made in released.values() for cell in made.cells]
         self._sections = sections()
         self.book = GradebookWriter(course.gradebook_url, course_id, assignment, released, rules)
 
@@ -60,9 +60,13 @@ class Publisher:
         late = self.book.write([each.result for each in batch], self._changed(batch))
         results = [with_lateness(each.result, late.get(each.result.student)) for each in batch]
         for each, result in zip(batch, results, strict=True):
-            if not write_autograded(
-                self._course, each.submission, result, self._official, self._handed_out
-            ):
+            written = [
+                write_autograded(
+                    self._course, each.submission, result, official, self._handed_out, name
+                )
+                for name, official in self._official.items()
+            ]
+            if not all(written):
                 text = "handed in again meanwhile; autograded/ follows when that is graded"
                 event("publish", text, student=result.student)
         pages = write_feedback(
@@ -79,14 +83,19 @@ class Publisher:
         """The answers with a person's points that are not what the person saw, by student."""
         by_hand = self.book.graded_by_hand([each.result.student for each in batch])
         return {
-            each.result.student: changed_answers(
-                self._course,
-                each.submission,
-                each.result,
-                self._official,
-                answers,
-                self._handed_out,
-            )
+            each.result.student: {
+                cell
+                for name, official in self._official.items()
+                for cell in changed_answers(
+                    self._course,
+                    each.submission,
+                    each.result,
+                    official,
+                    answers & official.keys(),
+                    self._handed_out,
+                    name,
+                )
+            }
             for each in batch
             if (answers := by_hand.get(each.result.student))
         }
@@ -110,12 +119,13 @@ def write_feedback_again(
     course: Course,
     results: Sequence[SubmissionResult],
     folders: Sequence[Folder],
-    released: NotebookNode,
+    released: Mapping[str, NotebookNode],
     *,
     book_url: str | None = None,
 ) -> list[Path]:
     """Write the feedback pages of results, with all that a person has graded since."""
-    by_human = read_human_grades(course.gradebook_url, results, written_cells(released))
+    written = {k: v for notebook in released.values() for k, v in written_cells(notebook).items()}
+    by_human = read_human_grades(course.gradebook_url, results, written)
     return write_feedback(
         course, results, folders, book_url=book_url, sections=sections(), by_human=by_human
     )

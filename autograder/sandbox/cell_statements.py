@@ -50,6 +50,25 @@ def one_by_one(statement: ast.stmt) -> list[ast.stmt]:
     return made
 
 
+def opened(statement: ast.stmt, place: tuple[int, int]) -> list[ast.stmt]:
+    """An `if` or a `with` as what is left of it from the statement at that place on.
+
+    That statement stands alone, so that it can be left out; those behind it stay within the `with`.
+    Any other statement is as it is.
+    """
+    if not isinstance(statement, ast.If | ast.With):
+        return [statement]
+    for block in (statement.body, getattr(statement, "orelse", [])):
+        number = statement_at(block, place)
+        if number is None:
+            continue
+        rest = block[number + 1 :]
+        if isinstance(statement, ast.With) and rest:
+            rest = [ast.copy_location(ast.With(statement.items, rest), statement)]
+        return [block[number], *rest]
+    return [statement]
+
+
 def bound_names(statement: ast.stmt) -> set[str]:
     """The names that a statement binds at its own level, within `if`, `for`, `with`, `try` too."""
     found: set[str] = set()

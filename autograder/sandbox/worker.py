@@ -240,7 +240,9 @@ class Submission:
         if not for_want and not cell_statements.is_import_at(failed, place):
             return None
         parts = cell_statements.one_by_one(failed)
-        if len(parts) > 1:
+        if len(parts) == 1:
+            parts = cell_statements.opened(failed, place)
+        if parts != [failed]:
             return [*parts, *after]
         self._skipped_names |= cell_statements.bound_names(failed)
         text, seen = ast.unparse(failed).partition("\n")[0], _error(error)

@@ -1,10 +1,14 @@
 // Interview questions as cards to turn: one at a time, chosen by area and by what the reader knew.
-// The page holds every card as a <details>; this hides those that are not wanted at the moment.
+// The page holds every card as a <details>; this hides those that are not wanted at the moment, and
+// adds the questions of quizzes that the reader has put among the cards.
 
+import { isDue } from "./due.js";
+import { rated } from "./live/schedule.js";
 import * as store from "./store.js";
 
 const STATES = { open: "not seen", knew: "knew it", repeat: "to repeat" };
 
+addQuizCards();
 const cards = [...document.querySelectorAll(".turn-card")];
 const sections = [...new Set(cards.map((card) => card.closest("section")))];
 const place = document.querySelector(".card-tools");
@@ -34,21 +38,32 @@ followLink();
 
 // ---- What is kept ----
 
+function recordOf(card) {
+  return store.get(`card:${card.dataset.card}`);
+}
+
+function due(card) {
+  return isDue(recordOf(card));
+}
+
 function stateOf(card) {
-  const kept = store.get(`card:${card.dataset.card}`)?.state;
+  const kept = recordOf(card)?.state;
   return kept === "knew" || kept === "repeat" ? kept : "open";
 }
 
-/** Keep what the reader says of a card, or forget it when the same is said again; then go on. */
+/**
+ * Keep what the reader says of a card, and when to ask again; then go on. The same said again before
+ * the card is due takes it back.
+ */
 function rate(card, state) {
   const before = matching();
   const position = before.indexOf(card);
   const key = `card:${card.dataset.card}`;
-  if (stateOf(card) === state) {
+  if (stateOf(card) === state && !due(card)) {
     store.remove(key);
     return;
   }
-  store.set(key, { state, updated: new Date().toISOString() });
+  store.set(key, rated(recordOf(card), state));
   if (tools.list.checked) return;
   const left = new Set(matching());
   const following = [...before.slice(position + 1), ...before.slice(0, position + 1)];
@@ -62,7 +77,8 @@ function matching() {
   return cards.filter(
     (card) =>
       (kind === "all" || card.dataset[kind] === value) &&
-      (tools.state.value === "all" || stateOf(card) === tools.state.value),
+      (tools.state.value === "all" ||
+        (tools.state.value === "due" ? due(card) : stateOf(card) === tools.state.value)),
   );
 }
 
@@ -103,6 +119,8 @@ function count(chosen = new Set(matching())) {
   const parts = Object.entries(STATES).map(([state, name]) => {
     return `${positions.filter((card) => stateOf(card) === state).length} ${name}`;
   });
+  const waiting = positions.filter(due).length;
+  if (waiting > 0) parts.push(`${waiting} due`);
   const what = positions.length === 1 ? "1 card" : `${positions.length} cards`;
   const where = number && !tools.list.checked ? `Card ${number} of ${positions.length}` : what;
   tools.count.textContent = chosen.size
@@ -158,7 +176,8 @@ function buildTools(parent) {
   make(area, "option", { value: "all" }, `All areas (${cards.length})`);
   for (const chapter of groups(cards, "chapter")) {
     const { chapter: number, chapterTitle } = chapter[0].dataset;
-    const group = make(area, "optgroup", { label: `Chapter ${number}, ${chapterTitle}` });
+    const label = number ? `Chapter ${number}, ${chapterTitle}` : chapterTitle;
+    const group = make(area, "optgroup", { label });
     const areas = groups(chapter, "area");
     if (areas.length > 1) {
       make(group, "option", { value: `chapter:${number}` }, `All of chapter ${number} (${chapter.length})`);
@@ -170,6 +189,7 @@ function buildTools(parent) {
   }
   const state = labelled(choice, "State");
   make(state, "option", { value: "all" }, "all");
+  make(state, "option", { value: "due" }, "due today");
   for (const [value, name] of Object.entries(STATES)) make(state, "option", { value }, name);
   const wrap = make(choice, "label", { class: "card-list" });
   const list = make(wrap, "input", { type: "checkbox", autocomplete: "off" });
@@ -193,6 +213,32 @@ function groups(some, key) {
   return values.map((value) => some.filter((card) => card.dataset[key] === value));
 }
 
+/** A section with the questions of quizzes that are kept as cards; their answers stand on their pages. */
+function addQuizCards() {
+  const kept = store.entries("card:quiz-").filter(([, record]) => isAddress(record?.page));
+  if (kept.length === 0) return;
+  const section = document.createElement("section");
+  section.id = "interview-quizzes";
+  make(section, "h2", {}, "Questions of quizzes");
+  for (const [key, record] of kept) {
+    const id = key.slice("card:".length);
+    const card = make(section, "details", { class: "turn-card", id: `card-${id}` });
+    const about = { card: id, area: "quizzes", areaTitle: "Answered wrongly once", chapter: "", chapterTitle: "Quizzes" };
+    Object.assign(card.dataset, about);
+    make(make(card, "summary"), "span", {}, String(record.question ?? id));
+    const back = make(card, "div", { class: "turn-card-back" });
+    const line = make(back, "p", {}, "The answers, with their reasons: ");
+    make(line, "a", { href: new URL(`../${record.page}#${id}`, import.meta.url).href }, "the question on its page");
+    line.append(".");
+  }
+  document.querySelector(".turn-card").closest("section").parentElement.append(section);
+}
+
+/** Whether a text is the address of a page of this site: what is kept may have come from a file. */
+function isAddress(text) {
+  return typeof text === "string" && /^(?:[\w-]+\/)*[\w-]+(?:\.html)?$/.test(text);
+}
+
 function addMarks(card) {
   make(card.querySelector("summary"), "span", { class: "turn-card-state" });
   const row = make(card.querySelector(".turn-card-back"), "div", { class: "turn-card-rate" });
@@ -208,10 +254,10 @@ function label() {
   for (const card of cards) {
     const state = stateOf(card);
     const mark = card.querySelector(".turn-card-state");
-    mark.textContent = state === "open" ? "" : STATES[state];
+    mark.textContent = state === "open" ? "" : STATES[state] + (due(card) ? ", due" : "");
     mark.dataset.state = state;
     for (const button of card.querySelectorAll(".turn-card-rate button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.state === state));
+      button.setAttribute("aria-pressed", String(button.dataset.state === state && !due(card)));
     }
   }
   count();

@@ -1,5 +1,6 @@
 // Checks the answers of a quiz, and keeps them in this browser. The page already holds each reason,
-// in the <details> below the question; this shows the ones that belong to the answer given.
+// in the <details> below the question; this shows the ones that belong to the answer given. A question
+// that was answered wrongly can be put among the interview cards, which come back on a schedule.
 
 import { compare, matching, readings } from "./answers.js";
 import * as store from "./store.js";
@@ -8,6 +9,7 @@ function start(form) {
   const key = `quiz:${form.dataset.quiz}:${form.dataset.question}`;
   const check = form.querySelector(".quiz-check");
   const again = form.querySelector(".quiz-again");
+  const keep = keepButton(form, again);
   check.hidden = check.disabled = false;
   // A browser that fills forms in again after a reload would show an answer without its verdict.
   form.reset();
@@ -17,6 +19,7 @@ function start(form) {
     const verdict = judge(form);
     tell(form, verdict);
     again.hidden = verdict.state === "open";
+    keep.hidden = verdict.state !== "wrong";
     if (verdict.state !== "open") {
       const updated = new Date().toISOString();
       store.set(key, { state: verdict.state, chosen: chosen(form), updated });
@@ -26,16 +29,56 @@ function start(form) {
   again.addEventListener("click", () => {
     form.reset();
     form.querySelector(".quiz-verdict").replaceChildren();
-    again.hidden = true;
+    again.hidden = keep.hidden = true;
     store.remove(key);
     form.querySelector("input").focus();
   });
 
   const kept = store.get(key);
   if (kept && restore(form, kept.chosen)) {
-    tell(form, judge(form));
+    const verdict = judge(form);
+    tell(form, verdict);
     again.hidden = false;
+    keep.hidden = verdict.state !== "wrong";
   }
+}
+
+/** The button that puts a question among the cards, or takes it from there. */
+function keepButton(form, before) {
+  const key = `card:${form.id}`;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiz-keep";
+  button.hidden = true;
+  const label = () => {
+    button.textContent = store.get(key) ? "Take from the cards" : "Put among the cards";
+  };
+  button.addEventListener("click", async () => {
+    if (store.get(key)) store.remove(key);
+    else {
+      const { rated } = await import("./live/schedule.js");
+      store.set(key, rated({ question: questionOf(form), page: addressOfPage() }, "repeat"));
+    }
+  });
+  window.addEventListener("handbook:progress", ({ detail }) => {
+    if (detail.key === null || detail.key === key) label();
+  });
+  label();
+  before.after(button);
+  return button;
+}
+
+/** The question as plain text; of a formula what a screen reader is given. */
+function questionOf(form) {
+  const legend = form.querySelector("legend").cloneNode(true);
+  for (const drawn of legend.querySelectorAll(".katex-html")) drawn.remove();
+  return legend.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** The address of this page from the root of the site. */
+function addressOfPage() {
+  const root = new URL("../", import.meta.url).pathname;
+  return location.pathname.slice(root.length);
 }
 
 /** What is chosen or written: keys of options, or the text of a number. */

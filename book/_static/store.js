@@ -3,7 +3,11 @@
 //   exercise:<assignment>:<function>   {code, state, mistake, hints, updated}
 //   quiz:<quiz>:<question id>          {state: "right" | "wrong", chosen, updated}
 //   prediction:<name>                  {state: "near" | "off" | "said" | "shown", answer, updated}
-//   card:<id>                          {state: "knew" | "repeat", updated}
+//   card:<id>                          {state: "knew" | "repeat", updated, schedule}
+//
+// `schedule` says when a card is asked again (web/src/schedule.js). A question of a quiz that was put
+// among the cards has the id `quiz-<quiz>-<question id>`, and besides {question, page}: its text, and
+// the address of its page from the root of the site.
 //
 // `updated` is a time as `new Date().toISOString()` writes it. A browser may refuse to store
 // (private mode, a setting, no room left): then the values stay in memory until the page is closed,

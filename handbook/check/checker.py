@@ -13,6 +13,7 @@ from types import CodeType
 from typing import Any
 
 from handbook.check.common_mistakes import X15
+from handbook.check.compared import Compared, first_difference
 from handbook.check.comparison import agrees
 from handbook.check.diagnosis import Verdict, diagnose, is_not_started, probe_function
 from handbook.check.exercise_data import Exercise, call_text, exercise_from_json
@@ -43,7 +44,8 @@ class Row:
 class Report:
     """The result of checking one function; shows itself as a table in a notebook.
 
-    `line` is the line of the function's own cell at which a call failed, where one did.
+    `line` is the line of the function's own cell at which a call failed, where one did;
+    `compared` the first array that differs, where one does.
     """
 
     exercise: Exercise
@@ -51,6 +53,7 @@ class Report:
     rows: tuple[Row, ...]
     checker: Checker
     line: int | None = None
+    compared: Compared | None = None
 
     @property
     def passed(self) -> bool:
@@ -197,7 +200,8 @@ class Checker:
         line = None
         if verdict.outcome == "error":
             line = next((s.error.line for s in seen if s.error is not None), None)
-        return Report(exercise, verdict, _rows(exercise, seen), self, line)
+        compared = None if written else first_difference(exercise, seen)
+        return Report(exercise, verdict, _rows(exercise, seen), self, line, compared)
 
     def _with_earlier(
         self,

@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from handbook.check import float_faults
-from handbook.check.checker import Checker
+from handbook.check.checker import Checker, Report
 from handbook.check.checker import check as notebook_check
-from handbook.figures.svg import Drawing
+from handbook.figures.svg import Drawing, dots, figure, line
 
 FILE = "<code>"
 MAX_PRINTED = 10_000
@@ -37,9 +37,10 @@ def answer(request: str, send: Send) -> str:
     """Answer a request given as JSON, with JSON; `send` gets what the code prints, as it comes.
 
     `{"kind": "run", "code": …}` gives `{"error": …, "shown": …, "drawing": …}`;
-    `{"kind": "check", "code": …, "function": …}` gives `{"error": …, "report": …}`. Both may name
-    the assignment's `checks.json` in "checks", and in "before" the code of earlier exercises,
-    which is run first as the cells of a notebook are.
+    `{"kind": "check", "code": …, "function": …}` gives `{"error": …, "report": …, "plot": …}`, the
+    plot as the text of an SVG or null. Both may name the assignment's `checks.json` in "checks",
+    and in "before" the code of earlier exercises, which is run first as the cells of a notebook
+    are.
     """
     asked = json.loads(request)
     namespace = fresh_namespace(asked.get("before", ()))
@@ -71,12 +72,36 @@ def check(
     with printing(send):
         error, _ = execute(code, namespace)
         if error is not None:
-            return {"error": error, "report": None}
+            return {"error": error, "report": None, "plot": None}
         try:
             report = checker_of(path).report(function, namespace)
         except BaseException as exception:  # exit() within the function
-            return {"error": describe(exception), "report": None}
-    return {"error": None, "report": report.as_data()}
+            return {"error": describe(exception), "report": None, "plot": None}
+    return {"error": None, "report": report.as_data(), "plot": plot(report)}
+
+
+def plot(report: Report) -> str | None:
+    """What came back against what was expected, entry by entry; None where no array differs."""
+    found = report.compared
+    if found is None:
+        return None
+    returned, expected = np.asarray(found.returned), np.asarray(found.expected)
+    entries = np.arange(returned.size)
+    apart = np.abs(returned - expected)
+    apart[np.isnan(apart)] = np.inf
+    off = int((apart > report.exercise.atol + report.exercise.rtol * np.abs(expected)).sum())
+    where = f" on the input “{found.label}”" if found.label else ""
+    alt = (
+        f"{found.name}{where}: returned against expected. {off} of {returned.size} entries "
+        f"differ, most of all entry {int(apart.argmax())}."
+    )
+    return figure(
+        line(entries, expected, "expected"),
+        dots(entries, returned, "returned"),
+        xlabel="entry (index)",
+        ylabel=found.name,
+        alt=alt,
+    ).svg
 
 
 @cache

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -94,8 +94,9 @@ class Each:
 def plain(value: object, depth: int = 0) -> Any:
     """Reduce a value to plain data.
 
-    Arrays are copied, in this machine's byte order; a named tuple is a tuple; an iterable is read,
-    up to `MAX_ITEMS` items, into a list. Whatever is not in the closed set becomes `Opaque`.
+    Arrays are copied, in this machine's byte order and in double precision where they have more; a
+    named tuple is a tuple; an iterable, or an array whose items are arrays, is read, up to
+    `MAX_ITEMS` items, into a list. Whatever is not in the closed set becomes `Opaque`.
     """
     kind = type(value)
     if depth > MAX_DEPTH:
@@ -103,7 +104,7 @@ def plain(value: object, depth: int = 0) -> Any:
     if value is None or kind in (bool, int, float, complex, str, bytes):
         return value
     if isinstance(value, ARRAYS):
-        return _plain_array(value)
+        return _plain_array(value, depth)
     # By the base classes' own methods: a subclass may iterate as it likes.
     if isinstance(value, tuple):
         return tuple(plain(item, depth + 1) for item in tuple.__iter__(value))
@@ -113,7 +114,7 @@ def plain(value: object, depth: int = 0) -> Any:
         return {plain_key(k): plain(v, depth + 1) for k, v in dict.items(value)}
     if kind in (Rng, Formula, Opaque):
         return value
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Set):
+    if _iterates(value) and not isinstance(value, str | bytes | Set):
         return _read(iter(value), depth)
     return Opaque(f"{kind.__module__}.{kind.__qualname__}")
 
@@ -123,14 +124,36 @@ def plain_key(key: object) -> Any:
     return key if type(key) in (str, int, float, bool) else repr(Opaque(type(key).__name__))
 
 
-def _plain_array(value: np.ndarray | np.generic) -> Any:
+def _plain_array(value: np.ndarray | np.generic, depth: int) -> Any:
+    if _holds_arrays(value):
+        return _read(iter(np.asarray(value)), depth)
     if value.dtype.kind not in NUMERIC_KINDS:
         return Opaque(f"array of {value.dtype}")
     if isinstance(value, np.generic):
-        return value
-    # In this machine's byte order: the numbers are the same.
+        return np.float64(value) if isinstance(value, np.longdouble) else value
+    # In this machine's byte order: the numbers are the same. More precise ones are rounded.
     native = value.dtype.newbyteorder("=")
+    if native.kind == "f" and native.itemsize > 8:
+        native = np.dtype(np.float64)
     return np.array(value, dtype=native, copy=True, order="C", subok=False)
+
+
+def _iterates(value: object) -> TypeGuard[Iterable[object]]:
+    """Can it be unpacked? By the older protocol, with an index, too."""
+    kind = type(value)
+    return isinstance(value, Iterable) or (
+        hasattr(kind, "__getitem__") and hasattr(kind, "__len__")
+    )
+
+
+def _holds_arrays(value: np.ndarray | np.generic) -> bool:
+    """Is it a row of arrays, which unpacks as a tuple of them does?"""
+    return (
+        isinstance(value, np.ndarray)
+        and value.dtype.kind == "O"
+        and value.ndim == 1
+        and any(isinstance(item, np.ndarray) for item in value[:MAX_ITEMS])
+    )
 
 
 def _read(iterator: Iterator[object], depth: int) -> Any:

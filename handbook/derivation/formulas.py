@@ -57,7 +57,7 @@ def is_compared(tex: str, form: Formula | None, inputs: Inputs, given: Definitio
             return True
     except tex_formulas.Unreadable:
         pass
-    return tex_formulas.is_name(tex)
+    return tex_formulas.is_name(tex, {*inputs, *given})
 
 
 def _of_tex(formula: tex_formulas.Formula) -> Formula:

@@ -6,9 +6,10 @@ columns; N and D are the rows and columns of the first matrix, where no input is
 
 Entries have indices, `\sum_d x_{nd} w_{dj} + b_j`: letters that no sum uses up are the axes of the
 result, in the order in which they first appear; digits count from 1, and `d_{i_k}` looks up the
-positions in `i`, which count from 0 as in Python. `\bar b` and `\overline{a^2}` are means of a
-vector. `\E[\dots]` is the mean over all values of the inputs that are `Outcomes`. A name may be
-defined by another formula, see `read_definitions`.
+positions in `i`, which count from 0 as in Python. A single digit at an array with more axes, `x_3`,
+is its row. `\bar b` and `\overline{a^2}` are means of a vector. `\E[\dots]` is the mean over all
+values of the inputs that are `Outcomes`. A name may be defined by another formula, also step by
+step from `h_{t-1}` or `h_{t+1}`, see `read_definitions`.
 """
 
 from __future__ import annotations
@@ -113,15 +114,14 @@ def _last_sum(x: Any) -> Any:
     return np.sum(x, axis=_axis(x), keepdims=True)
 
 
-def is_name(tex: str) -> bool:
-    """Whether it only names a quantity, such as `L` or `\\nabla_w L`."""
-    return bool(
-        re.search(r"\\(nabla|grad)(?![A-Za-z])", tex) and not re.search(r"[-+=(]", tex)
-    ) or bool(
-        re.fullmatch(
-            rf"\\[td]?frac\{{\\partial {NAME}\}}\{{\\partial {NAME}\}}|{NAME}", tex.strip()
-        )
-    )
+def is_name(tex: str, taken: Collection[str] = ()) -> bool:
+    """Whether it only names a quantity, such as `L` or `\\nabla_w L`, that is none of `taken`."""
+    slope = rf"\\[td]?frac\{{\\partial {NAME}\}}\{{\\partial {NAME}\}}"
+    gradient = rf"\\(nabla|grad)(?![A-Za-z])(_(\w|\{{[^{{}}]*\}}))?\s*{NAME}"
+    if re.fullmatch(f"{slope}|{gradient}", tex.strip()):
+        return True
+    name = re.fullmatch(NAME, tex.strip())
+    return bool(name) and tex.strip().lstrip("\\").split("_")[0] not in taken
 
 
 def _tokens(tex: str) -> list[str]:
@@ -143,7 +143,9 @@ def parse(tex: str, functions: Collection[str] = ()) -> Parsed:
 def read_definitions(given: Mapping[str, str]) -> dict[str, Definition]:
     r"""Names with the formulas they stand for: `{r"\mu_n": r"\frac1D \sum_k x_{nk}"}`.
 
-    A left side is a name, a name with index letters, or a function of names, `\varphi'(z)`.
+    A left side is a name, a name with index letters, or a function of names, `\varphi'(z)`. With
+    `{"h_t": "h_{t-1} W"}` the formula may ask for `h_3`, which is worked out from `h_2` and so on,
+    down to an input or a definition called `h_0`.
     Raises Unreadable.
     """
     lefts = [_Parser(_tokens(left)).left_side() for left in given]
@@ -286,7 +288,7 @@ class _Parser:
 
         def total(env: Env) -> Value:
             ends = [None if end is None else _whole_number(end(env)) for end in (low, high)]
-            return add_up(body(env), letter, *ends)
+            return add_up(body(_without(env, [_step(letter)])), letter, *ends)
 
         return total
 
@@ -394,6 +396,11 @@ class _Parser:
                 places.append(_lookup([f"{token}_{within}"], [token], [within], ""))
                 self.note(within)
                 tokens = tokens[2:]
+            elif token in LETTERS and tokens[:1] in (["+"], ["-"]) and tokens[1:2] != []:
+                if not tokens[1].isdigit():
+                    return word, None
+                places.append(_shifted(token, int(tokens[0] + tokens[1])))
+                tokens = tokens[2:]
             elif token in LETTERS:
                 places.append(token)
                 self.note(token)
@@ -491,6 +498,7 @@ def _call_defined(known: Definition, arguments: list[Value], env: Env) -> Value:
     if len(arguments) != len(known.parameters):
         raise Unreadable("a function with another number of arguments is not read")
     values = {name: plain(v) for name, v in zip(known.parameters, arguments, strict=True)}
+    env = _without_steps(env)
     if any(isinstance(value, Entries) for value in values.values()):
         if known.body.letters:  # they may be the same letters and mean something else
             raise Unreadable("a function with indices, of entries, is not read")
@@ -498,19 +506,38 @@ def _call_defined(known: Definition, arguments: list[Value], env: Env) -> Value:
     return known.body({**values, **_without(env, values)})
 
 
-def _without(env: Env, names: Mapping[str, Any]) -> dict[str, Any]:
+def _without(env: Env, names: Collection[str]) -> dict[str, Any]:
     return {name: value for name, value in env.items() if name not in names}
+
+
+def _step(letter: str) -> str:
+    """Under this name is the number that an index stands for while a definition is worked out."""
+    return f"step {letter}"
+
+
+def _without_steps(env: Env) -> dict[str, Any]:
+    return {name: value for name, value in env.items() if not name.startswith(_step(""))}
+
+
+def _shifted(letter: str, by: int) -> Formula:
+    def place(env: Env) -> int:
+        if _step(letter) not in env:
+            raise Unreadable(f"{letter}{by:+d} is read in definitions only")
+        return int(env[_step(letter)]) + by
+
+    return place
 
 
 def _lookup(names: list[str], bare: list[str], places: list[Place] | None, mean_of: str) -> Formula:
     """The value of the first of `names` that is known, or entries of one of the `bare` names."""
 
     def looked_up(env: Env) -> Value:
-        for name in names:
-            if name in env and not (isinstance(env[name], Definition) and places):
+        at = [_place(place, env) for place in places or ()]
+        numbers = at if len(at) == 1 and isinstance(at[0], int) else []
+        for name in [*names, *(f"{n}{j}{i}" for i in numbers for n in bare for j in ("_", ""))]:
+            if name in env and not (isinstance(env[name], Definition) and env[name].letters):
                 return _defined(env[name], [], env)
-        if places:
-            at = [place(env) if callable(place) else place for place in places]
+        if at:
             for name in [*bare, *(name[0].upper() + name[1:] for name in bare)]:
                 if isinstance(env.get(name), Definition):
                     return _defined(env[name], at, env)
@@ -530,16 +557,33 @@ def _lookup(names: list[str], bare: list[str], places: list[Place] | None, mean_
     return looked_up
 
 
+def _place(place: Place, env: Env) -> Any:
+    if callable(place):
+        return place(env)
+    return env.get(_step(place), place) if isinstance(place, str) else place
+
+
 def _defined(value: Any, places: list[Any], env: Env) -> Value:
     if not isinstance(value, Definition):
         return value
     if value.parameters:
         raise Unreadable("a function without its argument is not read")
-    if len(places) != len(value.letters) or not all(isinstance(p, str) for p in places):
+    if len(places) != len(value.letters):
         raise Unreadable("a defined name with other indices is not read")
-    found = value.body.value(env)
+    inner = _without_steps(env)
+    if places and all(isinstance(place, int) for place in places):
+        inner |= {_step(name): place for name, place in zip(value.letters, places, strict=True)}
+        found = plain(value.body.value(inner))
+        if isinstance(found, Entries):
+            raise Unreadable("a definition has indices on one side only")
+        return found
+    found = value.body.value(inner)
     if isinstance(found, Entries):
-        return renamed(found, list(value.letters), places)
+        if all(isinstance(place, str) for place in places):
+            return renamed(found, list(value.letters), places)
+        if found.letters != set(value.letters):
+            raise Unreadable("a definition has indices on one side only")
+        return entries(in_order(found, value.letters), places)
     if value.letters:
         raise Unreadable("a definition has indices on one side only")
     return found

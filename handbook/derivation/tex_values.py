@@ -41,17 +41,23 @@ class Outcomes:
         return np.array(self.values, dtype=dtype)
 
 
-def entries(array: Any, places: list[Any]) -> Entries:
+def entries(array: Any, places: list[Any]) -> Any:
     """The entries of `array` at `places`: a letter, a position from 1, or a vector of positions.
 
-    A vector of positions, given as Entries, counts from 0 as in Python. Raises ValueError where a
-    position is outside, or a letter runs over axes of different lengths.
+    A vector of positions, given as Entries, counts from 0 as in Python. One position in an array of
+    more axes is its row, as a matrix. Raises ValueError where a position is outside, or a letter
+    runs over axes of different lengths.
     """
     if isinstance(array, Outcomes):
         raise Unreadable(r"a random array outside \E is not read")
     array = np.asarray(array)
     if array.shape[1:] == (1,) and len(places) == 1:
         array = array[:, 0]  # a vector
+    if array.ndim > len(places) == 1 and isinstance(places[0], int):
+        if not 1 <= places[0] <= len(array):
+            raise ValueError(f"row {places[0]} of {len(array)}")
+        row = array[places[0] - 1]
+        return row.reshape(1, -1) if row.ndim == 1 else row
     if array.ndim != len(places):
         raise Unreadable(f"{len(places)} indices of an array with {array.ndim} axes are not read")
     found: dict[str, int] = {}
@@ -61,6 +67,8 @@ def entries(array: Any, places: list[Any]) -> Entries:
         size = array.shape[axis]
         if isinstance(place, Entries):
             positions = place.numbers.astype(int)
+            if not ((positions >= 0) & (positions < size)).all():
+                raise ValueError(f"a position is not between 0 and {size - 1}")
             letters |= place.letters
         elif isinstance(place, int):
             if not 1 <= place <= size:

@@ -24,6 +24,7 @@ SECTIONS = {
     "vanishing-remedies": "The remedies on one network",
     "vanishing-activations": "Slopes of one",
     "dying-relu": "Dead units",
+    "zero-init": "Not all equal",
     "what-notices-units": "Which models notice",
 }
 """Titles of the sections of the book that findings lead to, by their labels."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handbook.diagnose.findings import NOTHING, Finding
-from handbook.diagnose.logs import Array, Run
+from handbook.diagnose.logs import ACTIVATIONS, Array, Run
 
 EXPLODED = 100.0
 """Times the loss of the first steps, or of a guess. The loss of one example can be many times the
@@ -71,6 +71,13 @@ FLAT_END, SATURATED = 0.05, 0.5
 """A unit is at a flat end where its slope is below 5 % of the largest: beyond 0.975 for tanh, below
 0.013 or above 0.987 for the sigmoid. Two such layers pass 1/400 of a gradient. Half of a layer:
 trained classifiers have many sure units, and in healthy runs of the tests up to a fifth."""
+
+ALIKE = 1e-9
+"""Spread of the units of a layer as a share of the largest output: round-off. Random weights do not
+come near it."""
+
+AT_ZERO = {"tanh": 0.0, "sigmoid": 0.5}
+"""Output of a unit whose weights and bias are 0."""
 
 CONSTANT = 0.01
 """Standard deviation of the predictions as a share s of that of the targets. Such predictions
@@ -146,7 +153,8 @@ def _exploding(run: Run) -> Finding | None:
         f"training loss {at + 1} of {loss.size} is {loss[at]:.3g}, {loss[at] / start:.3g} times "
         f"what it starts from, {start:.3g}{_rate(run, at)}",
         "gradient-clipping",
-        "a tenth of the learning rate; if that only delays it, clip the gradient by its norm",
+        "a tenth of the learning rate; if that only delays it, look at the sign of the update, "
+        "then clip the gradient by its norm",
         {"highest": float(loss[at]), "start": start, "at": at + 1},
     )
 
@@ -197,6 +205,16 @@ def _diverging(run: Run) -> Finding | None:
     error = noise * np.sqrt(2 * means.size / loss.size)
     numbers = {"lowest_tenth": float(means[low]), "last_tenth": last}
     if last - means[low] > max(ROSE * abs(first), CERTAIN * error):
+        if low == 0:
+            return Finding(
+                "loss rises from the start",
+                f"the mean training loss is {means[0]:.4g} in the first tenth of the run, and "
+                f"{last:.4g} in the last{_rate(run, loss.size - 1)}",
+                "gradient-check-why",
+                "a hundredth of the learning rate; if the loss still rises, the sign of the "
+                "gradient and of the update",
+                numbers,
+            )
         at = int((low + 0.5) * loss.size / means.size)
         return Finding(
             "loss rises again",
@@ -248,7 +266,8 @@ def _validation(run: Run) -> Finding | None:
         fell = fell and training < GUESSING * run.guess_loss
     scale = abs(validation[0]) if run.guess_loss is None else run.guess_loss
     rise = last - validation[low]
-    rose = rise > max(VALIDATION_ROSE * abs(validation[low]), VALIDATION_LOST * scale)
+    chance = CERTAIN * np.sqrt(2) * _wobble(validation)
+    rose = rise > max(VALIDATION_ROSE * abs(validation[low]), VALIDATION_LOST * scale, chance)
     never = run.guess_loss is not None and last > run.guess_loss
     if rose:
         shown = (
@@ -331,12 +350,17 @@ def _dead(run: Run) -> Finding | None:
     if share <= DEAD:
         return None
     examples, units = layer.shape
+    first = (
+        "start again with a tenth of the learning rate: dead units do not come back by themselves"
+    )
+    if run.weight_norms is not None and (_array(run.weight_norms)[0] == 0).any():
+        first = "random first weights: where all weights of a layer are 0, no gradient gets through"
     return Finding(
         "dead ReLU units",
         f"{round(share * units)} of the {units} units of hidden layer {-minus_i} are 0 for all "
         f"{examples} examples",
         "dying-relu",
-        "start again with a tenth of the learning rate: dead units do not come back by themselves",
+        first,
         {"share": share, "layer": -minus_i, "units": units},
     )
 
@@ -359,6 +383,25 @@ def _saturated(run: Run) -> Finding | None:
         "scale the inputs to standard deviation 1 and the first weights to √(1/inputs)",
         {"share": worst, "layer": where},
     )
+
+
+def _alike(run: Run) -> Finding | None:
+    for i, name, a in _units(run):
+        if a.shape[1] < 2 or (np.ptp(a, axis=1) > ALIKE * np.abs(a).max()).any():
+            continue
+        # Units at one flat end are alike as well, and dead ones, which are other symptoms. Without
+        # weights the outputs are those of 0.
+        if np.ptp(a) == 0 and (name not in AT_ZERO or a.flat[0] != AT_ZERO[name]):
+            continue
+        return Finding(
+            "units of a layer are all alike",
+            f"the {a.shape[1]} units of hidden layer {i} have the same output for each of "
+            f"{len(a)} examples",
+            "zero-init",
+            "random first weights: units that begin alike get the same gradient, and stay alike",
+            {"layer": i, "units": a.shape[1]},
+        )
+    return None
 
 
 def _constant(run: Run) -> Finding | None:
@@ -438,6 +481,7 @@ ACTIVE = f"activations of {ENOUGH_EXAMPLES} examples"
 SYMPTOMS = (
     Symptom("a loss of nan", "training_loss", lambda run: True, _not_finite),
     Symptom("an exploding loss", "training_loss", lambda run: True, _exploding),
+    Symptom("units that are all alike", ACTIVE, _has_units(*ACTIVATIONS), _alike),
     Symptom(
         "tiny or growing gradients",
         "gradient_norms or dz_norms",
@@ -483,6 +527,17 @@ def _tenths(loss: Array) -> tuple[Array, float]:
     """
     means = np.array([part.mean() for part in np.array_split(loss, 10)])
     return means, float(np.median(np.abs(np.diff(loss))) / 0.954)
+
+
+def _wobble(values: Array) -> float:
+    """Standard deviation of values beside their trend, from three neighbours; 0 of less than 5.
+
+    With steps of a few examples the weights wander, and a validation loss of fixed data with them.
+    v[t-1] - 2 v[t] + v[t+1] has √6 times the standard deviation of one value, and no trend.
+    """
+    if values.size < 5:
+        return 0.0
+    return float(np.median(np.abs(np.diff(values, n=2))) / (0.6745 * np.sqrt(6)))
 
 
 def _rate(run: Run, *steps: int) -> str:

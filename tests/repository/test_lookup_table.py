@@ -1,8 +1,11 @@
 """A table of the public suites' inputs earns next to nothing, and so does an idle answer."""
 
+import json
+
 import pytest
 
-from benchmarks.lookup_table import PUBLIC, TARGETS, measure
+from autograder.bank.exercise import SUITES, assignments
+from benchmarks.lookup_table import PUBLIC, RESULTS, TARGETS, measure, reached
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +20,9 @@ def test_a_notebook_without_knowledge_of_the_seed_stays_below_its_target(shares,
 
 def test_the_table_answers_every_input_of_the_seed_that_it_was_made_for():
     assert measure("optimizers", seed=PUBLIC)["lookup table"]["share"] == 1
+
+
+def test_every_assignment_was_measured_and_reaches_its_targets():
+    stored = json.loads(RESULTS.read_text())
+    assert set(stored) == set(assignments(SUITES))
+    assert [name for name, shares in stored.items() if not reached(shares)] == []

@@ -87,14 +87,20 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def base(site: Path) -> Iterator[str]:
-    """Where the site is served."""
-    handler = functools.partial(QuietHandler, directory=str(site))
+@contextmanager
+def serving(handler: Callable) -> Iterator[str]:
+    """Answer with this handler at an address of this machine."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with serving(functools.partial(QuietHandler, directory=str(site))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
-"""The page of errata: what is said comes out false, what is right true, and links lead."""
+"""The pages of errata: what is said comes out false, what is right true, and links lead."""
 
+import posixpath
 import re
 import sys
 import time
@@ -80,16 +81,30 @@ def test_a_module_is_named_for_the_page_that_teaches(labels, path):
     assert label_of(path) in labels
 
 
+def page_of(chapter):
+    return f"book/errata/chapter-{chapter}.html"
+
+
+def leads_to(page, address):
+    """Where a link of a page leads: to the page itself, or by a path from its folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address)) if address else page
+
+
 @pytest.mark.site
-def test_the_page_shows_every_entry_with_a_link_to_its_section(read, elements):
-    articles = read("book/errata.html").find_all("article", class_="erratum")
+@pytest.mark.parametrize("chapter", EXPECTED)
+def test_a_page_shows_every_entry_of_its_chapter_with_a_link_to_its_section(
+    read, elements, chapter
+):
+    page = page_of(chapter)
+    articles = read(page).find_all("article", class_="erratum")
     shown = {article["id"]: article for article in articles}
-    assert shown.keys() == {e.id for e in ENTRIES}
-    for entry in ENTRIES:
+    entries = [e for e in ENTRIES if e.path.parent.name == f"chapter_{chapter}"]
+    assert shown.keys() == {e.id for e in entries}
+    for entry in entries:
         link = shown[entry.id].find(class_="erratum-link").find("a")
         address, _, anchor = link["href"].partition("#")
         assert anchor == section_of(entry, SECTIONS)
-        assert anchor in elements(f"book/{address}" if address else "book/errata.html")
+        assert anchor in elements(leads_to(page, address))
 
 
 @pytest.mark.site
@@ -100,7 +115,9 @@ def test_the_list_of_chapters_counts_the_entries_and_leads_to_them(read):
     for number, chapter in zip(EXPECTED, chapters, strict=True):
         assert f"{len(EXPECTED[number])} entries" in chapter.get_text()
         for link in chapter.select("a"):
-            assert page.find(id=link["href"].removeprefix("#"))
+            address, _, anchor = link["href"].partition("#")
+            assert leads_to("book/errata.html", address) == page_of(number)
+            assert not anchor or read(page_of(number)).find(id=anchor)
 
 
 # The format ---------------------------------------------------------------------------------------

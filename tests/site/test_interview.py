@@ -1,5 +1,6 @@
 """Interview questions: the format of the files, the numbers in them, and the cards on the page."""
 
+import json
 import sys
 
 import pytest
@@ -270,3 +271,105 @@ def test_no_formula_of_an_open_card_is_wider_than_a_telephone(visit):
             .map(e => e.closest('.turn-card').id + ' ' + e.className)""",
     )
     assert wide == []
+
+
+# When a card comes back ---------------------------------------------------------------------------
+
+DAY = 86_400_000
+
+
+@pytest.fixture
+def kept_card(page):
+    """What is kept of a card, and the days until it is due."""
+
+    def read(card):
+        record = page.evaluate(
+            "key => JSON.parse(localStorage.getItem(key))", f"handbook:v1:{card}"
+        )
+        days = page.evaluate(
+            f"r => (Date.parse(r.schedule.due) - Date.parse(r.updated)) / {DAY}", record
+        )
+        return record, days
+
+    return read
+
+
+@site_test
+def test_a_card_comes_back_when_it_is_due_and_later_each_time_it_is_known(page, kept_card):
+    first = CARDS[0]["id"]
+    page.clock.install(time="2026-03-02T09:00:00Z")
+    page.reload()
+    intervals = []
+    for _ in range(3):
+        page.check(".card-list input")
+        page.click(f"#card-{first} summary")
+        page.click(f"#card-{first} button[data-state=knew]")
+        record, days = kept_card(f"card:{first}")
+        assert record["state"] == "knew"
+        intervals.append(days)
+        page.select_option(".card-choice select >> nth=1", "due")
+        assert shown(page) == []
+        page.clock.set_fixed_time(record["schedule"]["due"])
+        page.reload()
+        page.check(".card-list input")
+        page.select_option(".card-choice select >> nth=1", "due")
+        assert shown(page) == [first]
+        assert page.inner_text(f"#card-{first} .turn-card-state") == "knew it, due"
+        page.select_option(".card-choice select >> nth=1", "all")
+    assert intervals == sorted(set(intervals))
+    assert intervals[0] >= 1
+    page.click(f"#card-{first} summary")
+    page.click(f"#card-{first} button[data-state=repeat]")
+    record, days = kept_card(f"card:{first}")
+    assert record["state"] == "repeat"
+    assert 1 <= days < intervals[-1]
+
+
+@site_test
+def test_cards_that_are_due_are_counted_on_the_progress_page(visit):
+    page = visit("book/progress.html").page
+    line = page.locator(".progress-cards")
+    assert line.inner_text().endswith("none turned yet")
+    cards = {
+        # Rated before cards had dates; due long ago; due in the far future; not in the book.
+        CARDS[0]["id"]: None,
+        CARDS[1]["id"]: "2001-01-01T00:00:00.000Z",
+        CARDS[2]["id"]: "2999-01-01T00:00:00.000Z",
+        "gone": None,
+    }
+    for card, due in cards.items():
+        schedule = {"schedule": {"due": due}} if due else {}
+        record = {"state": "knew", "updated": "2001-01-01T00:00:00.000Z", **schedule}
+        page.evaluate(
+            "([key, value]) => localStorage.setItem(`handbook:v1:card:${key}`, value)",
+            [card, json.dumps(record)],
+        )
+    page.reload()
+    page.get_by_text("2 due today, 3 rated").wait_for()
+    line.get_by_role("link").click()
+    page.locator(".card-count:not(:empty)").wait_for()
+    assert "2 due" in counted(page)
+
+
+@site_test
+def test_a_question_answered_wrongly_is_put_among_the_cards_and_leads_back(visit):
+    page = visit("book/notation.html").page
+    question = page.locator("#quiz-notation-momentum-rate")
+    keep = question.get_by_role("button", name="Put among the cards")
+    assert not keep.is_visible()
+    question.locator("input").fill("12345")
+    page.keyboard.press("Enter")
+    keep.focus()
+    page.keyboard.press("Enter")
+    question.get_by_role("button", name="Take from the cards").wait_for()
+    page.goto(page.url.replace("notation.html", "interview.html"))
+    page.select_option(".card-choice select >> nth=0", "area:quizzes")
+    assert shown(page) == ["quiz-notation-momentum-rate"]
+    card = page.locator("#card-quiz-notation-momentum-rate")
+    card.locator("summary").click()
+    assert violations(page, "#interview-quizzes") == []
+    card.get_by_role("link").click()
+    page.wait_for_url("**/notation.html#quiz-notation-momentum-rate")
+    question.get_by_role("button", name="Take from the cards").click()
+    keep.wait_for()
+    assert page.evaluate("Object.keys(localStorage).filter(k => k.includes(':card:'))") == []

@@ -209,6 +209,12 @@ def test_no_derivation_is_left_as_a_block_that_cannot_wrap(read, address):
 
 
 @pytest.mark.site
+def test_every_formula_of_the_book_is_compared_with_its_code(read, address):
+    rows = read(address).select(".derivation-row")
+    assert [text for row in rows if "not compared" in (text := row.get_text())] == []
+
+
+@pytest.mark.site
 @pytest.mark.slow
 def test_on_a_telephone_reasons_and_marks_are_within_the_window(visit):
     page = visit(PAGE, width=390).page

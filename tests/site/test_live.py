@@ -18,6 +18,7 @@ import pytest
 from autograder.bank.exercise import assignments, load_assignment
 from handbook.check import in_page
 from tests.autograder import banks
+from tests.tiers import sample
 
 from .conftest import ROOT, QuietHandler, Visit, pages_of_the_book, watch
 from .test_pages import WIDER_THAN_THE_WINDOW, violations
@@ -208,6 +209,19 @@ def test_the_page_says_what_the_notebook_says(page):
             assert report["message"] in said, version.name
 
 
+def test_an_array_that_differs_is_drawn_beside_the_one_that_was_expected(page):
+    box = Box(page, "ewma")
+    box.check("def ewma(x, beta, correct=True):\n    return np.zeros(len(x))")
+    image = box.result.locator(".live-plot img")
+    page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+    assert image.get_attribute("src").startswith("blob:")
+    assert "returned against expected" in image.get_attribute("alt")
+    assert "entries differ" in image.get_attribute("alt")
+    assert violations(page, "#exercise-ewma") == []
+    box.check(versions("ewma")["loop"].source)
+    assert box.result.locator("img").count() == 0
+
+
 def test_hints_come_one_after_the_other(page):
     box = Box(page, "adamw_step")
     shown = box.all.locator(".exercise-hint:visible")
@@ -341,7 +355,7 @@ def test_what_the_book_shows_of_a_place_to_try_is_what_the_page_gives(reader, re
     written = [text for path in ROOT.glob("book/*/*.md") for text in TRY.findall(path.read_text())]
     assert sorted(name for name, *_ in places) == sorted(f"try-{name}" for name in written) != []
     box = Box(page, "smooth-or-quick", kind="try")
-    for name, code, printed, drawn in places:
+    for name, code, printed, drawn in sample("places_to_try", places):
         box.write(code)
         box.press("Run")
         shown = "".join(box.result.locator("pre").all_inner_texts())
@@ -461,6 +475,23 @@ def test_progress_counts_what_is_done_by_chapter_and_can_be_erased(reader):
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_text(f"0 of {count} exercises").wait_for()
     page.close()
+
+
+def test_a_page_of_exercises_says_how_many_passed_and_which_is_next(visit):
+    page = visit(EXERCISES).page
+    boxes = page.locator(".exercise-box:has(.live)")
+    line = page.locator(".assignment-progress")
+    assert line.inner_text().startswith(f"0 of {boxes.count()} passed · next: ")
+    names = boxes.locator(".live").evaluate_all("all => all.map(one => one.dataset.function)")
+    for name in (names[0], names[2]):
+        page.evaluate(
+            """async name => (await import("../../_static/store.js"))
+                .set(`exercise:optimizers:${name}`, { code: "x", state: "passed", updated: "" })""",
+            name,
+        )
+    assert line.inner_text().startswith(f"2 of {boxes.count()} passed · next: ")
+    line.get_by_role("link").click()
+    assert page.url.endswith(f"#exercise-{names[1]}")
 
 
 # Where Python cannot run -------------------------------------------------------------------------

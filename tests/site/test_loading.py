@@ -1,5 +1,7 @@
 """Python's way into the page: other engines, files that are missing or cut off, slow lines."""
 
+import json
+
 import pytest
 
 from .test_live import EXERCISES, Box
@@ -37,7 +39,9 @@ def test_python_starts_where_the_platform_has_no_helper(visit):
 
 
 @pytest.mark.parametrize("name", ["memory.bin"])
-@pytest.mark.parametrize("how", ["missing", "cut off", "of another Python"])
+@pytest.mark.parametrize(
+    "how", [pytest.param("missing", marks=pytest.mark.deep), "cut off", "of another Python"]
+)
 def test_where_the_prepared_memory_is_of_no_use_python_starts_without_it(visit, name, how):
     page = opened(visit)
 
@@ -57,8 +61,22 @@ def test_where_the_prepared_memory_is_of_no_use_python_starts_without_it(visit, 
     assert "not started" in check(page).status.inner_text()
 
 
-@pytest.mark.parametrize("name", ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm"])
-@pytest.mark.parametrize("how", ["missing", "cut off"])
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("pyodide.js", "missing"),
+        ("pyodide.asm.wasm", "cut off"),
+        *(
+            pytest.param(name, how, marks=pytest.mark.deep)
+            for name, how in [
+                ("pyodide.js", "cut off"),
+                ("pyodide.asm.js", "missing"),
+                ("pyodide.asm.js", "cut off"),
+                ("pyodide.asm.wasm", "missing"),
+            ]
+        ),
+    ],
+)
 def test_a_file_of_python_that_does_not_come_is_said_and_tried_again(visit, name, how):
     page = opened(visit)
 
@@ -223,10 +241,14 @@ NOTEBOOKS = [
 ]
 
 
-@pytest.mark.parametrize("text", NOTEBOOKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(" ".join(NOTEBOOKS), id="all at once"),
+        *(pytest.param(text, marks=pytest.mark.deep) for text in NOTEBOOKS),
+    ],
+)
 def test_a_notebook_that_is_taken_in_runs_no_script(visit, text):
-    import json
-
     seen = visit("book/progress.html")
     page = seen.page
     page.on("dialog", lambda dialog: dialog.accept())

@@ -47,6 +47,17 @@ WITHOUT_FORMULAS = """() => document.querySelectorAll("article .katex").forEach(
 WITHOUT_COLOURED_CODE = """() => document.querySelectorAll("article pre").forEach(
     program => program.replaceChildren(program.textContent))"""
 
+# The bars around a page, its head and its foot are the same on every page. They are looked at on
+# one page; `make deep` looks at them on each.
+AROUND_THE_PAGE = ["#pst-header", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-footer"]
+# What a rule finds may depend on the width and the colours; of most rules it does not.
+RULES_OF_A_SIZE_AND_A_SCHEME = [
+    "color-contrast",
+    "link-in-text-block",
+    "scrollable-region-focusable",
+    "target-size",
+]
+
 # Since the page was opened, as the browser counts it: 0.1 is still called good.
 SHIFT = """() => new Promise(done => {
     let sum = 0;
@@ -74,25 +85,27 @@ OTHER_GROUNDS = """() =>
 def look_at(browser, site, base, address, width):
     """Open a page once, look at it in both colour schemes; what is wrong with it, by what it is.
 
-    One scheme is there from the start, and the reader changes to the other. The wide one is looked
-    at as it would be printed, too.
+    One scheme is there from the start, and the reader changes to the other. axe looks at a desktop
+    in the light by all its rules, and at a telephone in the dark by those whose outcome depends on
+    size or colour. The wide page is looked at as it would be printed, too.
     """
     first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
+    whole = is_deep() or address == EVERY_COLOUR_OF_CODE
+    rules = None if whole or width == DESKTOP else RULES_OF_A_SIZE_AND_A_SCHEME
     with opener(browser, base) as open_page:
         seen = open_page(address, width=width, scheme=first, until="networkidle")
         page = seen.page
         shift = page.evaluate(SHIFT)
         found = {first: shown_by(page)}
         page.evaluate(WITHOUT_FORMULAS)
-        if address != EVERY_COLOUR_OF_CODE and not is_deep():
+        if not whole:
             page.evaluate(WITHOUT_COLOURED_CODE)
-        found[first]["axe finds"] = violations(page)
+        beside = [] if whole else AROUND_THE_PAGE
+        found[first]["axe finds"] = violations(page, but=beside, rules=rules)
         change_colours(page, second)
         found[second] = shown_by(page)
-        # What is not about colours has been found in the first scheme.
-        if is_deep() or width == DESKTOP:
-            rules = None if is_deep() else ["color-contrast"]
-            found[second]["axe finds"] = violations(page, rules=rules)
+        if whole:
+            found[second]["axe finds"] = violations(page)
         wrong = {
             f"in the {scheme}: {what}": which
             for scheme, shown in found.items()
@@ -151,13 +164,14 @@ def shown_by(page):
     return {what: page.evaluate(script) for what, script in scripts.items()}
 
 
-def violations(page, *within, rules=None):
+def violations(page, *within, but=(), rules=None):
     """What axe has to say about the page that is open, or about these parts of it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
+    context = {"exclude": list(but), **({"include": list(within)} if within else {})}
     options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-    run = "([parts, options]) => axe.run(parts.length ? parts : document, options)"
-    found = page.evaluate(run, [list(within), options])["violations"]
+    run = "([context, options]) => axe.run(context, options)"
+    found = page.evaluate(run, [context, options])["violations"]
     return [
         f"{violation['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
         for violation in found

@@ -4,8 +4,9 @@ import functools
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
-from .conftest import ROOT, opener, pages_of_the_book
+from .conftest import ROOT, QuietHandler, opener, pages_of_the_book, serving
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -36,11 +37,62 @@ def figure_in(open_page, figure, **how):
     return found
 
 
-@pytest.fixture
-def play(visit):
-    """Open the page of a figure and give the figure."""
+def with_its_figures_alone(html):
+    """A page whose article has nothing but the figures, at the places where they stand."""
+    page = BeautifulSoup(html, "html.parser")
+    article = page.find("article")
+    figures = article.find_all(attrs={"data-play": True})
+    kept = {id(tag) for figure in figures for tag in [figure, *figure.parents]}
+    around = {
+        id(tag): tag for figure in figures for tag in figure.parents if article in tag.parents
+    }
+    for tag in [article, *around.values()]:
+        for child in tag.find_all(recursive=False):
+            if id(child) not in kept:
+                child.extract()
+    return str(page)
 
-    return functools.partial(figure_in, visit)
+
+@pytest.fixture(scope="session")
+def bare_page(site):
+    """Give a page with its figures alone, by its address."""
+
+    @functools.cache
+    def cut(address):
+        return with_its_figures_alone((site / address).read_text(encoding="utf-8"))
+
+    return cut
+
+
+@pytest.fixture(scope="session")
+def bare(site, bare_page):
+    """Where pages with figures are served without the rest, which takes seconds to lay out.
+
+    How a figure stands on its whole page, the tests of pages look at.
+    """
+
+    class FiguresAlone(QuietHandler):
+        def do_GET(self):
+            address = self.path.removeprefix("/")
+            if address not in PLACES.values():
+                return super().do_GET()
+            body = bare_page(address).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    handler = functools.partial(FiguresAlone, directory=str(site))
+    with serving(handler) as address:
+        yield address
+
+
+@pytest.fixture
+def play(browser, bare):
+    """Open the page of a figure and give the figure."""
+    with opener(browser, bare) as open_page:
+        yield functools.partial(figure_in, open_page)
 
 
 @pytest.fixture(scope="module", params=FIGURES)
@@ -50,9 +102,9 @@ def name(request):
 
 
 @pytest.fixture(scope="module")
-def at_width(browser, base, name):
+def at_width(browser, bare, name):
     """The figure on its page, opened once a width for the tests that only look at it."""
-    with opener(browser, base) as open_page:
+    with opener(browser, bare) as open_page:
         yield functools.cache(lambda width: figure_in(open_page, name, width=width))
 
 
@@ -80,10 +132,10 @@ def set_slider(figure, label, value):
     )
 
 
-def test_every_figure_there_is_stands_on_a_page(read):
+def test_every_figure_there_is_stands_on_a_page(site):
     assert sorted(PLACES) == FIGURES != []
     for figure, address in PLACES.items():
-        assert read(address).find(attrs={"data-play": figure}) is not None, figure
+        assert f'data-play="{figure}"' in (site / address).read_text(encoding="utf-8")
 
 
 def test_a_figure_is_the_same_each_time_until_one_of_its_sliders_is_moved(at_width, play, name):
@@ -145,8 +197,9 @@ def test_nothing_moves_by_itself(at_width):
 
 
 @pytest.mark.parametrize("figure", FIGURES)
-def test_a_figure_is_described_on_the_page_as_it_is_sent(read, figure):
-    sent = read(PLACES[figure]).find(attrs={"data-play": figure})
+def test_a_figure_is_described_on_the_page_as_it_is_sent(bare_page, figure):
+    page = BeautifulSoup(bare_page(PLACES[figure]), "html.parser")
+    sent = page.find(attrs={"data-play": figure})
     assert len(sent.get_text().split()) >= 10
     assert sent["aria-label"] in sent.get_text()
 

@@ -78,6 +78,18 @@ def test_python_loads_as_soon_as_code_is_entered(visit):
         page.locator(f"{BOX} .live-code").click()
 
 
+def test_who_has_run_python_in_this_tab_finds_it_loaded_on_the_next_page(visit):
+    page = visit(EXERCISES, early=True).page
+    page.locator(BOX).scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert page.workers == []  # a first visit loads nothing by itself
+    page.locator(BOX).get_by_role("button", name="Run").click()
+    page.locator(f"{BOX} .live-headline").wait_for(timeout=HANGS_MS)
+    page.reload()
+    with page.expect_worker(timeout=HANGS_MS):
+        page.locator(BOX).scroll_into_view_if_needed()
+
+
 def test_who_saves_data_loads_python_by_the_first_press_only(visit):
     page = visit(EXERCISES).page
     page.locator(f"{BOX} .live-code").click()

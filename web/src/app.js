@@ -39,6 +39,8 @@ function stateOf(box) {
   return state;
 }
 
+export { warm };
+
 export function edit(box) {
   return stateOf(box).view;
 }

@@ -1,6 +1,9 @@
-// The work of an assignment as a file: download it, take it in, erase it. And the progress page.
+// The work of an assignment as a file: download it, take it in, erase it. The same for everything
+// that is kept. And the progress page.
 
+import { isDue } from "../due.js";
 import * as store from "../store.js";
+import { backup, restore } from "./backup.js";
 import { codes, exported, taken } from "./notebook.js";
 import { wordsFor } from "./record.js";
 
@@ -8,8 +11,10 @@ for (const kit of document.querySelectorAll(".live-kit")) {
   kit.classList.add("live-on");
   kit.querySelector('[data-kit="export"]')?.addEventListener("click", () => said(kit, () => download(kit)));
   kit.querySelector('[data-kit="erase"]').addEventListener("click", () => said(kit, () => erase(kit)));
+  kit.querySelector('[data-kit="backup"]')?.addEventListener("click", () => said(kit, saveAll));
   const file = kit.querySelector("input[type=file]");
-  file?.addEventListener("change", () => said(kit, () => takeIn(kit, file)));
+  const read = kit.dataset.assignment ? takeIn : restoreAll;
+  file?.addEventListener("change", () => said(kit, () => read(kit, file)));
 }
 
 for (const page of document.querySelectorAll(".progress-list")) {
@@ -30,12 +35,32 @@ async function said(kit, action) {
 
 async function download(kit) {
   const { name, text, count, functions } = await exported(kit.dataset.assignment);
+  offer(name, text, "application/x-ipynb+json");
+  return `${name} holds ${count} of ${functions} functions as they are here. This is the file to hand in.`;
+}
+
+function offer(name, text, type) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/x-ipynb+json" }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  return `${name} holds ${count} of ${functions} functions as they are here. This is the file to hand in.`;
+}
+
+function saveAll() {
+  const { name, text, holds } = backup();
+  offer(name, text, "application/json");
+  return `${name} holds ${holds}. Restore takes it in, here or in another browser.`;
+}
+
+async function restoreAll(kit, input) {
+  const [file] = input.files;
+  if (!file) return "";
+  try {
+    return await restore(file, (question) => confirm(question));
+  } finally {
+    input.value = "";
+  }
 }
 
 async function takeIn(kit, input) {
@@ -98,4 +123,18 @@ function showProgress(page) {
   page.querySelector(".progress-sum").textContent =
     `${passed} of ${exercises.length} exercises pass their visible checks; ` +
     `${right} of ${questions.flat().length} quiz questions are answered right.`;
+  showCards(page.querySelector(".progress-cards"));
+}
+
+/** How many cards are due. A card that the book no longer has is not asked, and not counted. */
+function showCards(line) {
+  if (line === null) return;
+  const known = new Set(line.dataset.cards.split(" "));
+  const kept = store
+    .entries("card:")
+    .map(([key, record]) => [key.slice("card:".length), record])
+    .filter(([id]) => known.has(id) || id.startsWith("quiz-"));
+  const due = kept.filter(([, record]) => isDue(record)).length;
+  line.querySelector(".live-state").textContent =
+    kept.length === 0 ? "none turned yet" : `${due} due today, ${kept.length} rated`;
 }

@@ -1,12 +1,30 @@
 // What a page with code in it loads at once: the buttons, the hints and what was saved.
 // The editor is loaded when the code is entered, Python when it is first run.
 
+import { hasRun } from "./recent.js";
 import { codeOf, isExercise, keyOf, recordOf, showState, update } from "./record.js";
 
 let app = null;
 let opened = false; // the app is here
 
 for (const box of document.querySelectorAll(".live")) prepare(box);
+for (const line of document.querySelectorAll(".assignment-progress")) {
+  showProgress(line);
+  window.addEventListener("handbook:progress", () => showProgress(line));
+}
+
+/** "3 of 10 passed. Next: …", above the exercises of an assignment that can be solved on its page. */
+function showProgress(line) {
+  const boxes = [...document.querySelectorAll(".exercise-box")].filter((box) => box.querySelector(".live"));
+  if (boxes.length === 0) return;
+  const open = boxes.filter((box) => recordOf(box.querySelector(".live"))?.state !== "passed");
+  line.textContent = `${boxes.length - open.length} of ${boxes.length} passed`;
+  if (open.length === 0) return;
+  const link = document.createElement("a");
+  link.href = `#${open[0].id}`;
+  link.textContent = open[0].querySelector("strong").textContent;
+  line.append(" · next: ", link);
+}
 
 function prepare(box) {
   const stub = box.querySelector("pre").textContent.trimEnd();
@@ -36,6 +54,8 @@ function prepare(box) {
       return withApp(box, (loaded) => loaded.act(box, action));
     });
   }
+  // Who has used Python in this tab has its files in the browser's cache, and will use it again.
+  if (hasRun()) inSight(box, () => withApp(box, (loaded) => loaded.warm()));
   if (!isExercise(box)) return;
   box.querySelector(".live-said").after(...hintsOf(box)); // below the buttons, above what is said
   showHints(box, recordOf(box)?.hints ?? 0);
@@ -43,7 +63,8 @@ function prepare(box) {
   window.addEventListener("handbook:progress", ({ detail }) => {
     if (detail.key === null || detail.key === keyOf(box)) changedElsewhere(box);
   });
-  if (code !== stub || recordOf(box)?.other) openInSight(box);
+  // Work that was saved is shown in the editor.
+  if (code !== stub || recordOf(box)?.other) inSight(box, () => open(box));
 }
 
 function fill(box, area, code) {
@@ -60,12 +81,12 @@ function enter(box) {
   withApp(box, (loaded) => loaded.enter(box));
 }
 
-/** Work that was saved is shown in the editor as soon as it is in sight. */
-function openInSight(box) {
+/** Once, as soon as a part of the box is in sight. */
+function inSight(box, then) {
   const seen = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     seen.disconnect();
-    open(box);
+    then();
   });
   seen.observe(box);
 }

@@ -8,7 +8,7 @@ const UNITS = { called: "call", returned: "got", expected: "expected" };
 export function showAnswer(box, action, answer, printed) {
   const result = clear(box);
   if (answer.error) showError(box, result, answer.error);
-  else if (action === "check") showReport(box, result, answer.report);
+  else if (action === "check") showReport(box, result, answer);
   else showRun(box, result, answer, printed);
   if (printed) output(result, printed, "Printed");
 }
@@ -33,7 +33,7 @@ export function clear(box) {
   return result;
 }
 
-function showReport(box, result, report) {
+function showReport(box, result, { report, plot }) {
   const passed = report.outcome === "passed";
   const quiet = passed || report.outcome === "not_started";
   say(box, report.headline, passed ? "right" : report.outcome === "not_started" ? "" : "wrong");
@@ -52,6 +52,11 @@ function showReport(box, result, report) {
         add(add(list, "dd", ""), "code", report.evidence[key]);
       }
     }
+  }
+  if (plot && !quiet) {
+    const place = add(result, "div", "", "live-drawing live-plot");
+    add(place, "p", "Returned against expected", "live-label");
+    showDrawing(place, plot);
   }
   if (report.rows.length > 0 && report.outcome !== "not_started") rows(result, report, passed);
   showNext(box, result, report, passed);

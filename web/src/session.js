@@ -1,5 +1,7 @@
 // The page's one Python: a worker that is started on the first press, stopped and started again.
 
+import { noteRun } from "./recent.js";
+
 const HERE = new URL("./", import.meta.url);
 
 const STILL = 60_000; // milliseconds without a sign of progress, after which loading is given up
@@ -110,6 +112,7 @@ function start(built) {
       each((on) => on.progress(data.got, data.total));
     } else if (data.type === "ready") {
       started.ready = true;
+      noteRun();
       clearTimeout(still);
       // Once it was of use, Python is kept for when there is no connection (see offline.js).
       navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ keep: "python" }));

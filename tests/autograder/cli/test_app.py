@@ -12,7 +12,10 @@ from autograder.cli.app import app
 from autograder.course.directory import SETTINGS_FILE, open_course
 from autograder.course.settings import load_settings
 
-COMMANDS = ("release", "grade", "feedback", "report", "export", "audit", "class", "new", "doctor")
+COMMANDS = (
+    *("release", "grade", "feedback", "report", "export", "audit", "class", "new", "doctor"),
+    "import-nbgrader",
+)
 
 
 def run(*args):

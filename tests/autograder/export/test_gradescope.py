@@ -4,14 +4,18 @@ import io
 import json
 import os
 import shutil
+import tomllib
 import zipfile
+from dataclasses import fields
 
 import jsonschema
 import pytest
 
 from autograder.bank.exercise import SUITES, load_assignment
 from autograder.course.directory import open_course
-from autograder.course.settings import load_settings
+from autograder.course.settings import Settings, load_settings
+from autograder.export import gradescope_run
+from autograder.export.bundle import settings_text
 from tests.autograder.banks import points_of_functions, versions
 from tests.autograder.export.conftest import ASSIGNMENT, DATA, run
 from tests.autograder.export.gradescope_harness import Gradescope
@@ -110,6 +114,43 @@ def test_the_package_draws_the_courses_own_hidden_inputs(package, tmp_path):
         archive.extract("grader/course/autograder.toml", tmp_path)
     inside = load_settings(open_course(tmp_path / "grader" / "course"))
     assert inside == load_settings(open_course(package.parents[1]))
+
+
+def test_every_setting_that_decides_a_result_goes_into_the_package():
+    decide = {
+        "cell_seconds": 2.5,
+        "submission_seconds": 60.0,
+        "failed_twice": "open",
+        "definitions": "last",
+        "name_mistakes": False,
+        "unnamed_assignments": ("losses",),
+    }
+    ours = Settings("the secret of a course", "deep", **decide)
+    inside = tomllib.loads(settings_text(ours))
+    assert {name: inside[name] for name in decide} == {**decide, "unnamed_assignments": ["losses"]}
+    stays = {"attempts", "readable", "roster", "due", "late", "teams", "db", "packages", "timezone"}
+    stays |= {"trust_timestamps", "grace_minutes", "extensions", "suites", "solutions"}
+    assert {f.name for f in fields(Settings)} == stays | set(inside)
+
+
+@pytest.mark.parametrize("definitions", ["own", "last"])
+def test_of_two_definitions_that_of_the_settings_counts_on_gradescope(
+    package, tmp_path, monkeypatch, definitions
+):
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path / "source")
+    settings = tmp_path / "source" / "grader" / "course" / "autograder.toml"
+    text = settings.read_text().replace('definitions = "own"', f'definitions = "{definitions}"')
+    settings.write_text(text)
+    plans = []
+
+    def no_grader(plan):
+        plans.append(plan)
+        raise gradescope_run.Failed("the plan is all that is asked for")
+
+    monkeypatch.setattr(gradescope_run, "Grader", no_grader)
+    assert gradescope_run.main(str(tmp_path)) == 1
+    assert plans[0].own_cells == (definitions == "own")
 
 
 def test_the_same_sources_make_the_same_package(package, tmp_path):

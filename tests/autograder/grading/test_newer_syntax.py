@@ -42,6 +42,7 @@ def test_the_version_that_can_read_a_cell_is_named(version, source):
         "type = 3",
         "if x = 3: pass",
         "f'" + "{f'" * 50,
+        "f'" + "{f\"{f'" * 2_000,
         "def f[" * 1000,
     ],
 )

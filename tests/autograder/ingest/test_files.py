@@ -90,3 +90,18 @@ def test_the_official_notebook_goes_before_others_and_these_are_named(tmp_path):
     one = submission(tmp_path, files)
     assert find_notebook(one).repairs == ()
     assert other_notebooks(one) == ["optimizers-final.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["done/optimizers.ipynb", "hw.zip", "optimizers.ipynb.txt", "optimizers.py", "A/b/X.IPYNB"],
+)
+def test_where_else_the_work_can_be_is_named_with_its_place(tmp_path, other):
+    one = submission(tmp_path, {"optimizers.ipynb": NOTEBOOK, other: NOTEBOOK, "data.csv": "1"})
+    assert other_notebooks(one) == [other]
+
+
+def test_the_notebook_that_is_taken_from_elsewhere_is_no_other_one(tmp_path):
+    one = submission(tmp_path, {"inner/homework.ipynb": NOTEBOOK})
+    assert find_notebook(one).name == "homework.ipynb"
+    assert other_notebooks(one) == []

@@ -97,10 +97,39 @@ def test_an_answer_written_into_the_cell_of_the_question_is_found(reference, cel
         assert "stood in the cell of the question" in found.notes[0]
 
 
-def test_an_empty_answer_with_a_text_beside_it_is_noted(reference, cells):
+@pytest.mark.parametrize("text", [MINE, f"# {MINE}", f'"""{MINE}"""'])
+def test_an_answer_that_became_a_cell_of_code_is_found(reference, cells, text):
+    number = place(cells, ANSWERS[0])
+    cells[number] = {"cell_type": "code", "metadata": {}, "source": text}
+    assert recovered(reference, cells)[1][ANSWERS[0]] == text
+
+
+def test_a_trial_in_code_is_no_answer(reference, cells):
+    number = place(cells, ANSWERS[0])
+    cells[number] = {"cell_type": "code", "metadata": {}, "source": "# a trial\newma([1.0], 0.9)"}
+    found, by_id = recovered(reference, cells)
+    assert (ANSWERS[0] in by_id, found.notes) == (False, ())
+
+
+def test_an_answer_is_found_where_its_question_was_written_anew(reference, cells):
+    cells[place(cells, ANSWERS[0])]["metadata"] = {}
+    cells[place(cells, QUESTIONS[0])] |= {"metadata": {}, "source": "### My first question"}
+    assert recovered(reference, cells)[1][ANSWERS[0]] == MINE
+
+
+def test_an_empty_copy_of_an_answer_does_not_count(reference, cells):
+    number = place(cells, ANSWERS[0])
+    cells.insert(number + 1, {**cells[number], "source": "*The answer goes here.*"})
+    found, by_id = recovered(reference, cells)
+    assert by_id[ANSWERS[0]] == MINE
+    assert "stands twice; the empty one does not count" in found.notes[0]
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_an_empty_answer_with_a_text_beside_it_is_noted(reference, cells, after):
     number = place(cells, ANSWERS[0])
     cells[number]["source"] = "*The answer goes here.*"
-    cells.insert(number + 1, {"cell_type": "markdown", "metadata": {}, "source": MINE})
+    cells.insert(number + after, {"cell_type": "markdown", "metadata": {}, "source": MINE})
     found, by_id = recovered(reference, cells)
     assert by_id[ANSWERS[0]] == "*The answer goes here.*"
     assert "a cell that may hold it stands beside it" in found.notes[0]

@@ -138,6 +138,9 @@ def test_what_lies_in_another_place_is_named_and_ids_alike_are_said_to_be_two(tm
         (tmp_path / "submitted" / place).mkdir(parents=True)
     (tmp_path / "submitted" / "s2" / "optimizers.ipynb").write_text("{}")
     (tmp_path / "submitted" / "s5.ipynb").write_text("{}")
+    for place in ("s6/hw/optimizers.ipynb", "s7/losses/Optimizers (1).ipynb", "s8/hw/x.ipynb"):
+        (tmp_path / "submitted" / place).parent.mkdir(parents=True)
+        (tmp_path / "submitted" / place).write_text("{}")
     settings = Settings(seed="a secret of this course")
     found = {
         (n.kind, n.student): n.text for n in not_taken(Course(tmp_path), "optimizers", settings)
@@ -146,7 +149,9 @@ def test_what_lies_in_another_place_is_named_and_ids_alike_are_said_to_be_two(tm
     assert "but optimizers.ipynb" in found["not_taken", "s2"]
     assert "outside submitted/<student>/optimizers/" in found["not_taken", "s5.ipynb"]
     assert "'S3' and 's3' differ in their form alone" in found["same_id", "S3"]
-    assert len(found) == 4
+    assert "but hw/optimizers.ipynb" in found["not_taken", "s6"]
+    assert "but losses/Optimizers (1).ipynb" in found["not_taken", "s7"]
+    assert len(found) == 6
     taken = find_submissions(Course(tmp_path), "optimizers", settings=settings)
     assert [s.student for s in taken] == ["S3", "s3", "s4"]
     assert "the folder 'Optimizers' was taken for optimizers" in taken[-1].notes
@@ -155,10 +160,10 @@ def test_what_lies_in_another_place_is_named_and_ids_alike_are_said_to_be_two(tm
 
 
 def test_an_id_in_another_form_is_that_of_the_roster_where_one_alone_fits(tmp_path):
-    folders = ("Ada", " joan ", "ZOE\u0308", "Max", "max", "aB3")
+    folders = ("Ada", " joan ", "ZOE\u0308", "Max", "max", "aB3", "k\u200burt\ufeff")
     for folder in folders:
         (tmp_path / "submitted" / folder / "optimizers").mkdir(parents=True)
-    (tmp_path / "students.csv").write_text("id\nada\njoan\nzo\u00eb\nMAX\nab3\nAB3\n")
+    (tmp_path / "students.csv").write_text("id\nada\njoan\nkurt\nzo\u00eb\nMAX\nab3\nAB3\n")
     settings = Settings(seed="a secret of this course", roster="students.csv")
     taken = find_submissions(Course(tmp_path), "optimizers", settings=settings)
     ids = {s.folder.parent.name: s.student for s in taken}
@@ -168,5 +173,6 @@ def test_an_id_in_another_form_is_that_of_the_roster_where_one_alone_fits(tmp_pa
         "ZOE\u0308": "zo\u00eb",
         "Max": "MAX",
         "max": "MAX",
+        "k\u200burt\ufeff": "kurt",
         "aB3": "aB3",  # it could be either of two
     }

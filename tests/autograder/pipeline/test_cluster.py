@@ -94,7 +94,13 @@ def journal_lines(root):
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-@pytest.mark.parametrize("allowed_failures", [3, 0], ids=["dask tries again", "we try again"])
+@pytest.mark.parametrize(
+    "allowed_failures",
+    [
+        pytest.param(3, id="dask tries again", marks=pytest.mark.deep),
+        pytest.param(0, id="we try again"),
+    ],
+)
 def test_results_equal_the_local_ones_though_a_worker_is_killed(
     course, ungraded, tmp_path, allowed_failures
 ):

@@ -39,7 +39,14 @@ def wait_for_lines(process, root, lines):
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize(("finished", "alone"), [(1, True), (10, False), (15, True)])
+@pytest.mark.parametrize(
+    ("finished", "alone"),
+    [
+        pytest.param(1, True, marks=pytest.mark.deep),
+        (10, False),
+        pytest.param(15, True, marks=pytest.mark.deep),
+    ],
+)
 def test_kill_and_run_again_gives_the_same_result(uninterrupted, tmp_path, finished, alone):
     root = tmp_path / "course"
     root.mkdir()

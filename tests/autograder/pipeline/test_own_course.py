@@ -103,3 +103,13 @@ def test_one_command_grades_both_and_nothing_with_grades_is_open_to_others(tmp_p
     assert {"gradebook.db", "grades.csv", "results.json", "lin.html"} <= {p.name for p in written}
     open_to_others = [p for p in written if stat.S_IMODE(p.stat().st_mode) & 0o077]
     assert open_to_others == []
+
+
+def test_suites_that_import_probe_from_its_earlier_place_are_read(tmp_path):
+    shutil.copytree(LIN, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "suites" / "lin" / "is_regular" / "probes.py"
+    text = path.read_text()
+    path.write_text(text.replace("handbook.check.exercise_data", "handbook.diagnosis"))
+    assert path.read_text() != text
+    [folder] = load_assignment("lin", tmp_path / "suites")
+    assert [probe.label for probe in folder.visible()] == ["unit"]

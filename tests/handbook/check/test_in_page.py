@@ -207,3 +207,29 @@ def test_a_singular_matrix_is_an_error_where_lapack_cannot_say_so():
     inv.__module__ = "numpy.linalg"
     with pytest.raises(np.linalg.LinAlgError, match="Singular"):
         float_faults.call(inv, np.zeros((2, 2)))
+
+
+def plotted(code):
+    return ask(code, "check", function="ewma")["plot"]
+
+
+def test_an_array_that_differs_is_plotted_beside_the_one_that_was_expected():
+    wrong = "def ewma(x, beta, correct=True):\n    return np.zeros(len(x))"
+    drawn = plotted(wrong)
+    assert drawn.startswith("<svg")
+    assert "returned against expected" in drawn
+    assert "entries differ, most of all entry" in drawn
+
+
+@pytest.mark.parametrize("values", ["[1e308, -1e308]", "[np.nan, np.nan]", "[1j, 2]", "['a', 2]"])
+def test_what_no_axis_can_hold_is_not_plotted(values):
+    wrong = f"def ewma(x, beta, correct=True):\n    return np.array({values} * len(x))[:len(x)]"
+    assert plotted(wrong) is None
+
+
+def test_what_agrees_or_is_no_array_of_that_shape_is_not_plotted():
+    assert plotted(version("ewma", "loop")) is None
+    assert plotted("def ewma(x, beta, correct=True):\n    return np.zeros(len(x) + 1)") is None
+    for other in ("'nothing'", "[[1.0], [2.0, 3.0]]", "{}", "None", "1.5"):
+        assert plotted(f"def ewma(x, beta, correct=True):\n    return {other}") is None
+    assert plotted("def ewma(x, beta, correct=True):\n    raise NotImplementedError") is None

@@ -125,6 +125,15 @@ def test_rises_of_the_loss_on_fixed_data_are_called_oscillation(seed):
     assert "loss oscillates" not in symptoms(dataclasses.replace(run, full_data=False))
 
 
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_a_step_uphill_is_a_loss_that_rises_from_the_start(momentum):
+    uphill, logs = np.full(100, -0.003), {"weight_norms": None, "update_norms": None}
+    settings = {"rates": uphill, "steps": 100, "momentum": momentum, "activation": "tanh"}
+    run = trained(**settings, learning_rate=0.003, **logs)
+    found = finding_of(run, "loss rises from the start")
+    assert "sign" in found.first
+
+
 # -- generalization ----------------------------------------------------------------------------
 
 
@@ -185,6 +194,35 @@ def test_inputs_thirty_times_too_large_saturate(activation, hidden, seed):
 @pytest.mark.parametrize("seed", range(3))
 def test_inputs_a_thousand_times_too_small_give_constant_predictions(seed):
     assert "predictions are constant" in symptoms(trained(scale=1e-3, lr=0.01, seed=seed))
+
+
+@pytest.mark.parametrize(
+    ("activation", "adam"), [("tanh", False), ("sigmoid", False), ("sigmoid", True)]
+)
+def test_weights_that_begin_at_zero_leave_units_alike(activation, adam):
+    run = trained(activation=activation, hidden=(32,), gain=0.0, adam=adam, lr=0.05)
+    assert symptoms(run)[0] == "units of a layer are all alike"
+
+
+def test_relu_units_without_weights_are_not_told_to_learn_slower():
+    found = finding_of(trained(hidden=(32,), gain=0.0), "dead ReLU units")
+    assert found.first.startswith("random first weights")
+
+
+def test_units_that_died_or_saturated_together_are_not_called_alike():
+    loss = np.linspace(2, 1, 40)
+    for activation, value in (("relu", 0.0), ("sigmoid", 1.0), ("tanh", -1.0)):
+        ended = np.full((50, 4), value)
+        run = Run(training_loss=loss, activations=[ended], activation=activation)
+        assert "units of a layer are all alike" not in symptoms(run)
+
+
+def test_a_validation_loss_that_wanders_with_noisy_steps_is_no_overfitting():
+    # A tanh network on 400 examples, steps of one example; its training loss still falls.
+    wanders = [0.347, 0.147, 0.141, 0.112, 0.089, 0.075, 0.084, 0.059, 0.08, 0.07, 0.057]
+    wanders += [0.059, 0.051, 0.031, 0.033, 0.054, 0.034, 0.043, 0.042, 0.032, 0.048]
+    run = Run(training_loss=np.geomspace(0.4, 0.03, 200), validation_loss=wanders, guess_loss=0.2)
+    assert symptoms(run) == [NOTHING]
 
 
 @pytest.mark.parametrize("seed", range(3))

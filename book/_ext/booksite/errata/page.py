@@ -121,11 +121,12 @@ class ErrataDirective(SphinxDirective):
         for chapter in sorted(folder(self.env).glob("chapter_*")):
             groups = {path: self.read(path) for path in modules(chapter)}
             number = chapter.name.removeprefix("chapter_")
-            title = text("a", title_of(chapter / "__init__.py"), href=f"#errata-chapter-{number}")
+            page = f"errata/chapter-{number}.html"
+            title = text("a", title_of(chapter / "__init__.py"), href=page)
             count = counted([entry for group in groups.values() for entry in group])
             pages: list[nodes.Node] = []
             for module, entries in groups.items():
-                link = text("a", title_of(module), href=f"#errata-{label_of(module)}")
+                link = text("a", title_of(module), href=f"{page}#errata-{label_of(module)}")
                 pages.append(element("li", link, nodes.Text(f" {len(entries)}")))
             head = element("p", element("strong", title), nodes.Text(f": {count}"))
             rows.append(element("li", head, element("ul", *pages, class_="errata-pages")))

@@ -4,7 +4,8 @@ Title, points, prerequisites and hints come from the exercise's own `exercise.to
 and grader cannot say different things. Nothing else of an exercise's folder is read. The code to
 start from comes from the released notebook; it can be solved in the box (`live.py`).
 
-`{assignment} name` places the boxes of all exercises of an assignment, in the notebook's order.
+`{assignment} name` places the boxes of all exercises of an assignment, in the notebook's order, below
+a line that says how many have passed and which one is next (`live.js`).
 """
 
 from __future__ import annotations
@@ -116,8 +117,11 @@ class AssignmentDirective(ExerciseBox):
 
     def run(self) -> list[nodes.Node]:
         assignment = self.arguments[0]
-        found: list[nodes.Node] = []
-        for function in functions_of(released_notebook(self, assignment)):
+        functions = functions_of(released_notebook(self, assignment))
+        found: list[nodes.Node] = [
+            text("p", f"{len(functions)} exercises.", class_="assignment-progress")
+        ]
+        for function in functions:
             section = settings_of(Path(self.env.srcdir), assignment, function)["section"]
             taught = inline(self, f"Taught in {{ref}}`{section}`.") if section else []
             content = [nodes.paragraph("", "", *taught)] if taught else []

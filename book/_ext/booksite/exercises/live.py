@@ -213,7 +213,7 @@ class TryDirective(SphinxDirective):
 class KitDirective(SphinxDirective):
     """`{work} assignment`: the work as a file, taken in again, erased.
 
-    Without a name: that of every assignment, and the button that erases everything.
+    Without a name: that of every assignment, and everything as one file.
     """
 
     optional_arguments = 1
@@ -226,24 +226,25 @@ class KitDirective(SphinxDirective):
             name = checks.parent.name
             found += [nodes.paragraph("", "", *inline(self, f"{{ref}}`exercises-{name}`:"))]
             found += [kit(name)]
-        all_of_it = "Everything: the code of all assignments, the answers to quizzes, the cards:"
+        all_of_it = (
+            "Everything in one file: the code of all assignments, the answers to quizzes, the "
+            "predictions, the cards:"
+        )
         return [*found, nodes.paragraph("", all_of_it), kit(None)]
 
 
 def kit(assignment: str | None) -> html_element:
     if assignment is None:
-        parts = [button("erase", "Erase everything")]
+        parts = [
+            button("backup", "Download a backup"),
+            chooser("Restore a backup", ".json"),
+            button("erase", "Erase everything"),
+        ]
         data = {}
     else:
-        choose = element(
-            "label",
-            nodes.Text("Take in a notebook"),
-            element("input", type="file", accept=".ipynb", class_="visually-hidden"),
-            class_="live-button",
-        )
         parts = [
             button("export", f"Download {assignment}.ipynb"),
-            choose,
+            chooser("Take in a notebook", ".ipynb"),
             button("erase", "Erase this work"),
         ]
         data = {"data_assignment": assignment}
@@ -254,6 +255,12 @@ def kit(assignment: str | None) -> html_element:
         class_="live-kit",
         **data,
     )
+
+
+def chooser(name: str, accept: str) -> html_element:
+    """A button that asks for a file."""
+    choose = element("input", type="file", accept=accept, class_="visually-hidden")
+    return element("label", nodes.Text(name), choose, class_="live-button")
 
 
 def button(action: str, name: str) -> html_element:

@@ -29,7 +29,7 @@ from sphinx.errors import ExtensionError
 
 from . import live_settings
 
-ENTRIES = ("live.js", "kit.js", "worker.js")
+ENTRIES = ("live.js", "kit.js", "worker.js", "schedule.js")
 # The modules that a page's Python starts from; what they import comes along.
 MODULES = ("check.in_page", "figures.svg", "data")
 
@@ -60,13 +60,13 @@ def make_live_assets(app: Sphinx) -> None:
 
 
 def bundle(web: Path, target: Path) -> None:
-    """Bundle the scripts; `store.js` stays outside, because other scripts of the site share it."""
+    """Bundle the scripts; those that other scripts of the site share stay outside."""
     command = [
         str(web / "node_modules" / ".bin" / "esbuild"),
         *(f"src/{name}" for name in ENTRIES),
         *("--bundle", "--splitting", "--format=esm", "--minify", "--charset=utf8"),
         *("--target=es2021", "--legal-comments=none", "--log-level=warning"),
-        *("--external:../store.js", f"--outdir={target}"),
+        *("--external:../store.js", "--external:../due.js", f"--outdir={target}"),
     ]
     try:
         done = subprocess.run(command, cwd=web, capture_output=True, text=True)

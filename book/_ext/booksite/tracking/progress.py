@@ -16,10 +16,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from ..cards.interview import folder
+from ..cards.interview_format import read_interview
 from ..exercises.exercise import functions_of, settings_of
 from ..quizzes.quiz_format import read_quiz
 from ..site.markup import element, html_element, text
 
+CARDS = "book/interview"  # the page of the cards
 DIRECTIVE = re.compile(r"^[`:]{3,}\{(exercise|quiz|assignment)\}\s+(\S+)", re.MULTILINE)
 
 
@@ -50,6 +53,7 @@ def progress_list(app: Sphinx, docname: str) -> html_element:
     found: list[nodes.Node] = [
         text("p", "What is done shows where JavaScript runs.", class_="progress-sum", role="status")
     ]
+    found += cards_line(app, docname)
     parts = chapters(app.env)
     taught = {e for _, pages in parts for name in pages for e in named(app, name, "exercise")}
     for number, (caption, pages) in enumerate(parts):
@@ -63,6 +67,23 @@ def progress_list(app: Sphinx, docname: str) -> html_element:
             found.append(element("h3", link(app, docname, page.name, "", title)))
             found.append(element("ul", *items(app, docname, page), class_="progress-items"))
     return element("div", *found, class_="progress-list")
+
+
+def cards_line(app: Sphinx, docname: str) -> list[nodes.Node]:
+    """A link to the interview cards; the script says how many are due."""
+    if CARDS not in app.env.titles or not folder(app.env).is_dir():
+        return []
+    ids = [card["id"] for area in read_interview(folder(app.env)) for card in area["cards"]]
+    return [
+        element(
+            "p",
+            link(app, docname, CARDS, "", app.env.titles[CARDS].astext()),
+            nodes.Text(": "),
+            text("span", "", class_="live-state"),
+            class_="progress-cards",
+            data_cards=" ".join(ids),
+        )
+    ]
 
 
 def chapters(env: BuildEnvironment) -> list[tuple[str, list[str]]]:

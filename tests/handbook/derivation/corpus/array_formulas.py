@@ -1,4 +1,4 @@
-r"""Formulas of array lines: entries and their sums, Jacobians, means, expectations, definitions.
+r"""Formulas of array lines: entries, sums, Jacobians, means, expectations, definitions, steps.
 
 The code of both lines is right throughout; what is right or wrong is the formula of the second.
 """
@@ -80,7 +80,60 @@ blocks = shown(
     {"h": (1, 3), "x": (1, 3), "U": (3, 3), "V": (3, 3)},
 )
 
+
+def states(X, h0, Wx, Wh, b):
+    found = [h0]
+    for x in X:
+        found.append(np.tanh(x @ Wx + found[-1] @ Wh + b))
+    return found
+
+
+def through_time(X, h0, Wx, Wh, b, g):
+    h0, h1, h2, h3 = states(X, h0, Wx, Wh, b)
+    d3 = g[2] * (1 - h3**2)
+    d2 = (g[1] + d3 @ Wh.T) * (1 - h2**2)
+    d1 = (g[0] + d2 @ Wh.T) * (1 - h1**2)
+    return h0.T @ d1 + h1.T @ d2 + h2.T @ d3
+
+
+NET = {"X": (3, 2), "h0": (1, 4), "Wx": (2, 4), "Wh": (4, 4), "b": (4,)}
+STATES = {"h_t": r"\tanh(x_t W_x + h_{t-1} W_h + b)"}
+BACKWARD = STATES | {
+    r"\delta_t": r"(g_t + \delta_{t+1} W_h^\top) \odot (1 - h_t^2)",
+    r"\delta_3": r"g_3 \odot (1 - h_3^2)",
+}
+
+
+def unrolled(**given):
+    return shown(lambda X, h0, Wx, Wh, b: states(X, h0, Wx, Wh, b)[3], NET, given=STATES | given)
+
+
+def bptt(**given):
+    return shown(through_time, NET | {"g": (3, 1, 4)}, given=BACKWARD | given)
+
+
+rows = shown(lambda X, W: X[2:3] @ W - X[:1] @ W, {"X": (3, 2), "W": (2, 4)})
+drawn = shown(
+    lambda A, w, y: 2 / len(y) * A.T @ (A @ w - y),
+    {"A": (4, 2), "w": (2,), "y": (4,), "i": Outcomes(DRAWS), "B": 2},
+    given={
+        "g_{nj}": r"2 (\sum_m a_{nm} w_m - y_n)\, a_{nj}",
+        "G_{jn}": r"2 (\sum_m a_{nm} w_m - y_n)\, a_{nj}",
+        r"\mu_j": r"\frac14 \sum_n g_{nj}",
+    },
+)
+
 TRUE = {
+    "rows by their numbers": rows("(x_3 - x_1) W"),
+    "three steps, put into each other": unrolled()(
+        r"\tanh(x_3 W_x + \tanh(x_2 W_x + \tanh(x_1 W_x + h_0 W_h + b)\, W_h + b)\, W_h + b)"
+    ),
+    "three steps by their definition": unrolled()("h_3"),
+    "the last step": unrolled()(r"\tanh(x_3 W_x + h_2 W_h + b)"),
+    "back through time": bptt()(r"h_0^\top \delta_1 + h_1^\top \delta_2 + h_2^\top \delta_3"),
+    "the mean gradient of a batch": drawn(r"\E\Bigl[\frac1B \sum_{k=1}^B g_{i_k j}\Bigr]"),
+    "the same, indices exchanged": drawn(r"\E\Bigl[\frac1B \sum_k G_{j i_k}\Bigr]"),
+    "examples by their numbers": drawn(r"\tfrac14 (g_{1j} + g_{2j} + g_{3j} + g_{4j})"),
     "layer, entry by entry": layer(r"\sum_d x_{nd}\, w_{dj} + b_j"),
     "a sum with its range": layer(r"\sum_{d=1}^{D} x_{nd}\, w_{dj} + b_j"),
     "weights, entry by entry": weights(r"\sum_n a_{nd}\, d_{nj}"),
@@ -102,6 +155,43 @@ TRUE = {
     "blocks": blocks(r"\begin{bmatrix} x & h \end{bmatrix} \begin{bmatrix} U \\ V \end{bmatrix}"),
 }
 FALSE = {
+    "a name: of another size": weights(r"2\, \nabla L"),
+    "a name: of something else": weights("a_{nd}"),
+    "rows: the wrong one": rows("(x_2 - x_1) W"),
+    "rows: exchanged": rows("(x_1 - x_3) W"),
+    "rows: counted from 0": rows("(x_2 - x_0) W"),
+    "rows: beyond the last": rows("(x_4 - x_1) W"),
+    "rows: of the other array": rows("(x_3 - x_1) W_1"),
+    "steps: a step too few": unrolled()("h_2"),
+    "steps: inputs in reverse": unrolled()(
+        r"\tanh(x_1 W_x + \tanh(x_2 W_x + \tanh(x_3 W_x + h_0 W_h + b)\, W_h + b)\, W_h + b)"
+    ),
+    "steps: no bias inside": unrolled()(
+        r"\tanh(x_3 W_x + \tanh(x_2 W_x + \tanh(x_1 W_x + h_0 W_h)\, W_h) W_h + b)"
+    ),
+    "steps: the state of the same step": unrolled()(r"\tanh(x_3 W_x + h_3 W_h + b)"),
+    "steps: the input before": unrolled(h_t=r"\tanh(x_{t-1} W_x + h_{t-1} W_h + b)")("h_3"),
+    "steps: skips one": unrolled(h_1="h_0")("h_3"),
+    "steps: another start": unrolled(h_0=r"0 h0")("h_3"),
+    "steps: in a circle": unrolled(h_t="h_{t+1}")("h_3"),
+    "steps: without an end": unrolled(h_t="h_{t-1}", h_9="b")("h_{10}"),
+    "steps: of no definition": unrolled()("h_{t-1}"),
+    "bptt: states after the step": bptt()(
+        r"h_1^\top \delta_1 + h_2^\top \delta_2 + h_3^\top \delta_3"
+    ),
+    "bptt: one term is missing": bptt()(r"h_1^\top \delta_2 + h_2^\top \delta_3"),
+    "bptt: transposed": bptt()(r"\delta_1^\top h_0 + \delta_2^\top h_1 + \delta_3^\top h_2"),
+    "bptt: no transpose of the weights": bptt(
+        **{r"\delta_t": r"(g_t + \delta_{t+1} W_h) \odot (1 - h_t^2)"}
+    )(r"h_0^\top \delta_1 + h_1^\top \delta_2 + h_2^\top \delta_3"),
+    "bptt: the slope of the step before": bptt(
+        **{r"\delta_t": r"(g_t + \delta_{t+1} W_h^\top) \odot (1 - h_{t-1}^2)"}
+    )(r"h_0^\top \delta_1 + h_1^\top \delta_2 + h_2^\top \delta_3"),
+    "drawn: a sum for the mean": drawn(r"\E\Bigl[\sum_{k=1}^B g_{i_k j}\Bigr]"),
+    "drawn: the first example": drawn(r"\E[g_{1j}]"),
+    "drawn: half of them": drawn(r"\tfrac12 (g_{1j} + g_{2j})"),
+    "drawn: indices exchanged": drawn(r"\E\Bigl[\frac1B \sum_k g_{j i_k}\Bigr]"),
+    "drawn: squared": drawn(r"\E\Bigl[\frac1B \sum_k g_{i_k j}^2\Bigr]"),
     "layer: wrong sign": layer(r"\sum_d x_{nd}\, w_{dj} - b_j"),
     "layer: wrong index": layer(r"\sum_d x_{nd}\, w_{jd} + b_j"),
     "layer: index of a bias": layer(r"\sum_d x_{nd}\, w_{dj} + b_n"),

@@ -1,0 +1,448 @@
+"""A cell of tests of nbgrader, turned into a draft of a hidden test of the course's own form.
+
+`squares(3)` becomes `student.squares(3)`. That is all that such a test can do with a student's
+function: it runs outside of the notebook. A cell that asks for more is refused, with the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from autograder.bank.assertion_cells import BEGIN_HIDDEN, END_HIDDEN, TestCell
+
+MARKS = (BEGIN_HIDDEN, END_HIDDEN)
+MAX_INPUTS = 4  # that are taken from the calls of a function's cells, of each kind
+READERS = ("loadtxt", "genfromtxt", "fromfile", "read_csv", "read_text", "read_bytes", "read_json")
+INSPECTORS = ("inspect", "get_ipython", "globals", "locals", "vars", "eval", "exec")
+PRINTED = ("redirect_stdout", "StringIO", "stdout", "capture_output")
+PLAIN = ("range", "list", "tuple", "dict", "set", "float", "int", "abs", "min", "max", "sum", "len")
+Imports = ast.Import | ast.ImportFrom
+
+
+class NotCarried(Exception):
+    """A cell cannot be a test of a suite; the message says why."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function that students write: its name, its definition, the id of its cell."""
+
+    name: str
+    definition: ast.FunctionDef
+    grade_id: str
+
+    def problem(self) -> str:
+        """Why it cannot be called with plain arguments in their order, or ""."""
+        args = self.definition.args
+        if args.vararg or args.kwarg or args.kwonlyargs:
+            return f"`{self.name}` takes *args, **kwargs or arguments by keyword alone"
+        return ""
+
+    def parameters(self) -> list[tuple[str, ast.expr | None]]:
+        """The names of its parameters, each with its default."""
+        args = self.definition.args
+        names = [one.arg for one in (*args.posonlyargs, *args.args)]
+        defaults = [None] * (len(names) - len(args.defaults)) + list(args.defaults)
+        return list(zip(names, defaults, strict=True))
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a cell of tests finds in its notebook.
+
+    `answers` are other names that students' cells define; `given` maps a name that the
+    instructor's cells define to its statement; `modules` lie beside the notebook.
+    """
+
+    functions: Mapping[str, Function]
+    answers: frozenset[str] = frozenset()
+    given: Mapping[str, ast.stmt] = field(default_factory=dict)
+    modules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A test: of which function, under which name, with which other functions and statements.
+
+    `visible` and `hidden` are calls of functions that stand in the cell, by the function's name.
+    """
+
+    cell: TestCell
+    function: str
+    name: str
+    body: str
+    needs: tuple[str, ...]
+    visible: tuple[Input, ...]
+    hidden: tuple[Input, ...]
+
+    @property
+    def text(self) -> str:
+        reason = f"TODO: draw the inputs with rng; these stood in the cell {self.cell.grade_id}"
+        head = f"@fixed({reason!r})\ndef {self.name}(student):\n"
+        return head.replace("'", '"') + self.body
+
+
+@dataclass(frozen=True)
+class Input:
+    """A call of a function with arguments that can be written down: Python for each of them."""
+
+    function: str
+    arguments: tuple[tuple[str, str], ...]
+    imports: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        inside = ", ".join(f'"{name}": {value}' for name, value in self.arguments)
+        return f"Probe({{{inside}}})"
+
+
+def draft(cell: TestCell, around: Surroundings) -> Draft:
+    """The draft of a test; raises NotCarried."""
+    lines = ["" if any(m in line for m in MARKS) else line for line in cell.source.split("\n")]
+    source = "\n".join(lines)
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise NotCarried("is not plain Python: a magic or a command of the shell") from error
+    called = _called(tree, around)
+    if not called:
+        asked = sorted(_loaded(tree) & around.answers)
+        if asked:
+            raise NotCarried(
+                f"asks for `{asked[0]}`, which is no function: let a function return it"
+            )
+        raise NotCarried("calls no function that a solution cell defines")
+    for name in called:
+        if problem := around.functions[name].problem():
+            raise NotCarried(problem)
+    needs = _needed(tree, around)
+    _refuse_what_only_a_notebook_has(tree, around, called)
+    order = list(around.functions)
+    inputs = list(_inputs(tree, around, needs))
+    hidden = cell.hidden
+    return Draft(
+        cell=cell,
+        function=max(called, key=order.index),
+        name=_name(tree, lines, cell.grade_id),
+        body=_body(source, tree, frozenset(called)),
+        needs=needs,
+        visible=tuple(one for line, one in inputs if line not in hidden),
+        hidden=tuple(one for line, one in inputs if line in hidden),
+    )
+
+
+def inputs_of(source: str, around: Surroundings) -> list[Input]:
+    """The calls in a cell that is no cell of tests, such as one in which students try things."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return []
+    return [one for _, one in _inputs(tree, around, ())]
+
+
+# What is refused.
+
+
+def _called(tree: ast.Module, around: Surroundings) -> list[str]:
+    """The students' functions that a cell calls; raises NotCarried for any other use of one."""
+    calls = {id(n.func): n for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    found: dict[str, None] = {}
+    if bound := _stored(tree) & around.functions.keys():
+        raise NotCarried(f"replaces or deletes `{min(bound)}`; a test of a suite can only call it")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id in around.functions:
+            if id(node) not in calls:
+                raise NotCarried(f"uses `{node.id}` without calling it")
+            found[node.id] = None
+    return list(found)
+
+
+def _binds(node: ast.AST) -> set[str]:
+    """The names that one node binds or deletes."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return {name}
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
+            return {name}
+        case ast.alias(name=name, asname=asname):
+            return {asname or name.partition(".")[0]}
+        case _:
+            return set()
+
+
+def _loaded(tree: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _free(tree: ast.AST) -> set[str]:
+    return _loaded(tree) - _stored(tree) - set(dir(builtins))
+
+
+def _needed(tree: ast.Module, around: Surroundings) -> tuple[str, ...]:
+    """The given names that a cell needs, each after those that it needs itself."""
+    made: dict[str, None] = {}
+
+    def need(node: ast.AST, behind: tuple[str, ...]) -> None:
+        for name in sorted(_free(node) - around.functions.keys()):
+            if name in made or name in behind:
+                continue
+            if name in around.answers:
+                raise NotCarried(f"uses `{name}`, which students define and which is no function")
+            if name not in around.given:
+                raise NotCarried(f"uses `{name}`, which no locked cell defines by itself")
+            statement = around.given[name]
+            if _loaded(statement) & around.functions.keys():
+                raise NotCarried(f"uses `{name}`, which calls a function of the student")
+            _refuse_files(statement, around)
+            need(statement, (*behind, name))
+            made[name] = None
+
+    need(tree, ())
+    return tuple(made)
+
+
+def _refuse_files(tree: ast.AST, around: Surroundings) -> None:
+    for node in ast.walk(tree):
+        names: set[str] = set()
+        if isinstance(node, ast.Import):
+            names = {one.name.partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = {(node.module or "").partition(".")[0]}
+            if any(one.name == "*" for one in node.names):
+                raise NotCarried(f"imports everything from {node.module}")
+        if beside := sorted(names & around.modules):
+            raise NotCarried(f"imports {beside[0]}, which lies beside the notebook")
+        if _word(node) in ("open", *READERS):
+            raise NotCarried("reads a file")
+
+
+def _word(node: ast.AST) -> str:
+    match node:
+        case ast.Name(id=word) | ast.Attribute(attr=word) | ast.alias(name=word):
+            return word
+        case _:
+            return ""
+
+
+def _refuse_what_only_a_notebook_has(
+    tree: ast.Module, around: Surroundings, called: Sequence[str]
+) -> None:
+    _refuse_files(tree, around)
+    functions = _functions_in(tree)
+    functions |= {n for n, s in around.given.items() if isinstance(s, ast.FunctionDef)}
+    for node in ast.walk(tree):
+        word = _word(node)
+        if word in INSPECTORS:
+            raise NotCarried(f"looks into the notebook with `{word}`")
+        if word in PRINTED:
+            raise NotCarried("reads what is printed; let the function return it")
+        if isinstance(node, ast.Attribute) and node.attr in ("seed", "set_state"):
+            raise NotCarried("sets the seed of the process; let the function take a generator")
+        if isinstance(node, ast.Global | ast.Await | ast.AsyncFunctionDef):
+            raise NotCarried("uses global or await")
+        if isinstance(node, ast.Call) and _word(node.func) in called:
+            for given in (*node.args, *(k.value for k in node.keywords)):
+                by_name = isinstance(given, ast.Name) and given.id in functions
+                if by_name or isinstance(given, ast.Lambda):
+                    raise NotCarried(
+                        f"hands a function to `{_word(node.func)}`; in a suite that is a Formula"
+                    )
+    for number, statement in enumerate(tree.body):
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            call = statement.value
+            handed = {one.id for one in call.args if isinstance(one, ast.Name)}
+            asked = {name for rest in tree.body[number + 1 :] for name in _loaded(rest)}
+            if _word(call.func) in called and handed & asked:
+                raise NotCarried(f"asks what `{_word(call.func)}` does to its argument")
+
+
+def _functions_in(tree: ast.Module) -> set[str]:
+    """The names of functions that the cell itself defines, by `def` or as a lambda."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+            found |= {name for target in node.targets for name in _binds(target)}
+    return found
+
+
+# What is written.
+
+
+def _name(tree: ast.Module, lines: Sequence[str], grade_id: str) -> str:
+    """`test_` and a sentence: the cell's docstring, else its first comment, else its id."""
+    said = ast.get_docstring(tree) or ""
+    if not said:
+        first = next((line.strip() for line in lines if line.strip()), "")
+        said = first.lstrip("#").strip() if first.startswith("#") else ""
+    said = re.sub(
+        r"^(check|test|verify)(s|ing)?( that| whether| if)? ", "", said.strip(), flags=re.I
+    )
+    words = re.findall(r"[a-z0-9]+", said.split("\n")[0].lower())[:12]
+    if len(words) < 2:
+        words = ["the", "cell", *re.findall(r"[a-z0-9]+", grade_id.lower()), "holds"]
+    return "_".join(["test", *words])
+
+
+def _body(source: str, tree: ast.Module, functions: frozenset[str]) -> str:
+    """The cell as the body of a function; texts of several lines stay as they are."""
+    lines = [line.encode() for line in source.split("\n")]
+    names = [n for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id in functions]
+    for node in sorted(names, key=lambda n: (n.lineno, n.col_offset), reverse=True):
+        line = lines[node.lineno - 1]
+        lines[node.lineno - 1] = line[: node.col_offset] + b"student." + line[node.col_offset :]
+    inside = {
+        number
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str | bytes))
+        for number in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+    }
+    made = [
+        line.decode() if number in inside or not line.strip() else f"    {line.decode()}"
+        for number, line in enumerate(lines, 1)
+    ]
+    return "\n".join(made).strip("\n") + "\n"
+
+
+def statement_text(statement: ast.stmt) -> str:
+    """A given statement, as it stands in a file of tests."""
+    return textwrap.dedent(ast.unparse(statement))
+
+
+# Which calls could be inputs.
+
+
+def _inputs(
+    tree: ast.Module, around: Surroundings, needs: Iterable[str]
+) -> Iterator[tuple[int, Input]]:
+    """The calls of students' functions with arguments that can be written down, with lines.
+
+    Calls in `try` and `with` are left out: they are made to fail.
+    """
+    modules = {
+        name: statement
+        for name, statement in around.given.items()
+        if isinstance(statement, Imports)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, Imports):
+            modules |= dict.fromkeys((n for one in node.names for n in _binds(one)), node)
+    values = {
+        name: statement.value
+        for name in needs
+        if isinstance(statement := around.given[name], ast.Assign)
+    }
+    yield from _inputs_of(tree.body, values, around, modules)
+
+
+def _inputs_of(
+    body: Sequence[ast.stmt],
+    values: dict[str, ast.expr],
+    around: Surroundings,
+    modules: Mapping[str, ast.stmt],
+) -> Iterator[tuple[int, Input]]:
+    for statement in body:
+        if isinstance(statement, ast.Assert | ast.Expr | ast.Assign | ast.AnnAssign):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Call):
+                    made = _input(node, values, around, modules)
+                    if made is not None:
+                        yield statement.lineno, made
+        if isinstance(statement, ast.For):
+            first = _first(statement.iter)
+            inner = {k: v for k, v in values.items() if k not in _stored(statement)}
+            if first is not None:
+                inner |= _unpacked(statement.target, first)
+            yield from _inputs_of(statement.body, inner, around, modules)
+        for name in _stored(statement):
+            values.pop(name, None)
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            value = _closed(statement.value, values, modules)
+            if value is not None and len(statement.targets) == 1:
+                values[statement.targets[0].id] = value
+
+
+def _stored(statement: ast.AST) -> set[str]:
+    return {name for node in ast.walk(statement) for name in _binds(node)}
+
+
+def _first(series: ast.expr) -> ast.expr | None:
+    """The first item of a list that is written down, or of a range of numbers."""
+    if isinstance(series, ast.List | ast.Tuple) and series.elts:
+        return series.elts[0]
+    if isinstance(series, ast.Call) and _word(series.func) == "range" and not series.keywords:
+        try:
+            found = range(*(ast.literal_eval(one) for one in series.args))
+        except (TypeError, ValueError):
+            return None
+        return ast.Constant(found[0]) if found else None
+    return None
+
+
+def _unpacked(target: ast.expr, value: ast.expr) -> dict[str, ast.expr]:
+    if isinstance(target, ast.Name):
+        return {target.id: value}
+    if isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List):
+        made: dict[str, ast.expr] = {}
+        for one, inside in zip(target.elts, value.elts, strict=False):
+            made |= _unpacked(one, inside)
+        return made
+    return {}
+
+
+class _Filled(ast.NodeTransformer):
+    def __init__(self, values: Mapping[str, ast.expr]) -> None:
+        self._values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self._values.get(node.id, node)
+
+
+def _closed(
+    value: ast.expr, values: Mapping[str, ast.expr], modules: Mapping[str, ast.stmt]
+) -> ast.expr | None:
+    """The expression with known names filled in; None where it needs more, or draws numbers."""
+    filled: ast.expr = _Filled(values).visit(ast.parse(ast.unparse(value), mode="eval").body)
+    scoped = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
+    for node in ast.walk(filled):
+        if isinstance(node, scoped) or _word(node) in ("random", "default_rng"):
+            return None
+    return filled if _loaded(filled) <= {*modules, *PLAIN} else None
+
+
+def _input(
+    call: ast.Call,
+    values: Mapping[str, ast.expr],
+    around: Surroundings,
+    modules: Mapping[str, ast.stmt],
+) -> Input | None:
+    if not isinstance(call.func, ast.Name) or call.func.id not in around.functions:
+        return None
+    function = around.functions[call.func.id]
+    parameters = function.parameters()
+    if function.problem() or len(call.args) > len(parameters):
+        return None
+    given = {name: value for (name, _), value in zip(parameters, call.args, strict=False)}
+    given |= {k.arg: k.value for k in call.keywords if k.arg is not None}
+    if any(isinstance(one, ast.Starred) for one in call.args):
+        return None
+    made: list[tuple[str, str]] = []
+    used: set[str] = set()
+    for name, default in parameters:
+        value = given.get(name, default)
+        closed = None if value is None else _closed(value, values, modules)
+        if closed is None:
+            return None
+        made.append((name, ast.unparse(closed)))
+        used |= _loaded(closed) & modules.keys()
+    imports = tuple(dict.fromkeys(ast.unparse(modules[name]) for name in sorted(used)))
+    return Input(function.name, tuple(made), imports)
