@@ -84,10 +84,6 @@ function isOld() {
   return needed.some((part) => part === undefined);
 }
 
-export function isLoaded() {
-  return Boolean(worker?.ready);
-}
-
 function start(built) {
   const address = new URL(`worker.js?v=${built.version}`, HERE);
   const started = new Worker(address, { type: "module" });
