@@ -209,6 +209,12 @@ def test_no_derivation_is_left_as_a_block_that_cannot_wrap(read, address):
 
 
 @pytest.mark.site
+def test_folded_code_follows_what_it_prints(read, address):
+    folded = read(address).select("div.cell > details.above-input")
+    assert [code for code in folded if code.find_next_sibling() is not None] == []
+
+
+@pytest.mark.site
 def test_every_formula_of_the_book_is_compared_with_its_code(read, address):
     rows = read(address).select(".derivation-row")
     assert [text for row in rows if "not compared" in (text := row.get_text())] == []

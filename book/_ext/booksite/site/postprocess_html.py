@@ -62,6 +62,7 @@ def tidy_page(page: BeautifulSoup) -> None:
     drop_empty_headers(page)
     drop_sources_of_formulas(page)
     group_operators(page)
+    put_folded_code_last(page)
     name_the_page(page)
 
 
@@ -170,6 +171,16 @@ def group_operators(page: BeautifulSoup) -> None:
         row = page.new_tag("mrow")
         operator.insert_before(row)
         row.extend([operator.extract(), apply.extract()])
+
+
+def put_folded_code_last(page: BeautifulSoup) -> None:
+    """Folded code stands below what it prints, and is read, reached and drawn in that order.
+
+    Moved by a style alone, it would jump where a browser draws between the two.
+    """
+    for code in page.find_all("details"):
+        if "above-input" in classes(code) and "cell" in classes(code.parent):
+            code.parent.append(code.extract())
 
 
 def name_the_page(page: BeautifulSoup) -> None:
