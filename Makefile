@@ -10,6 +10,8 @@ PYTHON ?= $(shell [ -x .venv/bin/python ] && [ -f .venv/.made-environment ] \
 # Some programs find others by name (nbgrader: alembic, sphinx-katex: node, playwright: chromium).
 # The environment's own must come first, whatever else is active.
 unexport PYTHONHOME PYTHONPATH
+# Each command would compile the packages anew, and a run of the tests starts hundreds of them.
+unexport PYTHONDONTWRITEBYTECODE
 export VIRTUAL_ENV := $(CURDIR)/.venv
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH"
 

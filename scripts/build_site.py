@@ -3,8 +3,9 @@
     python scripts/build_site.py                             the whole site
     python scripts/build_site.py --page book/notation.md     one page, while writing it
 
-Executed notebooks are kept and run again when the page, or the code it runs, has changed. Exit code
-0 when the site was built, else 1.
+Executed notebooks are kept and run again when the page, or the code it runs, has changed. Where
+nothing has changed since the last build, nothing is done; `make clean` forgets it. Exit code 0 when
+the site is built, else 1.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ SOURCES = (
     *("_config.yml", "_toc.yml", "book"),
     *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
     *("autograder/suites", "exercises"),
+    *("scripts/build_site.py", "scripts/execute_pages.py"),
 )
 
 # On a busy machine two kernels can be given the same port, and the second never answers.
@@ -57,7 +59,12 @@ def main() -> int:
     options = parser.parse_args()
     if options.page and not options.page.is_file():
         parser.error(f"there is no page {options.page}")
-    return build_page(options.page.resolve()) if options.page else build_site()
+    if options.page:
+        return build_page(options.page.resolve())
+    if is_fresh():
+        print(f"nothing has changed since {BUILD.name}/html was built")
+        return 0
+    return build_site()
 
 
 def build_site() -> int:
@@ -74,8 +81,10 @@ def build_site() -> int:
 
 
 def is_fresh() -> bool:
-    """Whether the built site is made of the sources as they are now."""
-    return stamp().is_file() and stamp().read_text(encoding="utf-8") == fingerprint(SOURCES)
+    """Whether there is a built site, made of the sources as they are now."""
+    if not (stamp().is_file() and (BUILD / "html" / "index.html").is_file()):
+        return False
+    return stamp().read_text(encoding="utf-8") == fingerprint(SOURCES)
 
 
 def stamp() -> Path:

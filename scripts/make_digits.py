@@ -7,14 +7,16 @@ a student needs nothing but NumPy. Grey values are whole numbers from 0 to 16.
 """
 
 import numpy as np
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 from handbook.data import DIGITS
 
 
 def parts() -> dict[str, np.ndarray]:
     """The images and labels of each part, by the names that they have in the file."""
+    # Here, since the import takes a second and the tests of this file's readers do without it.
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
     X, y = (whole.astype(np.uint8) for whole in load_digits(return_X_y=True))
     X_rest, X_test, y_rest, y_test = train_test_split(
         X, y, test_size=0.2, stratify=y, random_state=0

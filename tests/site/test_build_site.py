@@ -1,5 +1,6 @@
 """The command that builds the site: what it keeps, what it forgets, when it tries again."""
 
+import shutil
 import subprocess
 import sys
 
@@ -37,7 +38,12 @@ def runs(build_site, monkeypatch):
 
         def run_and_show(command):
             commands.append(command)
-            return next(waiting)
+            code, output = next(waiting)
+            if code == 0:
+                page = build_site.BUILD / "html" / "index.html"
+                page.parent.mkdir(parents=True, exist_ok=True)
+                page.write_text("built", encoding="utf-8")
+            return code, output
 
         monkeypatch.setattr(build_site, "run_and_show", run_and_show)
         return commands
@@ -77,6 +83,19 @@ def test_a_site_is_fresh_until_a_source_changes(build_site, runs, tmp_path):
     assert build_site.is_fresh()
     (tmp_path / "book/page.md").write_text("second", encoding="utf-8")
     assert not build_site.is_fresh()
+
+
+def test_where_nothing_has_changed_nothing_is_done(build_site, runs, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["build_site.py"])
+    commands = runs((0, "done"), (0, "done"), (0, "done"))
+    assert build_site.main() == build_site.main() == 0
+    assert len(commands) == 1
+    assert "nothing has changed" in capsys.readouterr().out
+    (tmp_path / "book/page.md").write_text("second", encoding="utf-8")
+    assert build_site.main() == 0
+    shutil.rmtree(build_site.BUILD / "html")
+    assert build_site.main() == 0
+    assert len(commands) == 3
 
 
 def test_a_build_that_fails_leaves_no_fresh_site(build_site, runs):

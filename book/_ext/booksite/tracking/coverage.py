@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from ..site.formats import KEBAB
+from ..site.formats import KEBAB, LOADER
 from ..site.markup import element, text
 from .progress import chapters
 
@@ -41,7 +41,7 @@ def read_topics(path: Path) -> list[dict[str, Any]]:
     TopicsError
         naming the entry and what is wrong with it.
     """
-    topics = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    topics = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or []
     if not isinstance(topics, list):
         raise TopicsError(f"{path}: must be a list of topics")
     seen: set[str] = set()
