@@ -32,6 +32,8 @@ COUNTS = {
     "kills": Count(8, 50),
     # Seeds of random inputs with which the audit repeats each right version.
     "audit_seeds": Count(20, 200),
+    # Ways to weaken a suite, each audited.
+    "weakened_suites": Count(8, 100),
     # Hostile submissions graded by each user and set of permissions but the first, which gets all.
     "hostile_elsewhere": Count(16, 1_000),
     # Submissions that try to tell a number of a hidden test.

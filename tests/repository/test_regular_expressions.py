@@ -39,8 +39,8 @@ OWN_TEXT = (
     "autograder/export/",
     "autograder/gradebook/connection.py",
 )
-SIZE = 50_000  # characters: a linear pattern takes milliseconds, a quadratic one seconds
-SECONDS = 0.25  # of the processor, so that a busy machine changes nothing
+SIZE = 20_000  # characters: a linear pattern takes milliseconds, a quadratic one seconds
+SECONDS = 0.1  # of the processor, so that a busy machine changes nothing
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

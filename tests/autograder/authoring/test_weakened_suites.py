@@ -9,6 +9,7 @@ import pytest
 from autograder.authoring.audit import audit_exercises
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES
+from tests.tiers import sample
 
 pytestmark = pytest.mark.slow
 
@@ -168,7 +169,7 @@ def test_the_suite_as_it_is_gives_no_alarm(suites):
     assert alarms(suites) == []
 
 
-@pytest.mark.parametrize("name", WEAKENED)
+@pytest.mark.parametrize("name", sample("weakened_suites", list(WEAKENED)))
 def test_a_weakened_suite_gives_an_alarm_that_says_what_to_do(suites, name):
     weaken(suites, name)
     found = alarms(suites)
