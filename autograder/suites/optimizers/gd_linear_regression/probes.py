@@ -15,7 +15,7 @@ def draw(rng, shape, features=2, steps=3):
 
 def visible():
     square = {"X": np.array([[1.0, 2.0], [3.0, -1.0]]), "y": np.array([1.0, -2.0])}
-    long = {"X": np.array([[0.1], [-0.1]]), "y": np.array([1.0, -0.5])}
+    long = {"X": np.array([[0.2], [-0.1]]), "y": np.array([1.0, -0.5])}
     rows = [[0.5, -1.0, 2.0], [1.5, 0.0, -0.5], [-1.0, 2.0, 1.0], [2.0, 1.0, 0.3]]
     return [
         Probe(
