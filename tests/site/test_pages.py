@@ -8,7 +8,7 @@ import pytest
 
 from tests.tiers import is_deep
 
-from .conftest import ROOT, opener
+from .conftest import ROOT, opener, pages_of_the_book
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
@@ -82,40 +82,46 @@ OTHER_GROUNDS = """() =>
     .map(e => e.outerHTML.slice(0, 120))"""
 
 
-def look_at(browser, site, base, address, width):
-    """Open a page once, look at it in both colour schemes; what is wrong with it, by what it is.
+def look_at(browser, site, base, address, widths):
+    """Open a page once, look at it in each width and colour scheme; what is wrong, by what it is.
 
-    One scheme is there from the start, and the reader changes to the other. axe looks at a desktop
-    in the light by all its rules, and at a telephone in the dark by those whose outcome depends on
-    size or colour. The wide page is looked at as it would be printed, too.
+    It is opened in the first width; then its reader changes the colours and turns the device. Once
+    all has been seen, axe looks at each width, at one of them by all its rules and at the others by
+    those whose outcome depends on size or colour. At last the page is looked at as it is printed.
     """
-    first, second = ("light", "dark") if width == DESKTOP else ("dark", "light")
     whole = is_deep() or address == EVERY_COLOUR_OF_CODE
-    rules = None if whole or width == DESKTOP else RULES_OF_A_SIZE_AND_A_SCHEME
+    beside = [] if whole else AROUND_THE_PAGE
+    wrong = {}
+
+    def note(found):
+        kind = page.evaluate("innerWidth + ' wide, ' + document.documentElement.dataset.theme")
+        wrong.update({f"{kind}: {what}": which for what, which in found.items() if which})
+
     with opener(browser, base) as open_page:
-        seen = open_page(address, width=width, scheme=first, until="networkidle")
+        seen = open_page(address, width=widths[0], scheme="light", until="networkidle")
         page = seen.page
-        shift = page.evaluate(SHIFT)
-        found = {first: shown_by(page)}
+        if (shift := page.evaluate(SHIFT)) >= 0.1:
+            wrong["what stands on the page jumps while it loads"] = shift
+        first, second = "light", "dark"
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in (first, second):
+                change_colours(page, scheme)
+                note(shown_by(page))
+            first, second = second, first
         page.evaluate(WITHOUT_FORMULAS)
         if not whole:
             page.evaluate(WITHOUT_COLOURED_CODE)
-        beside = [] if whole else AROUND_THE_PAGE
-        found[first]["axe finds"] = violations(page, but=beside, rules=rules)
-        change_colours(page, second)
-        found[second] = shown_by(page)
-        if whole:
-            found[second]["axe finds"] = violations(page)
-        wrong = {
-            f"in the {scheme}: {what}": which
-            for scheme, shown in found.items()
-            for what, which in shown.items()
-            if which
-        }
-        if width == DESKTOP and (cut := cut_off_on_paper(page)):
+        rules = None
+        for width in reversed(widths):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in (first, second) if whole else (first,):
+                change_colours(page, scheme)
+                note({"axe finds": violations(page, but=beside, rules=rules)})
+            first, second = second, first
+            rules = None if whole else RULES_OF_A_SIZE_AND_A_SCHEME
+        if cut := cut_off_on_paper(page):
             wrong["code is cut off on paper"] = cut
-        if shift >= 0.1:
-            wrong["what stands on the page jumps while it loads"] = shift
         if seen.troubles:
             wrong["the browser reports"] = seen.troubles
         if heavy := too_heavy(site, seen.loaded):
@@ -179,11 +185,14 @@ def violations(page, *within, but=(), rules=None):
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_whole_accessible_and_light_in_every_colour_scheme(
-    browser, site, strict_base, address, width
+# Half of the pages are opened on a desktop, half on a telephone; `make deep` opens each in each.
+@pytest.mark.parametrize("turn", range(len(WIDTHS)) if is_deep() else [0])
+def test_a_page_is_whole_accessible_and_light_in_every_width_and_colour_scheme(
+    browser, site, strict_base, address, turn
 ):
-    assert look_at(browser, site, strict_base, address, width) == {}
+    start = (pages_of_the_book().index(address) + turn) % len(WIDTHS)
+    widths = [*WIDTHS[start:], *WIDTHS[:start]]
+    assert look_at(browser, site, strict_base, address, widths) == {}
 
 
 def test_mathematics_is_rendered_before_the_page_is_served(read, address):
