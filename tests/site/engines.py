@@ -25,11 +25,15 @@ import websocket
 MINI_BROWSERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"
 LONG = 180  # seconds: Python loads, and the machine may be busy
 ENTER, ESCAPE, CONTROL, END = "\ue007", "\ue00c", "\ue009", "\ue010"
-CENTRE = """const place = document.querySelector(arguments[0]);
+# The middle of an element if it was there already when this was last asked, else null.
+STANDS_STILL = """const place = document.querySelector(arguments[0]);
     place.scrollIntoView({ block: "center", behavior: "instant" });
     const box = place.getBoundingClientRect();
-    return [Math.round(box.x + Math.min(box.width / 2, 60)),
-            Math.round(box.y + Math.min(box.height / 2, 16))];"""
+    const middle = [Math.round(box.x + Math.min(box.width / 2, 60)),
+                    Math.round(box.y + Math.min(box.height / 2, 16))];
+    const before = window.placeToPress;
+    window.placeToPress = [arguments[0], ...middle].join();
+    return window.placeToPress === before ? middle : null;"""
 
 
 class Engine:
@@ -49,7 +53,8 @@ class Engine:
         raise NotImplementedError
 
     def click(self, selector: str) -> None:
-        x, y = self.run(CENTRE, selector)
+        """Press the middle of an element, once it stands still."""
+        x, y = self.wait(STANDS_STILL, selector)
         moves = [
             {"type": "pointerMove", "x": x, "y": y, "duration": 0, "origin": "viewport"},
             {"type": "pointerDown", "button": 0},
