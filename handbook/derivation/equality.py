@@ -20,13 +20,16 @@ from sympy import (
     Dummy,
     Eq,
     Expr,
+    Function,
     Indexed,
     Integral,
     Limit,
     MatrixBase,
     MatrixSymbol,
+    Pow,
     Rational,
     Symbol,
+    default_sort_key,
     exp,
     expand,
     false,
@@ -38,8 +41,17 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef
 
+from handbook.derivation import sweep
 from handbook.derivation.assumptions import Given, head_of, inline
-from handbook.derivation.curves import KINKED, admitted, beside, curves, gaps
+from handbook.derivation.curves import (
+    KINKED,
+    admitted,
+    beside,
+    curves,
+    gaps,
+    is_straight,
+    meetings,
+)
 from handbook.derivation.evaluation import evaluate, make_scope
 from handbook.derivation.induction import step_holds
 from handbook.derivation.kinks import taken
@@ -104,6 +116,8 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
         reason = str(error)
     if first or (not rough and proved()):
         return "proved symbolically"
+    if counted and not rough:
+        _agree_where_terms_meet(pairs, given, where)
     if counted and all(step_holds(left, right, given) for _, left, right in pairs):
         return f"by induction: the step symbolically, the first values {counted}"
     if counted:
@@ -178,6 +192,7 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
+    plain = sweep.space(symbols, where) if symbols else None
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
@@ -186,10 +201,49 @@ def _agree_further_out(
     ]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
+    if plain is not None:
+        for _, left, right in prepared[0]:
+            points += [(p, False) for p in sweep.suspicious(left, right, plain)]
+        winding = [gap for gap in found if not is_straight(gap, symbols)]
+        points += [(p, False) for p, _ in meetings(winding, plain, given, where)]
     if found or any(side.atoms(*KINKED) for side in sides):
         rest = sample(symbols, where, FEW).points if symbols else iter([{}] * FEW)
         if any(side.atoms(Indexed, AppliedUndef) for side in sides):
             points += [(p, True) for p in itertools.islice(rest, FEW)]
+    return _compare_further(points, prepared, given, where)
+
+
+def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]) -> None:
+    """Asked besides where nothing is proved: the places at which a term is largest or vanishes.
+
+    1 + exp(-10⁶(x - 5)²) is 1 to thirty digits everywhere but near 5.
+    """
+    prepared = _prepared(pairs, given)
+    sides = [side for _, *pair in prepared[0] for side in pair]
+    symbols = needed_symbols(sides, given, where)
+    plain = sweep.space(symbols, where) if symbols else None
+    if plain is None:
+        return
+    arguments = {
+        argument
+        for side in sides
+        if sweep.is_plain(side)
+        for part in side.atoms(Function, Pow)
+        for argument in part.args
+        if argument.free_symbols and not argument.is_Symbol and not argument.is_Boolean
+    }
+    kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
+    points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
+    _compare_further(points, prepared, given, where)
+
+
+def _compare_further(
+    points: list[tuple[Point, bool]],
+    prepared: list[Pairs],
+    given: Given,
+    where: Mapping[Symbol, Domain],
+) -> int:
+    """At how many of the points the pairs agree; elsewhere they are undefined, or out of reach."""
     used = 0
     for number, (point, few) in enumerate(points, start=FIRST_FURTHER):
         try:

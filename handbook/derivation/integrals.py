@@ -20,7 +20,9 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from handbook.derivation.landmarks import landmarks
 from handbook.derivation.mp_numbers import CannotEvaluate, Number, UndefinedHere
+from handbook.derivation.sweep import is_plain
 
 DIGITS = 26
 WANTED = 18  # digits that the error estimate has to leave
@@ -45,15 +47,31 @@ class Feature:
 # Where to cut
 
 
-def features(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Iterator[Feature]:
+def features(
+    body: Expr,
+    variable: Symbol,
+    number: Callable[[Expr], Number],
+    low: Number = -mp.inf,
+    high: Number = mp.inf,
+) -> Iterator[Feature]:
     """Zeros and stationary points of the arguments inside the integrand, and its kinks."""
-    for argument in _arguments(body, variable):
-        if not isinstance(argument, Expr) or not argument.is_polynomial(variable):
+    branches = body.has(*BRANCHES)
+    for argument in dict.fromkeys(_arguments(body, variable)):
+        if not isinstance(argument, Expr):
+            continue
+        if not argument.is_polynomial(variable):
+            if not is_plain(argument):
+                continue
+            values = {s: number(s) for s in argument.free_symbols - {variable}}
+            for at, width in landmarks(argument, variable, values, low, high):
+                yield Feature(at, width)
+                if branches:
+                    yield Feature(at, mp.mpf(0))
             continue
         coefficients = [number(c) for c in sp.Poly(argument, variable).all_coeffs()]
         for feature in _of_polynomial(coefficients):
             yield feature
-            if body.has(*BRANCHES):  # a branch may end there: cut exactly
+            if branches:  # a branch may end there: cut exactly
                 yield Feature(feature.at, mp.mpf(0))
 
 
