@@ -76,6 +76,8 @@ MOST_DIGITS = 2000  # for terms of very different size; a point that needs more 
 FAR_OUT = 10
 FEW = 12
 MOST_CURVES = 10
+MANY_POINTS = 3  # that are looked at with so many digits
+ALL_VALUES = "checked at all"
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
@@ -120,9 +122,27 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
         _agree_where_terms_meet(pairs, given, where)
     if counted and all(step_holds(left, right, given) for _, left, right in pairs):
         return f"by induction: the step symbolically, the first values {counted}"
+    if counted and not counted.startswith(ALL_VALUES) and _may_branch_late(pairs, given):
+        raise Undecided(
+            "the recurrence has branches, which later steps may change, and no induction proves "
+            "the line for all steps; name the steps, as in where={t: range(1, 30)}"
+        )
     if counted:
         return counted
     raise Undecided(reason)
+
+
+def _may_branch_late(pairs: Pairs, given: Given) -> bool:
+    """Whether a sequence that occurs follows a recurrence with branches."""
+    sides = [side for _, *pair in pairs for side in pair]
+    heads = {head_of(part) for side in sides for part in side.atoms(Indexed, AppliedUndef)}
+    return any(
+        rule.head in heads
+        and rule.body.atoms(*KINKED)
+        and any(head_of(part) == rule.head for part in rule.body.atoms(Indexed, AppliedUndef))
+        and not all(place.is_number for place in rule.pattern)
+        for rule in given.rules
+    )
 
 
 Pairs = list[tuple[tuple[int, ...] | None, Expr, Expr]]
@@ -175,7 +195,7 @@ def _agree_at_points(
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
     further = 0 if complete else _agree_further_out(pairs, prepared, symbols, given, where)
     if complete and used == wanted and not further:
-        return f"checked at all {used} values to {digits} digits"
+        return f"{ALL_VALUES} {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
 
 
@@ -235,6 +255,39 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
     _compare_further(points, prepared, given, where)
+    for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
+        _compare_closely(point, prepared[0], given, where)
+
+
+def _compare_closely(
+    point: Point, pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]
+) -> None:
+    """With thousands of digits: tanh(80) is 1 to fifty of them.
+
+    A difference that is there with so many digits, and stays with more, is none of rounding.
+    """
+    for entry, left, right in pairs:
+        if not (sweep.is_plain(left) and sweep.is_plain(right)):
+            continue
+        values: list[Values] = []
+        for digits in (MOST_DIGITS, MOST_DIGITS + MOST_DIGITS // 4):
+            scope = make_scope(point, digits, given, where, 0)
+            try:
+                values.append((_value(left, scope), _value(right, scope)))
+            except CannotEvaluate:
+                return
+            before, after = values[-1]
+            if before is None or after is None:
+                return
+            with mp.workdps(digits):
+                size = max(abs(before), abs(after))
+                apart = abs(before - after)
+                if apart <= size * mp.mpf(10) ** (-digits * 9 // 10):
+                    return
+        (before, after), (again, later) = values
+        with mp.workdps(MOST_DIGITS):
+            if abs(again - later) >= abs(before - after) / 2:
+                raise Different(point, again, later, entry)
 
 
 def _compare_further(
