@@ -173,7 +173,8 @@ def _agree_at_points(
     )
     digits = ROUGH_DIGITS if any(side.has(Integral) for side in sides) else DIGITS
     if not symbols and not is_random:
-        _compare_at({}, 0, prepared[0], given, where)
+        if not _compare_at({}, 0, prepared[0], given, where):
+            raise CannotEvaluate("both lines are undefined, or known to too few digits")
         return f"checked to {digits} digits"
     fewer = at_most if digits == DIGITS else min(at_most, ROUGH_POINTS)
     try:

@@ -306,6 +306,7 @@ def _(expr: Expr, scope: Scope) -> Number:
     sides = {"+": (1,), "-": (-1,), "+-": (1, -1)}[str(side)]
     reach = mp.dps - 10
     results = []
+    scope = replace(scope, span=[0])  # the sizes on the way say nothing about the limit's
     with mp.workdps(4 * mp.dps):
         for sign, closer in itertools.product(sides, (0, 5, 9)):
             small = mp.mpf(10) ** -(reach + closer)

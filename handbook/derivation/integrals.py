@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -31,6 +32,7 @@ PANELS = 400
 DOUBLINGS = 140
 SPREAD = 12  # widths on each side of a feature that are cut finely
 GRID = 80
+LARGEST_EXPONENT = mp.mpf(10) ** 40
 BRANCHES = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
 Integrand = Callable[[Number], Number]
@@ -299,6 +301,14 @@ def integrate(
     return total, panels.size
 
 
+def _exp(x: Number) -> Number:
+    """Infinite or zero where working it out would take seconds, as for exp(-exp(10000))."""
+    size = mpmath.re(x)
+    if abs(size) > LARGEST_EXPONENT:
+        return mp.inf if size > 0 else mp.mpf(0)
+    return mp.exp(x)
+
+
 def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Integrand | None:
     """The integrand as a function of mpmath numbers, where it consists of plain functions only."""
     hard: tuple[type[Basic], ...] = (
@@ -310,7 +320,8 @@ def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> 
     symbols = sorted(body.free_symbols - {variable}, key=str)
     values = [number(s) for s in symbols]
     try:
-        function = sp.lambdify([variable, *symbols], body, "mpmath", cse=True)
+        names: list[Any] = [{"exp": _exp}, "mpmath"]
+        function = sp.lambdify([variable, *symbols], body, names, cse=True)
         function(mp.mpf("0.4321"), *values)
     except ZeroDivisionError:
         pass

@@ -34,7 +34,7 @@ def landmarks(
         return
     exact = _exactly(argument, variable, values)
     grid = _grid(float(low), float(high))
-    heights = _real(rule, grid)
+    grid, heights = _without_plateaus(grid, _real(rule, grid))
     for number, (at, is_zero) in enumerate(_places(rule, grid, heights)):
         if number == MOST:
             return
@@ -62,6 +62,14 @@ def _grid(low: float, high: float) -> Array:
         kept = found[np.isfinite(found) & (low < found) & (found < high)]
         ends = [end for end in (low, high) if np.isfinite(end)]
     return np.unique(np.concatenate([kept, ends]))
+
+
+def _without_plateaus(grid: Array, heights: Array) -> tuple[Array, Array]:
+    """Neighbours that differ by rounding only would look like so many turns."""
+    with np.errstate(all="ignore"):
+        apart = np.abs(np.diff(heights)) > 1e-13 * np.abs(heights[1:])
+    kept = np.concatenate([[True], apart | ~np.isfinite(heights[1:])]) if len(grid) else []
+    return grid[kept], heights[kept]
 
 
 def _places(rule: Rule, grid: Array, heights: Array) -> Iterator[tuple[float, bool]]:

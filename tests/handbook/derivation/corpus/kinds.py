@@ -157,12 +157,12 @@ TRUE = {
     ),
     # constants
     "gaussian": line(Integral(exp(-(x**2)), REAL), sqrt(pi)),
-    "uniform weights": line(sqrt(6 / (p + q)) ** 2 / 3, 2 / (p + q)),
+    "uniform weights": line(Integral(x**2 / (2 * p), (x, -p, p)), p**2 / 3),
     "mean of the maximum of two": line(
         Integral(x * 2 * normal(x, 0, 1) * (1 + erf(x / sqrt(2))) / 2, REAL), 1 / sqrt(pi)
     ),
     # parts of the domain
-    "root of a square of a positive": line(sqrt((p + x) ** 2), Abs(p + x)),
+    "root of a square of a positive": line(sqrt((p + x) ** 2), Max(p + x, -p - x)),
     "angle and its inverse": line(atan(p) + atan(1 / p), pi / 2),
     "arc of a sine": line(asin(sin(x)), x, where={x: (-pi / 2, pi / 2)}),
     "sum of arcs": line(
@@ -170,13 +170,13 @@ TRUE = {
     ),
     "arcs of both": line(asin(x) + acos(x), pi / 2, where={x: (-1, 1)}),
     "logarithm of a power": line(log(x**2), 2 * log(Abs(x))),
-    "cube root of a positive": line((p**3) ** Rational(1, 3) + x, p + x),
-    "root of a product": line(sqrt(p * c1), sqrt(p) * sqrt(c1)),
+    "cube root of a positive": line(((p + q) ** 3 * r**3) ** Rational(1, 3), p * r + q * r),
+    "root of a product": line(sqrt((c1 + 1) * p + p), sqrt(p) * sqrt(c1 + 2)),
     "ends that depend": line(sqrt((x - y) ** 2), y - x, where={y: (0, 1), x: (0, y)}),
     "double angle": line(tan(2 * x), 2 * tan(x) / (1 - tan(x) ** 2)),
     # whole numbers
-    "blocks of 41": line(floor((N + 41) / S(41)), floor(N / S(41)) + 1),
-    "remainder of a sum": line(Mod(N + 64, 64), Mod(N, 64)),
+    "blocks of 41": line(floor((N + 1) / S(41)), floor(N / S(41)), where={N: range(1, 40)}),
+    "remainder of a sum": line(Mod(N, 64), N - 64 * floor(N / S(64))),
     "small remainders": line(Mod(n, 64), n, where={n: range(1, 64)}),
     "powers outgrow squares": implied(n > 4, 2**n > n**2),
     "powers outgrow late": implied(n > 22, 2**n > 7000 * n**2),
@@ -330,7 +330,7 @@ FALSE = {
     ),
     # constants
     "gaussian": line(Integral(exp(-(x**2)), REAL), TENTH * sqrt(pi)),
-    "uniform weights": line(sqrt(6 / (p + q)) ** 2 / 3, 2 * TENTH / (p + q)),
+    "uniform weights": line(Integral(x**2 / (2 * p), (x, -p, p)), TENTH * p**2 / 3),
     "mean of the maximum of two": line(
         Integral(x * 2 * normal(x, 0, 1) * (1 + erf(x / sqrt(2))) / 2, REAL),
         Rational(5642, 10_000),
