@@ -17,6 +17,7 @@ Inputs = Mapping[str, Any]
 
 INPUTS = 20
 SCALES = (1e-4, 30.0, 1e3, 1e5)
+TIED = 6
 FAR_RTOL = 1e-7
 RTOL = 1e-9
 ATOL_OF_LARGEST = 1e-12
@@ -101,13 +102,27 @@ def check_arrays(before: ArrayFunction, after: ArrayFunction, at: Inputs) -> str
         return "checked to 9 digits"
     if any(isinstance(kind, tuple) for kind in at.values()):
         for number, scale in enumerate(SCALES, start=count):
-            _compare_far_out(before, after, draw_inputs(at, number, scale))
+            _compare_further(before, after, draw_inputs(at, number, scale))
         count += len(SCALES)
+        for number in range(count, count + TIED):
+            _compare_further(before, after, _with_ties(at, number))
+        count += TIED
     return f"checked at {count} random inputs to 9 digits"
 
 
-def _compare_far_out(before: ArrayFunction, after: ArrayFunction, inputs: Inputs) -> None:
-    """With inputs that are small or large: the new line may not overflow where the old did not.
+def _with_ties(at: Inputs, number: int) -> dict[str, Any]:
+    """Inputs whose arrays hold a few whole numbers: zeros and ties, where comparisons differ."""
+    rng = np.random.default_rng([SEED, number])
+    inputs = draw_inputs(at, number)
+    for name, kind in at.items():
+        if isinstance(kind, tuple):
+            inputs[name] = rng.choice([0.0, 0.0, 1.0, -1.0, 2.0], size=kind)
+    return inputs
+
+
+def _compare_further(before: ArrayFunction, after: ArrayFunction, inputs: Inputs) -> None:
+    """With inputs that are small, large or tied: the new line may not overflow where the old did
+    not.
 
     Small differences of large numbers have few digits left, so only absolute ones count.
     """

@@ -18,9 +18,17 @@ from sympy import Basic, Expr, Rational, Symbol, solve
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
+from handbook.derivation import sweep
 from handbook.derivation.assumptions import Given
 from handbook.derivation.evaluation import evaluate, make_scope
-from handbook.derivation.mp_numbers import CannotEvaluate, Scope, UndefinedHere, compare, real
+from handbook.derivation.mp_numbers import (
+    CannotEvaluate,
+    Number,
+    Scope,
+    UndefinedHere,
+    compare,
+    real,
+)
 from handbook.derivation.sample_points import Domain, Point, admits, sample
 from handbook.derivation.time_bounds import GaveUp, bounded
 
@@ -95,6 +103,27 @@ def _roots(gap: Expr, symbol: Symbol) -> list[Expr]:
     return list(solve(gap, symbol))
 
 
+def is_straight(gap: Expr, symbols: set[Symbol]) -> bool:
+    """Whether the zeros of the gap are had without a search."""
+    names = gap.free_symbols & symbols
+    return not names or any(_straight_root(gap, symbol) is not None for symbol in names)
+
+
+def meetings(
+    found: Iterable[Expr],
+    over: sweep.Space,
+    given: Given,
+    where: Mapping[Symbol, Domain],
+) -> Iterator[tuple[Point, bool]]:
+    """Where gaps close that no formula solves (True), and points beside these places (False)."""
+
+    def evaluated(gap: Expr, point: Point) -> Number:
+        return real(evaluate(gap, make_scope(point, sweep.FOUND_DIGITS, given, where, 0)))
+
+    known = set(over.symbols)
+    yield from sweep.meeting((g for g in found if g.free_symbols <= known), over, evaluated)
+
+
 def beside(
     found: Iterable[tuple[Symbol, Expr]],
     symbols: set[Symbol],
@@ -149,7 +178,7 @@ def lies_in(domain: Domain | None, number: object, scope: Scope) -> bool:
 def fits(symbol: Expr, number: object) -> bool:
     """Whether a number that is known to many digits only satisfies the symbol's assumptions."""
     imaginary, real = mpmath.im(number), mpmath.re(number)
-    tiny = mpmath.mpf(10) ** -30
+    tiny = mpmath.mpf(10) ** min(-30, 20 - mp.dps)
     checks = {
         "extended_real": abs(imaginary) < tiny,
         "positive": abs(imaginary) < tiny and real > tiny,

@@ -20,13 +20,16 @@ from sympy import (
     Dummy,
     Eq,
     Expr,
+    Function,
     Indexed,
     Integral,
     Limit,
     MatrixBase,
     MatrixSymbol,
+    Pow,
     Rational,
     Symbol,
+    default_sort_key,
     exp,
     expand,
     false,
@@ -38,8 +41,17 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef
 
+from handbook.derivation import sweep
 from handbook.derivation.assumptions import Given, head_of, inline
-from handbook.derivation.curves import KINKED, admitted, beside, curves, gaps
+from handbook.derivation.curves import (
+    KINKED,
+    admitted,
+    beside,
+    curves,
+    gaps,
+    is_straight,
+    meetings,
+)
 from handbook.derivation.evaluation import evaluate, make_scope
 from handbook.derivation.induction import step_holds
 from handbook.derivation.kinks import taken
@@ -64,6 +76,8 @@ MOST_DIGITS = 2000  # for terms of very different size; a point that needs more 
 FAR_OUT = 10
 FEW = 12
 MOST_CURVES = 10
+MANY_POINTS = 3  # that are looked at with so many digits
+ALL_VALUES = "checked at all"
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
@@ -104,11 +118,31 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
         reason = str(error)
     if first or (not rough and proved()):
         return "proved symbolically"
+    if counted and not rough:
+        _agree_where_terms_meet(pairs, given, where)
     if counted and all(step_holds(left, right, given) for _, left, right in pairs):
         return f"by induction: the step symbolically, the first values {counted}"
+    if counted and not counted.startswith(ALL_VALUES) and _may_branch_late(pairs, given):
+        raise Undecided(
+            "the recurrence has branches, which later steps may change, and no induction proves "
+            "the line for all steps; name the steps, as in where={t: range(1, 30)}"
+        )
     if counted:
         return counted
     raise Undecided(reason)
+
+
+def _may_branch_late(pairs: Pairs, given: Given) -> bool:
+    """Whether a sequence that occurs follows a recurrence with branches."""
+    sides = [side for _, *pair in pairs for side in pair]
+    heads = {head_of(part) for side in sides for part in side.atoms(Indexed, AppliedUndef)}
+    return any(
+        rule.head in heads
+        and rule.body.atoms(*KINKED)
+        and any(head_of(part) == rule.head for part in rule.body.atoms(Indexed, AppliedUndef))
+        and not all(place.is_number for place in rule.pattern)
+        for rule in given.rules
+    )
 
 
 Pairs = list[tuple[tuple[int, ...] | None, Expr, Expr]]
@@ -139,7 +173,8 @@ def _agree_at_points(
     )
     digits = ROUGH_DIGITS if any(side.has(Integral) for side in sides) else DIGITS
     if not symbols and not is_random:
-        _compare_at({}, 0, prepared[0], given, where)
+        if not _compare_at({}, 0, prepared[0], given, where):
+            raise CannotEvaluate("both lines are undefined, or known to too few digits")
         return f"checked to {digits} digits"
     fewer = at_most if digits == DIGITS else min(at_most, ROUGH_POINTS)
     try:
@@ -161,7 +196,7 @@ def _agree_at_points(
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
     further = 0 if complete else _agree_further_out(pairs, prepared, symbols, given, where)
     if complete and used == wanted and not further:
-        return f"checked at all {used} values to {digits} digits"
+        return f"{ALL_VALUES} {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
 
 
@@ -178,6 +213,7 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
+    plain = sweep.space(symbols, where) if symbols else None
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
@@ -186,10 +222,82 @@ def _agree_further_out(
     ]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
+    if plain is not None:
+        for _, left, right in prepared[0]:
+            points += [(p, False) for p in sweep.suspicious(left, right, plain)]
+        winding = [gap for gap in found if not is_straight(gap, symbols)]
+        points += [(p, False) for p, _ in meetings(winding, plain, given, where)]
     if found or any(side.atoms(*KINKED) for side in sides):
         rest = sample(symbols, where, FEW).points if symbols else iter([{}] * FEW)
         if any(side.atoms(Indexed, AppliedUndef) for side in sides):
             points += [(p, True) for p in itertools.islice(rest, FEW)]
+    return _compare_further(points, prepared, given, where)
+
+
+def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]) -> None:
+    """Asked besides where nothing is proved: the places at which a term is largest or vanishes.
+
+    1 + exp(-10⁶(x - 5)²) is 1 to thirty digits everywhere but near 5.
+    """
+    prepared = _prepared(pairs, given)
+    sides = [side for _, *pair in prepared[0] for side in pair]
+    symbols = needed_symbols(sides, given, where)
+    plain = sweep.space(symbols, where) if symbols else None
+    if plain is None:
+        return
+    arguments = {
+        argument
+        for side in sides
+        if sweep.is_plain(side)
+        for part in side.atoms(Function, Pow)
+        for argument in part.args
+        if argument.free_symbols and not argument.is_Symbol and not argument.is_Boolean
+    }
+    kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
+    points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
+    _compare_further(points, prepared, given, where)
+    for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
+        _compare_closely(point, prepared[0], given, where)
+
+
+def _compare_closely(
+    point: Point, pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]
+) -> None:
+    """With thousands of digits: tanh(80) is 1 to fifty of them.
+
+    A difference that is there with so many digits, and stays with more, is none of rounding.
+    """
+    for entry, left, right in pairs:
+        if not (sweep.is_plain(left) and sweep.is_plain(right)):
+            continue
+        values: list[Values] = []
+        for digits in (MOST_DIGITS, MOST_DIGITS + MOST_DIGITS // 4):
+            scope = make_scope(point, digits, given, where, 0)
+            try:
+                values.append((_value(left, scope), _value(right, scope)))
+            except CannotEvaluate:
+                return
+            before, after = values[-1]
+            if before is None or after is None:
+                return
+            with mp.workdps(digits):
+                size = max(abs(before), abs(after))
+                apart = abs(before - after)
+                if apart <= size * mp.mpf(10) ** (-digits * 9 // 10):
+                    return
+        (before, after), (again, later) = values
+        with mp.workdps(MOST_DIGITS):
+            if abs(again - later) >= abs(before - after) / 2:
+                raise Different(point, again, later, entry)
+
+
+def _compare_further(
+    points: list[tuple[Point, bool]],
+    prepared: list[Pairs],
+    given: Given,
+    where: Mapping[Symbol, Domain],
+) -> int:
+    """At how many of the points the pairs agree; elsewhere they are undefined, or out of reach."""
     used = 0
     for number, (point, few) in enumerate(points, start=FIRST_FURTHER):
         try:

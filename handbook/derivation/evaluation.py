@@ -45,7 +45,7 @@ from handbook.derivation.series import MAX_TERMS, series
 
 MAX_DEPTH = 60
 FIRST_STEPS = 40  # of a recurrence that are reached by recursion; later ones follow in order
-MOST = 10**60  # the largest exponent worked with
+MOST = 10**600  # the largest exponent worked with
 
 
 def make_scope(
@@ -293,7 +293,7 @@ def _(expr: Expr, scope: Scope) -> Number:
         return value(body, scope.vary(variable, at))
 
     fast = None if scope.bound else integrals.compiled(body, variable, number)
-    found = list(integrals.features(body, variable, number))
+    found = list(integrals.features(body, variable, number, min(ends), max(ends)))
     result, size = integrals.integrate(fast or integrand, found, *ends)
     scope.rough.append(size)
     return result
@@ -306,6 +306,7 @@ def _(expr: Expr, scope: Scope) -> Number:
     sides = {"+": (1,), "-": (-1,), "+-": (1, -1)}[str(side)]
     reach = mp.dps - 10
     results = []
+    scope = replace(scope, span=[0])  # the sizes on the way say nothing about the limit's
     with mp.workdps(4 * mp.dps):
         for sign, closer in itertools.product(sides, (0, 5, 9)):
             small = mp.mpf(10) ** -(reach + closer)
@@ -314,7 +315,11 @@ def _(expr: Expr, scope: Scope) -> Number:
             else:
                 near = value(target, scope) + sign * small
             results.append(value(body, scope.vary(variable, near)))
-    return settled(results, "the limit")
+    last = settled(results, "the limit")
+    closest = len(results) // len(sides)
+    ways = [results[i : i + closest] for i in range(0, len(results), closest)]
+    # What is still a tenth or less of what it was a step before goes on towards zero.
+    return mp.mpf(0) if all(abs(way[-1]) <= abs(way[0]) / 10 for way in ways) else last
 
 
 @value.register(sp.Indexed)
@@ -398,6 +403,8 @@ def truth(condition: Basic, scope: Scope) -> bool:
     try:
         left, right = value(condition.lhs, scope), value(condition.rhs, scope)
         order = compare(finite(left), finite(right))
+        if order == 0:  # as far as these digits go: more may tell the sides apart
+            note_span([mp.mpf(1), left - right], scope)
     except (UndefinedHere, ZeroDivisionError, OverflowError):
         return False
     return RELATIONS[condition.rel_op](order)

@@ -14,9 +14,10 @@ from sympy import Expr, Symbol
 from handbook.derivation.assumptions import Given, inline
 from handbook.derivation.curves import fits, lies_in
 from handbook.derivation.evaluation import evaluate, make_scope
-from handbook.derivation.mp_numbers import MAX_WORK_FURTHER, CannotEvaluate, UndefinedHere
+from handbook.derivation.mp_numbers import MAX_WORK_FURTHER, CannotEvaluate, Number, UndefinedHere
 from handbook.derivation.sample_points import (
     Domain,
+    Point,
     extremes,
     free_symbols,
     sample,
@@ -24,6 +25,9 @@ from handbook.derivation.sample_points import (
 )
 
 POINTS = 12
+DIGITS = 50
+LOSS = 20  # digits that a comparison needs
+MOST_DIGITS = 2000  # a point that needs more is left out
 ASKED: tuple[str, ...] = (
     "real",
     "extended_real",
@@ -73,11 +77,12 @@ def _counterexample(
         return ""
     target = inline(name, given)
     for number, point in enumerate(points):
-        scope = make_scope(point, 50, given, where, number, most=MAX_WORK_FURTHER)
         try:
-            result = evaluate(target, scope)
-            with mp.workdps(50):
-                inside = fits(name, result) and lies_in(domain, result, scope)
+            result, inside, lost = _asked(name, target, point, number, given, where, DIGITS)
+            if not inside and lost:  # 1 / (1 + exp(-1000)) is below 1 by what 50 digits lose
+                if lost > MOST_DIGITS:
+                    continue
+                _, inside, _ = _asked(name, target, point, number, given, where, lost + 3 * DIGITS)
         except (UndefinedHere, CannotEvaluate):
             continue
         if not inside:
@@ -88,6 +93,26 @@ def _counterexample(
                 f"{_said(name, domain)}"
             )
     return ""
+
+
+def _asked(
+    name: Expr,
+    target: Expr,
+    point: Point,
+    number: int,
+    given: Given,
+    where: Mapping[Symbol, Domain],
+    digits: int,
+) -> tuple[Number, bool, int]:
+    """The value at the point, whether it fits the name, and the digits that a sum may lose."""
+    scope = make_scope(point, digits, given, where, number, most=MAX_WORK_FURTHER)
+    result = evaluate(target, scope)
+    with mp.workdps(digits):
+        inside = fits(name, result) and lies_in(where.get(name), result, scope)
+    lost = scope.span[0] if scope.span[0] + LOSS > digits else 0
+    if 0 < abs(result) < 1:
+        lost = max(lost, int(-0.30103 * mp.mag(result)) + 1)
+    return result, inside, lost
 
 
 def _said(name: Expr, domain: Domain | None) -> str:

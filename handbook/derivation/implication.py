@@ -14,8 +14,16 @@ from sympy import Basic, Dummy, Eq, Expr, Indexed, Symbol
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 
+from handbook.derivation import sweep
 from handbook.derivation.assumptions import Given, head_of, inline
-from handbook.derivation.curves import admitted, beside, curves, gaps
+from handbook.derivation.curves import (
+    admitted,
+    beside,
+    curves,
+    gaps,
+    is_straight,
+    meetings,
+)
 from handbook.derivation.equality import (
     CAREFUL_DIGITS,
     MOST_DIGITS,
@@ -82,9 +90,9 @@ def _ask_everywhere(
     before: Basic, after: Basic, given: Given, where: Mapping[Symbol, Domain], both_ways: bool
 ) -> Counts:
     symbols = needed_symbols([before, after], given, where)
-    found = list(curves(gaps(before, after), symbols))
+    points = _points(before, after, symbols, given, where, both_ways)
     counts = Counts()
-    for number, (point, on_curve) in enumerate(_points(symbols, where, found)):
+    for number, (point, on_curve) in enumerate(points):
         scope = admitted(point, number, WORKING_DIGITS, given, where)
         if scope is None:
             continue
@@ -133,12 +141,27 @@ def _assumptions(part: Expr) -> dict[str, bool]:
 
 
 def _points(
-    symbols: set[Symbol], where: Mapping[Symbol, Domain], found: list[tuple[Symbol, Expr]]
+    before: Basic,
+    after: Basic,
+    symbols: set[Symbol],
+    given: Given,
+    where: Mapping[Symbol, Domain],
+    both_ways: bool,
 ) -> Iterator[tuple[Point, bool]]:
-    """Random points, usual and far out; then points on each curve and just beside it."""
+    """Random points, usual and far out; points on each curve and just beside it; then those that
+    a search in floating point finds suspicious."""
     drawn = sample(symbols, where, POINTS)
     for point in itertools.islice(drawn.points, max(POINTS, drawn.wanted)):
         yield point, False
     for point in extremes(symbols, where, FAR_OUT):
         yield point, False
-    yield from beside(found, symbols, where, PER_CURVE)
+    between = gaps(before, after)
+    yield from beside(curves(between, symbols), symbols, where, PER_CURVE)
+    plain = sweep.space(symbols, where) if symbols else None
+    if plain is None:
+        return
+    if not isinstance(before, Eq):
+        for point in sweep.breaking(before, after, plain, both_ways):
+            yield point, False
+    winding = [gap for gap in between if not is_straight(gap, symbols)]
+    yield from meetings(winding, plain, given, where)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import mpmath
 import sympy as sp
@@ -20,7 +21,9 @@ from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from handbook.derivation.landmarks import landmarks
 from handbook.derivation.mp_numbers import CannotEvaluate, Number, UndefinedHere
+from handbook.derivation.sweep import is_plain
 
 DIGITS = 26
 WANTED = 18  # digits that the error estimate has to leave
@@ -29,6 +32,7 @@ PANELS = 400
 DOUBLINGS = 140
 SPREAD = 12  # widths on each side of a feature that are cut finely
 GRID = 80
+LARGEST_EXPONENT = mp.mpf(10) ** 40
 BRANCHES = (sp.Piecewise, sp.Max, sp.Min, sp.Abs, sp.sign, sp.Heaviside)
 
 Integrand = Callable[[Number], Number]
@@ -45,15 +49,31 @@ class Feature:
 # Where to cut
 
 
-def features(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Iterator[Feature]:
+def features(
+    body: Expr,
+    variable: Symbol,
+    number: Callable[[Expr], Number],
+    low: Number = -mp.inf,
+    high: Number = mp.inf,
+) -> Iterator[Feature]:
     """Zeros and stationary points of the arguments inside the integrand, and its kinks."""
-    for argument in _arguments(body, variable):
-        if not isinstance(argument, Expr) or not argument.is_polynomial(variable):
+    branches = body.has(*BRANCHES)
+    for argument in dict.fromkeys(_arguments(body, variable)):
+        if not isinstance(argument, Expr):
+            continue
+        if not argument.is_polynomial(variable):
+            if not is_plain(argument):
+                continue
+            values = {s: number(s) for s in argument.free_symbols - {variable}}
+            for at, width in landmarks(argument, variable, values, low, high):
+                yield Feature(at, width)
+                if branches:
+                    yield Feature(at, mp.mpf(0))
             continue
         coefficients = [number(c) for c in sp.Poly(argument, variable).all_coeffs()]
         for feature in _of_polynomial(coefficients):
             yield feature
-            if body.has(*BRANCHES):  # a branch may end there: cut exactly
+            if branches:  # a branch may end there: cut exactly
                 yield Feature(feature.at, mp.mpf(0))
 
 
@@ -281,6 +301,14 @@ def integrate(
     return total, panels.size
 
 
+def _exp(x: Number) -> Number:
+    """Infinite or zero where working it out would take seconds, as for exp(-exp(10000))."""
+    size = mpmath.re(x)
+    if abs(size) > LARGEST_EXPONENT:
+        return mp.inf if size > 0 else mp.mpf(0)
+    return mp.exp(x)
+
+
 def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> Integrand | None:
     """The integrand as a function of mpmath numbers, where it consists of plain functions only."""
     hard: tuple[type[Basic], ...] = (
@@ -292,7 +320,8 @@ def compiled(body: Expr, variable: Symbol, number: Callable[[Expr], Number]) -> 
     symbols = sorted(body.free_symbols - {variable}, key=str)
     values = [number(s) for s in symbols]
     try:
-        function = sp.lambdify([variable, *symbols], body, "mpmath", cse=True)
+        names: list[Any] = [{"exp": _exp}, "mpmath"]
+        function = sp.lambdify([variable, *symbols], body, names, cse=True)
         function(mp.mpf("0.4321"), *values)
     except ZeroDivisionError:
         pass

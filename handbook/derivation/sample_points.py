@@ -18,7 +18,6 @@ from typing import Any
 from sympy import (
     Basic,
     Expr,
-    Float,
     I,
     IndexedBase,
     Integer,
@@ -324,8 +323,7 @@ def decimals(point: Point) -> Point:
     """The point to six digits, for reading."""
     values = {symbol: value.subs(point) for symbol, value in point.items()}
     return {
-        symbol: value if value.is_Integer else Float(value, 6) if value.is_real else value.evalf(6)
-        for symbol, value in values.items()
+        symbol: value if value.is_Integer else value.evalf(6) for symbol, value in values.items()
     }
 
 

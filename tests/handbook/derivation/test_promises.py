@@ -164,7 +164,7 @@ def test_a_formula_that_cannot_be_read_is_shown_without_a_mark():
         lambda z: shifted(z + 1), "shift", tex=r"\E_{i \in B}[z_i]"
     )
     assert line.lines[-1].checked == (
-        "code checked at 24 random inputs to 9 digits, formula not compared"
+        "code checked at 30 random inputs to 9 digits, formula not compared"
     )
 
 
