@@ -44,7 +44,7 @@ MAX_NAMED = 5
 # What helps a student who was left out.
 HELP = {
     "not on the roster": "add them, or the name or number that the platform has for them",
-    SEVERAL: "tell them apart on the roster, by lms_user_id or e-mail",
+    SEVERAL: "names alone do not tell them apart; put their work into submitted/ by hand",
     "older than what is there": "the newer one stays",
     "no file": "nothing of theirs can be graded",
     "too large": "put the notebook alone into submitted/",
