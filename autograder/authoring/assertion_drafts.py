@@ -145,6 +145,8 @@ def draft(cell: TestCell, around: Surroundings) -> Draft:
         tree = ast.parse(source)
     except SyntaxError as error:
         raise NotCarried("is not plain Python: a magic or a command of the shell") from error
+    source = _without_print(_with_numbers_of_its_own(source, tree))
+    tree = ast.parse(source)
     called = _called(tree, around)
     above = around.above(cell)
     if not called:
@@ -166,6 +168,55 @@ def draft(cell: TestCell, around: Surroundings) -> Draft:
         visible=tuple(one for line, one in inputs if line not in hidden),
         hidden=tuple(one for line, one in inputs if line in hidden),
     )
+
+
+def _with_numbers_of_its_own(source: str, tree: ast.Module) -> str:
+    """The cell with `np.random.seed(3)` as a generator of its own, which draws the same numbers.
+
+    It stays as it is where nothing is drawn below the seed: then the student's function draws.
+    """
+    parents = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    seeds: list[ast.Attribute] = []
+    draws: list[ast.Attribute] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="np" | "numpy"), attr="random"):
+                above = parents[id(node)]
+                word = above.attr if isinstance(above, ast.Attribute) else ""
+                if word == "seed":
+                    seeds.append(node)
+                elif word not in ("", "RandomState", "default_rng", "Generator"):
+                    draws.append(node)
+    first = min((node.lineno for node in seeds), default=0)
+    if not seeds or not draws or any(node.lineno < first for node in draws):
+        return source
+    lines = [line.encode() for line in source.split("\n")]
+    for node in sorted([*seeds, *draws], key=lambda n: (n.lineno, n.col_offset), reverse=True):
+        line, start, end = lines[node.lineno - 1], node.col_offset, node.end_col_offset or 0
+        made, rest = b"drawn", line[end:]
+        if node in seeds:
+            made = b"drawn = " + line[start:end] + b".RandomState"
+            rest = rest.lstrip()[len(".seed") :]
+        lines[node.lineno - 1] = line[:start] + made + rest
+    text = "\n".join(line.decode() for line in lines)
+    try:
+        ast.parse(text)
+    except SyntaxError:  # a seed in the middle of something else
+        return source
+    return text
+
+
+def _without_print(source: str) -> str:
+    """The cell without lines that print a fixed text, as "Success!" at the end."""
+    lines = source.split("\n")
+    for node in ast.parse(source).body:
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[ast.Constant()])):
+                lines[node.lineno - 1 : node.end_lineno] = [""] * (
+                    (node.end_lineno or node.lineno) - node.lineno + 1
+                )
+    text = "\n".join(lines)
+    return text if text.strip() else source
 
 
 def inputs_of(source: str, above: Sequence[Statement], around: Surroundings) -> list[Input]:
@@ -351,7 +402,8 @@ def _name(tree: ast.Module, lines: Sequence[str], grade_id: str) -> str:
     )
     words = re.findall(r"[a-z0-9]+", said.split("\n")[0].lower())[:12]
     if len(words) < 2:
-        words = ["the", "cell", *re.findall(r"[a-z0-9]+", grade_id.lower()), "holds"]
+        own = re.findall(r"[a-z0-9]+", grade_id.lower())
+        words = ["the", *([] if own[:1] == ["cell"] else ["cell"]), *own, "holds"]
     return "_".join(["test", *words])
 
 

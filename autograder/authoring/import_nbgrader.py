@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import ast
 import copy
+import io
 import json
 import re
 import tempfile
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -298,7 +300,10 @@ def _imported(assignment: CellAssignment, name: str, failed: frozenset[str]) -> 
     for cell in assignment.tests:
         try:
             if cell.grade_id in failed:
-                raise NotCarried("its draft fails on the solution that stands in the notebook")
+                raise NotCarried(
+                    "its draft fails on the solution that stands in the notebook; functions of a "
+                    "suite take and return numbers, texts, lists and arrays of numbers"
+                )
             made = draft(cell, around)
             _refuse_shared_cell(made, drafts, around)
             drafts.setdefault(made.function, []).append(made)
@@ -326,7 +331,7 @@ def _imported(assignment: CellAssignment, name: str, failed: frozenset[str]) -> 
     order = {name: i for i, name in enumerate(around.functions)}
     exercises.sort(key=lambda one: order[one.function.name])
     if len(assignment.notebooks) > 1:
-        notes.append(f"{' and '.join(assignment.notebooks)} became one notebook, {name}.ipynb")
+        notes.append(f"{_listed(assignment.notebooks)} became one notebook, {name}.ipynb")
     changed = [
         line.strip()
         for notebook in assignment.notebooks.values()
@@ -354,6 +359,11 @@ def _imported(assignment: CellAssignment, name: str, failed: frozenset[str]) -> 
         suites=suites | lost_files,
         solutions={f"{name}.ipynb": _notebook_text(cells)},
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _notes_on_data(paths: Iterable[str]) -> list[str]:
@@ -501,6 +511,8 @@ def _cells(
                     one["source"] = _marked(one["source"], home.function)
                 elif cell.grade_id in names:
                     one["metadata"]["nbgrader"]["grade_id"] = f"{cell.grade_id}-cell"
+                if not any(about.get(key) for key in ("grade", "solution", "locked", "task")):
+                    one["metadata"].pop("nbgrader", None)
                 if (about.get("grade") and about.get("solution")) or about.get("task"):
                     points = about.get("points", 0)
                     by_hand += float(points) if isinstance(points, int | float) else 0.0
@@ -711,7 +723,8 @@ def _tried(made: Imported) -> tuple[frozenset[str], list[str]]:
         write_import(made, suites, solutions)
         plan = Plan(made.name, "trial", suites=suites, solutions=solutions)
         try:
-            with Grader(plan) as grader:
+            # What the cells print is not for whoever imports them.
+            with redirect_stdout(io.StringIO()), Grader(plan) as grader:
                 submission = Submission("solution", made.name, solutions / made.name)
                 results = {e.function: e for e in grader.grade(submission).exercises}
         except SandboxError:
@@ -733,6 +746,8 @@ def _tried(made: Imported) -> tuple[frozenset[str], list[str]]:
         wrong = [test.name for test in result.tests if test.outcome != "passed"]
         failed |= {drafts[name] for name in wrong if name in drafts}
         rest = [name for name in wrong if name not in drafts]
+        if failed >= set(drafts.values()):  # nothing of it is left
+            continue
         if rest or not wrong:
             what = f"“{rest[0]}”" if rest else f"{result.outcome} ({result.message})"
             notes.append(
