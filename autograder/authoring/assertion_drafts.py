@@ -7,21 +7,37 @@ function: it runs outside of the notebook. A cell that asks for more is refused,
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from autograder.authoring.notebook_statements import (
+    Imports,
+    Statement,
+    behind,
+    bound_by,
+    free,
+    history,
+    loaded,
+    stored,
+    touched,
+)
 from autograder.bank.assertion_cells import BEGIN_HIDDEN, END_HIDDEN, TestCell
+from autograder.bank.older_notebooks import without_nose
 
 MARKS = (BEGIN_HIDDEN, END_HIDDEN)
 MAX_INPUTS = 4  # that are taken from the calls of a function's cells, of each kind
-READERS = ("loadtxt", "genfromtxt", "fromfile", "read_csv", "read_text", "read_bytes", "read_json")
+READERS = (
+    *("load", "loadtxt", "genfromtxt", "fromfile", "memmap", "loadmat", "imread"),
+    *("read_csv", "read_table", "read_excel", "read_json", "read_pickle", "read_parquet"),
+    *("read_text", "read_bytes", "urlopen", "urlretrieve"),
+)
+TAKES_FUNCTIONS = ("assert_raises", "assertRaises", "raises")  # and calls them
 INSPECTORS = ("inspect", "get_ipython", "globals", "locals", "vars", "eval", "exec")
 PRINTED = ("redirect_stdout", "StringIO", "stdout", "capture_output")
+SEEDED = ("default_rng", "RandomState")
 PLAIN = ("range", "list", "tuple", "dict", "set", "float", "int", "abs", "min", "max", "sum", "len")
-Imports = ast.Import | ast.ImportFrom
 
 
 class NotCarried(Exception):
@@ -55,14 +71,20 @@ class Function:
 class Surroundings:
     """What a cell of tests finds in its notebook.
 
-    `answers` are other names that students' cells define; `given` maps a name that the
-    instructor's cells define to its statement; `modules` lie beside the notebook.
+    `answers` are other names that students' cells define, each with what it is: "value", "class",
+    or "by hand" for a function that a person grades. `statements` are those of each notebook, and
+    `places` says after how many of them a cell of tests stands. `modules` lie beside the notebook.
     """
 
     functions: Mapping[str, Function]
-    answers: frozenset[str] = frozenset()
-    given: Mapping[str, ast.stmt] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    statements: Mapping[str, Sequence[Statement]] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
     modules: frozenset[str] = frozenset()
+
+    def above(self, cell: TestCell) -> Sequence[Statement]:
+        """The statements of its notebook that a cell of tests has above it."""
+        return self.statements[cell.notebook][: self.places[cell.grade_id]]
 
 
 @dataclass(frozen=True)
@@ -76,24 +98,37 @@ class Draft:
     function: str
     name: str
     body: str
-    needs: tuple[str, ...]
+    needs: tuple[Statement, ...]
     visible: tuple[Input, ...]
     hidden: tuple[Input, ...]
 
     @property
-    def text(self) -> str:
+    def changes(self) -> set[str]:
+        """The names that the test itself makes or changes."""
+        body = ast.parse(textwrap.dedent(f"if True:\n{self.body}")).body
+        return {
+            name for one in ast.walk(body[0]) if isinstance(one, ast.stmt) for name in touched(one)
+        }
+
+    def text(self, inside: Sequence[Statement] = ()) -> str:
+        """The test, with statements that have to stand in itself."""
         reason = f"TODO: draw the inputs with rng; these stood in the cell {self.cell.grade_id}"
-        head = f"@fixed({reason!r})\ndef {self.name}(student):\n"
-        return head.replace("'", '"') + self.body
+        head = f"@fixed({reason!r})\ndef {self.name}(student):\n".replace("'", '"')
+        own = "".join(textwrap.indent(statement_text(one.node), "    ") + "\n" for one in inside)
+        return head + own + self.body
 
 
 @dataclass(frozen=True)
 class Input:
-    """A call of a function with arguments that can be written down: Python for each of them."""
+    """A call of a function with arguments that can be written down: Python for each of them.
+
+    `setup` are the statements that make what the arguments are made of.
+    """
 
     function: str
     arguments: tuple[tuple[str, str], ...]
     imports: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -103,25 +138,24 @@ class Input:
 
 def draft(cell: TestCell, around: Surroundings) -> Draft:
     """The draft of a test; raises NotCarried."""
-    lines = ["" if any(m in line for m in MARKS) else line for line in cell.source.split("\n")]
+    source = without_nose(cell.source)
+    lines = ["" if any(m in line for m in MARKS) else line for line in source.split("\n")]
     source = "\n".join(lines)
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
         raise NotCarried("is not plain Python: a magic or a command of the shell") from error
+    source = _without_print(_with_numbers_of_its_own(source, tree))
+    tree = ast.parse(source)
     called = _called(tree, around)
+    above = around.above(cell)
     if not called:
-        asked = sorted(_loaded(tree) & around.answers)
-        if asked:
-            raise NotCarried(
-                f"asks for `{asked[0]}`, which is no function: let a function return it"
-            )
-        raise NotCarried("calls no function that a solution cell defines")
+        raise NotCarried(_why_none(tree, above, around))
     for name in called:
         if problem := around.functions[name].problem():
             raise NotCarried(problem)
-    needs = _needed(tree, around)
-    _refuse_what_only_a_notebook_has(tree, around, called)
+    needs = _needed(tree, above, around)
+    _refuse_what_only_a_notebook_has(tree, around, called, needs)
     order = list(around.functions)
     inputs = list(_inputs(tree, around, needs))
     hidden = cell.hidden
@@ -136,13 +170,63 @@ def draft(cell: TestCell, around: Surroundings) -> Draft:
     )
 
 
-def inputs_of(source: str, around: Surroundings) -> list[Input]:
+def _with_numbers_of_its_own(source: str, tree: ast.Module) -> str:
+    """The cell with `np.random.seed(3)` as a generator of its own, which draws the same numbers.
+
+    It stays as it is where nothing is drawn below the seed: then the student's function draws.
+    """
+    parents = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    seeds: list[ast.Attribute] = []
+    draws: list[ast.Attribute] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id="np" | "numpy"), attr="random"):
+                above = parents[id(node)]
+                word = above.attr if isinstance(above, ast.Attribute) else ""
+                if word == "seed":
+                    seeds.append(node)
+                elif word not in ("", "RandomState", "default_rng", "Generator"):
+                    draws.append(node)
+    first = min((node.lineno for node in seeds), default=0)
+    if not seeds or not draws or any(node.lineno < first for node in draws):
+        return source
+    lines = [line.encode() for line in source.split("\n")]
+    for node in sorted([*seeds, *draws], key=lambda n: (n.lineno, n.col_offset), reverse=True):
+        line, start, end = lines[node.lineno - 1], node.col_offset, node.end_col_offset or 0
+        made, rest = b"drawn", line[end:]
+        if node in seeds:
+            made = b"drawn = " + line[start:end] + b".RandomState"
+            rest = rest.lstrip()[len(".seed") :]
+        lines[node.lineno - 1] = line[:start] + made + rest
+    text = "\n".join(line.decode() for line in lines)
+    try:
+        ast.parse(text)
+    except SyntaxError:  # a seed in the middle of something else
+        return source
+    return text
+
+
+def _without_print(source: str) -> str:
+    """The cell without lines that print a fixed text, as "Success!" at the end."""
+    lines = source.split("\n")
+    for node in ast.parse(source).body:
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[ast.Constant()])):
+                lines[node.lineno - 1 : node.end_lineno] = [""] * (
+                    (node.end_lineno or node.lineno) - node.lineno + 1
+                )
+    text = "\n".join(lines)
+    return text if text.strip() else source
+
+
+def inputs_of(source: str, above: Sequence[Statement], around: Surroundings) -> list[Input]:
     """The calls in a cell that is no cell of tests, such as one in which students try things."""
     try:
         tree = ast.parse(source)
-    except SyntaxError:
+        needs = _needed(tree, above, around)
+    except (SyntaxError, NotCarried):
         return []
-    return [one for _, one in _inputs(tree, around, ())]
+    return [one for _, one in _inputs(tree, around, needs)]
 
 
 # What is refused.
@@ -150,62 +234,89 @@ def inputs_of(source: str, around: Surroundings) -> list[Input]:
 
 def _called(tree: ast.Module, around: Surroundings) -> list[str]:
     """The students' functions that a cell calls; raises NotCarried for any other use of one."""
-    calls = {id(n.func): n for n in ast.walk(tree) if isinstance(n, ast.Call)}
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    used = {id(n.func) for n in calls}
+    used |= {id(n.args[1]) for n in calls if _word(n.func) in TAKES_FUNCTIONS and len(n.args) > 1}
     found: dict[str, None] = {}
-    if bound := _stored(tree) & around.functions.keys():
+    if bound := stored(tree) & around.functions.keys():
         raise NotCarried(f"replaces or deletes `{min(bound)}`; a test of a suite can only call it")
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in around.functions:
-            if id(node) not in calls:
+            if id(node) not in used:
                 raise NotCarried(f"uses `{node.id}` without calling it")
             found[node.id] = None
     return list(found)
 
 
-def _binds(node: ast.AST) -> set[str]:
-    """The names that one node binds or deletes."""
-    match node:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-            return {name}
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            return {name}
-        case ast.arg(arg=name) | ast.ExceptHandler(name=str(name)):
-            return {name}
-        case ast.alias(name=name, asname=asname):
-            return {asname or name.partition(".")[0]}
+def _why_none(tree: ast.Module, above: Sequence[Statement], around: Surroundings) -> str:
+    """Why a cell that calls no function of the student's cannot be a test of one."""
+    for name in sorted(free(tree)):
+        made = history(above, name)
+        if any(one.of_student for one in made):
+            if around.answers.get(name) == "value":
+                return f"asks for `{name}`, which is no function: let a function return it"
+            return _of_students(name, around)
+        for one in made:
+            if called := sorted(loaded(one.node) & around.functions.keys()):
+                return (
+                    f"asks for `{name}`, which a cell computes with `{called[0]}`; call the "
+                    "function in the cell of tests"
+                )
+    return "calls no function that a solution cell defines"
+
+
+def _of_students(name: str, around: Surroundings) -> str:
+    match around.answers.get(name):
+        case "class":
+            return f"uses the class `{name}`; a test of a suite can only call a function"
+        case "by hand":
+            return f"calls `{name}`, which stands in a cell that a person grades"
         case _:
-            return set()
+            return f"uses `{name}`, which students define and which is no function"
 
 
-def _loaded(tree: ast.AST) -> set[str]:
-    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+def _needed(
+    tree: ast.Module, above: Sequence[Statement], around: Surroundings
+) -> tuple[Statement, ...]:
+    """The statements above a cell that it needs, and those that they need, in their order."""
+    found: dict[int, Statement] = {}
 
-
-def _free(tree: ast.AST) -> set[str]:
-    return _loaded(tree) - _stored(tree) - set(dir(builtins))
-
-
-def _needed(tree: ast.Module, around: Surroundings) -> tuple[str, ...]:
-    """The given names that a cell needs, each after those that it needs itself."""
-    made: dict[str, None] = {}
-
-    def need(node: ast.AST, behind: tuple[str, ...]) -> None:
-        for name in sorted(_free(node) - around.functions.keys()):
-            if name in made or name in behind:
-                continue
-            if name in around.answers:
-                raise NotCarried(f"uses `{name}`, which students define and which is no function")
-            if name not in around.given:
+    def need(node: ast.Module | ast.stmt, above: Sequence[Statement]) -> None:
+        body = node.body if isinstance(node, ast.Module) else [node]
+        for name in sorted(_asked_of_above(body) - around.functions.keys()):
+            made = history(above, name)
+            if not made:
                 raise NotCarried(f"uses `{name}`, which no locked cell defines by itself")
-            statement = around.given[name]
-            if _loaded(statement) & around.functions.keys():
-                raise NotCarried(f"uses `{name}`, which calls a function of the student")
-            _refuse_files(statement, around)
-            need(statement, (*behind, name))
-            made[name] = None
+            if any(one.of_student for one in made):
+                raise NotCarried(_of_students(name, around))
+            for one in made:
+                if loaded(one.node) & around.functions.keys():
+                    raise NotCarried(f"uses `{name}`, which calls a function of the student")
+                if one.order not in found:
+                    _refuse_files(one.node, around)
+                    found[one.order] = one
+                    need(one.node, above[: _place(above, one)])
 
-    need(tree, ())
-    return tuple(made)
+    need(tree, above)
+    return tuple(found[order] for order in sorted(found))
+
+
+def _asked_of_above(body: Sequence[ast.stmt]) -> set[str]:
+    """The names that statements find above them: those that they load, or change first."""
+    found: set[str] = set()
+    here: set[str] = set()
+    for one in body:
+        changes = touched(one) - stored(one)
+        if isinstance(one, ast.AugAssign):
+            changes |= touched(one)
+        within = one.value if isinstance(one, ast.Assign) else one
+        found |= (free(within) | changes) - here
+        here |= stored(one)
+    return found
+
+
+def _place(above: Sequence[Statement], one: Statement) -> int:
+    return next(n for n, each in enumerate(above) if each is one)
 
 
 def _refuse_files(tree: ast.AST, around: Surroundings) -> None:
@@ -232,11 +343,14 @@ def _word(node: ast.AST) -> str:
 
 
 def _refuse_what_only_a_notebook_has(
-    tree: ast.Module, around: Surroundings, called: Sequence[str]
+    tree: ast.Module,
+    around: Surroundings,
+    called: Sequence[str],
+    needs: Sequence[Statement],
 ) -> None:
     _refuse_files(tree, around)
     functions = _functions_in(tree)
-    functions |= {n for n, s in around.given.items() if isinstance(s, ast.FunctionDef)}
+    functions |= {one.node.name for one in needs if isinstance(one.node, ast.FunctionDef)}
     for node in ast.walk(tree):
         word = _word(node)
         if word in INSPECTORS:
@@ -244,7 +358,7 @@ def _refuse_what_only_a_notebook_has(
         if word in PRINTED:
             raise NotCarried("reads what is printed; let the function return it")
         if isinstance(node, ast.Attribute) and node.attr in ("seed", "set_state"):
-            raise NotCarried("sets the seed of the process; let the function take a generator")
+            raise NotCarried("sets the seed of the process; let a generator draw the numbers")
         if isinstance(node, ast.Global | ast.Await | ast.AsyncFunctionDef):
             raise NotCarried("uses global or await")
         if isinstance(node, ast.Call) and _word(node.func) in called:
@@ -258,7 +372,7 @@ def _refuse_what_only_a_notebook_has(
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             call = statement.value
             handed = {one.id for one in call.args if isinstance(one, ast.Name)}
-            asked = {name for rest in tree.body[number + 1 :] for name in _loaded(rest)}
+            asked = {name for rest in tree.body[number + 1 :] for name in loaded(rest)}
             if _word(call.func) in called and handed & asked:
                 raise NotCarried(f"asks what `{_word(call.func)}` does to its argument")
 
@@ -270,7 +384,7 @@ def _functions_in(tree: ast.Module) -> set[str]:
         if isinstance(node, ast.FunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
-            found |= {name for target in node.targets for name in _binds(target)}
+            found |= {name for target in node.targets for name in bound_by(target)}
     return found
 
 
@@ -288,7 +402,8 @@ def _name(tree: ast.Module, lines: Sequence[str], grade_id: str) -> str:
     )
     words = re.findall(r"[a-z0-9]+", said.split("\n")[0].lower())[:12]
     if len(words) < 2:
-        words = ["the", "cell", *re.findall(r"[a-z0-9]+", grade_id.lower()), "holds"]
+        own = re.findall(r"[a-z0-9]+", grade_id.lower())
+        words = ["the", *([] if own[:1] == ["cell"] else ["cell"]), *own, "holds"]
     return "_".join(["test", *words])
 
 
@@ -322,57 +437,65 @@ def statement_text(statement: ast.stmt) -> str:
 
 
 def _inputs(
-    tree: ast.Module, around: Surroundings, needs: Iterable[str]
+    tree: ast.Module, around: Surroundings, needs: Sequence[Statement]
 ) -> Iterator[tuple[int, Input]]:
     """The calls of students' functions with arguments that can be written down, with lines.
 
     Calls in `try` and `with` are left out: they are made to fail.
     """
-    modules = {
-        name: statement
-        for name, statement in around.given.items()
-        if isinstance(statement, Imports)
-    }
+    modules = {n: one.node for one in needs if one.is_import for n in one.touched}
     for node in ast.walk(tree):
         if isinstance(node, Imports):
-            modules |= dict.fromkeys((n for one in node.names for n in _binds(one)), node)
-    values = {
-        name: statement.value
-        for name in needs
-        if isinstance(statement := around.given[name], ast.Assign)
-    }
-    yield from _inputs_of(tree.body, values, around, modules)
+            modules |= dict.fromkeys((n for one in node.names for n in bound_by(one)), node)
+    values: dict[str, ast.expr] = {}
+    for one in needs:
+        _remember(one.node, values, modules)
+    yield from _inputs_of(tree.body, _Known(values, modules, needs), around)
+
+
+@dataclass
+class _Known:
+    """What is known of names at a line: their values, modules, the statements that made the rest.
+
+    `changed` are names that the cell itself has changed since.
+    """
+
+    values: dict[str, ast.expr]
+    modules: Mapping[str, ast.stmt]
+    needs: Sequence[Statement]
+    changed: set[str] = field(default_factory=set)
+
+
+def _remember(
+    statement: ast.stmt, values: dict[str, ast.expr], modules: Mapping[str, ast.stmt]
+) -> None:
+    for name in touched(statement):
+        values.pop(name, None)
+    if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+        value = _closed(statement.value, values, modules)
+        if value is not None and len(statement.targets) == 1:
+            values[statement.targets[0].id] = value
 
 
 def _inputs_of(
-    body: Sequence[ast.stmt],
-    values: dict[str, ast.expr],
-    around: Surroundings,
-    modules: Mapping[str, ast.stmt],
+    body: Sequence[ast.stmt], known: _Known, around: Surroundings
 ) -> Iterator[tuple[int, Input]]:
     for statement in body:
         if isinstance(statement, ast.Assert | ast.Expr | ast.Assign | ast.AnnAssign):
             for node in ast.walk(statement):
                 if isinstance(node, ast.Call):
-                    made = _input(node, values, around, modules)
+                    made = _input(node, known, around)
                     if made is not None:
                         yield statement.lineno, made
         if isinstance(statement, ast.For):
             first = _first(statement.iter)
-            inner = {k: v for k, v in values.items() if k not in _stored(statement)}
+            inner = {k: v for k, v in known.values.items() if k not in stored(statement)}
             if first is not None:
                 inner |= _unpacked(statement.target, first)
-            yield from _inputs_of(statement.body, inner, around, modules)
-        for name in _stored(statement):
-            values.pop(name, None)
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            value = _closed(statement.value, values, modules)
-            if value is not None and len(statement.targets) == 1:
-                values[statement.targets[0].id] = value
-
-
-def _stored(statement: ast.AST) -> set[str]:
-    return {name for node in ast.walk(statement) for name in _binds(node)}
+            within = _Known(inner, known.modules, known.needs, {*known.changed, *stored(statement)})
+            yield from _inputs_of(statement.body, within, around)
+        known.changed |= touched(statement)
+        _remember(statement, known.values, known.modules)
 
 
 def _first(series: ast.expr) -> ast.expr | None:
@@ -416,15 +539,10 @@ def _closed(
     for node in ast.walk(filled):
         if isinstance(node, scoped) or _word(node) in ("random", "default_rng"):
             return None
-    return filled if _loaded(filled) <= {*modules, *PLAIN} else None
+    return filled if loaded(filled) <= {*modules, *PLAIN} else None
 
 
-def _input(
-    call: ast.Call,
-    values: Mapping[str, ast.expr],
-    around: Surroundings,
-    modules: Mapping[str, ast.stmt],
-) -> Input | None:
+def _input(call: ast.Call, known: _Known, around: Surroundings) -> Input | None:
     if not isinstance(call.func, ast.Name) or call.func.id not in around.functions:
         return None
     function = around.functions[call.func.id]
@@ -439,10 +557,44 @@ def _input(
     used: set[str] = set()
     for name, default in parameters:
         value = given.get(name, default)
-        closed = None if value is None else _closed(value, values, modules)
+        closed = None if value is None else _closed(value, known.values, known.modules)
+        if closed is None and value is not None:
+            closed = _of_known_names(value, known)
         if closed is None:
             return None
         made.append((name, ast.unparse(closed)))
-        used |= _loaded(closed) & modules.keys()
-    imports = tuple(dict.fromkeys(ast.unparse(modules[name]) for name in sorted(used)))
-    return Input(function.name, tuple(made), imports)
+        used |= loaded(closed)
+    setup = [one for one in behind(known.needs, used - known.modules.keys()) if not one.is_import]
+    used |= {name for one in setup for name in loaded(one.node)}
+    texts = (ast.unparse(known.modules[name]) for name in sorted(used & known.modules.keys()))
+    return Input(
+        function.name,
+        tuple(made),
+        tuple(dict.fromkeys(texts)),
+        tuple(statement_text(one.node) for one in setup),
+    )
+
+
+def _of_known_names(value: ast.expr, known: _Known) -> ast.expr | None:
+    """The expression as it stands, where the statements above make all of its names."""
+    names = loaded(value) - {*known.modules, *PLAIN}
+    made = {name for one in known.needs for name in one.touched}
+    if names & known.changed or not names <= made:
+        return None
+    parts = [value, *(one.node for one in behind(known.needs, names))]
+    return value if all(map(_is_always_the_same, parts)) else None
+
+
+def _is_always_the_same(tree: ast.AST) -> bool:
+    """Does it draw no numbers, or by a generator with a seed?"""
+    seeded: set[int] = set()
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and _word(node.func) in SEEDED
+            and (node.args or node.keywords)
+        ):
+            seeded |= {id(each) for each in ast.walk(node.func)}
+    return not any(
+        _word(node) in ("random", *SEEDED) and id(node) not in seeded for node in ast.walk(tree)
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import shlex
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from autograder.bank.assignment_notebook import (
 )
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import SUITES, Folder, load_assignment
+from autograder.bank.older_notebooks import newer_metadata
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.files import write_atomically
 from handbook.check import FILE_NAME
@@ -111,7 +113,8 @@ def released_cells(assignment: CellAssignment) -> dict[str, NotebookNode]:
     """The student's notebooks of an assignment with cells of tests, by name.
 
     They are made from the instructor's as `nbgrader generate_assignment` makes them. Raises
-    ExerciseError where a notebook has marks or cells that nbgrader refuses.
+    ExerciseError where a notebook has marks or cells that nbgrader refuses. Metadata of an older
+    nbgrader are renewed first.
     """
     import nbformat
     from nbgrader.nbgraderformat import SchemaTooNewError, SchemaTooOldError
@@ -123,9 +126,15 @@ def released_cells(assignment: CellAssignment) -> dict[str, NotebookNode]:
         about = {"assignment": assignment.name, "notebook": name}
         try:
             notebook = nbformat.read(path, as_version=4)
+            for cell in notebook.cells:
+                if "nbgrader" in cell.metadata:
+                    newer = newer_metadata(cell.metadata.pop("nbgrader"))
+                    cell.metadata |= {} if newer is None else {"nbgrader": newer}
             made[name] = _checked(_cleared(notebook, about, Config()), about)
         except (SchemaTooOldError, SchemaTooNewError) as error:
-            raise ExerciseError(f"{path}: {error}; run `nbgrader update {path}`") from error
+            raise ExerciseError(
+                f"{path}: {error}; run `nbgrader update {shlex.quote(str(path))}`"
+            ) from error
         except (RuntimeError, ValueError) as error:
             raise ExerciseError(f"{path}: {error}") from error
     return made

@@ -10,12 +10,13 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.bank.assignment_notebook import CELL_PREFIX
 from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
+from autograder.bank.older_notebooks import newer_metadata
 from autograder.ingest.notebook import Cell, Notebook, Unreadable, read_notebook
 
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
@@ -152,7 +153,7 @@ def read_cell_assignment(folder: Path) -> CellAssignment:
     tests: list[TestCell] = []
     for path in paths:
         try:
-            notebooks[path.stem] = read_notebook(path)
+            notebooks[path.stem] = _in_newer_form(read_notebook(path))
         except Unreadable as problem:
             raise ExerciseError(f"{path}: {problem}; save it again in Jupyter") from problem
         tests += _tests(path, notebooks[path.stem])
@@ -163,6 +164,22 @@ def read_cell_assignment(folder: Path) -> CellAssignment:
         )
     _refuse_copies(folder, notebooks)
     return CellAssignment(folder.name, folder, notebooks, tuple(tests), _data(folder))
+
+
+def _in_newer_form(notebook: Notebook) -> Notebook:
+    """With the metadata of its cells as nbgrader writes them today."""
+    return replace(notebook, cells=tuple(map(_newer, notebook.cells)))
+
+
+def _newer(cell: Cell) -> Cell:
+    about = nbgrader_metadata(cell)
+    if not about:
+        return cell
+    newer = newer_metadata(about)
+    others = {k: v for k, v in cell.raw["metadata"].items() if k != "nbgrader"}
+    metadata = others if newer is None else {**others, "nbgrader": newer}
+    grade_id = None if newer is None else cell.grade_id
+    return replace(cell, raw={**cell.raw, "metadata": metadata}, grade_id=grade_id)
 
 
 def _tests(path: Path, notebook: Notebook) -> list[TestCell]:
@@ -213,11 +230,14 @@ def hidden_lines(source: str, where: str) -> frozenset[int]:
 
 
 def _refuse_copies(folder: Path, notebooks: Mapping[str, Notebook]) -> None:
-    """Points are told apart by the ids of cells, over all notebooks of an assignment."""
+    """Points are told apart by the ids of cells, over all notebooks of an assignment.
+
+    Cells without points may bear one id in several notebooks, as copies of one head do.
+    """
     seen: dict[str, str] = {}
     for name, notebook in notebooks.items():
         for cell in notebook.cells:
-            if cell.grade_id is None:
+            if cell.grade_id is None or not _has_points(cell):
                 continue
             if cell.grade_id in seen:
                 raise ExerciseError(
@@ -225,6 +245,11 @@ def _refuse_copies(folder: Path, notebooks: Mapping[str, Notebook]) -> None:
                     f"{name}; give one of the cells another id"
                 )
             seen[cell.grade_id] = name
+
+
+def _has_points(cell: Cell) -> bool:
+    about = nbgrader_metadata(cell)
+    return bool(about.get("grade") or about.get("task"))
 
 
 def _data(folder: Path) -> dict[str, bytes]:

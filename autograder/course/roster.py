@@ -8,6 +8,7 @@ student, and this is said.
 from __future__ import annotations
 
 import csv
+import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -23,17 +24,18 @@ COLUMNS = ("last_name", "first_name", "email", "lms_user_id")
 def read_roster(course: Course, settings: Settings) -> dict[str, dict[str, str]]:
     """The students of the roster by id, with what nbgrader keeps of a student; {} without one.
 
-    Raises CourseError for a table that nbgrader's import would not read either.
+    Raises CourseError for a table that cannot be read, or that has a line without an id.
     """
     if settings.roster is None:
         return {}
     path = course.root / settings.roster
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+        rows = _rows(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise CourseError(f"the roster {path} cannot be read: {reason}") from error
+        raise CourseError(
+            f"the roster {path} cannot be read: {reason}; save it as CSV in UTF-8"
+        ) from error
     students: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, 2):
         student = (row.get("id") or "").strip()
@@ -41,6 +43,22 @@ def read_roster(course: Course, settings: Settings) -> dict[str, dict[str, str]]
             raise CourseError(f"the roster {path}: line {number} has nothing in a column `id`")
         students[student] = {c: v for c in COLUMNS if (v := (row.get(c) or "").strip())}
     return students
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    """The lines of a table whose columns are told by commas, or by semicolons or tabs.
+
+    A spreadsheet program writes the latter where commas stand in numbers. Names of columns are
+    taken in capitals, too, and with blanks around them.
+    """
+    head = text.partition("\n")[0]
+    mark = next((m for m in ",;\t" if "id" in map(_column, head.split(m))), ",")
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+    return [{_column(k): v for k, v in row.items() if k and isinstance(v, str)} for row in rows]
+
+
+def _column(name: str) -> str:
+    return name.strip().strip('"').lower()
 
 
 def missing_students(

@@ -29,6 +29,7 @@ from autograder.bank.assertion_cells import (
     nbgrader_metadata,
     read_cell_assignment,
 )
+from autograder.bank.older_notebooks import has_nose, without_nose
 from autograder.grading.plan import ATTEMPTS, Plan, made_to_fail
 from autograder.grading.submission_runner import WANTS_FIGURES, WORKER_FAILURES
 from autograder.ingest.notebook import Cell, Notebook, Unreadable
@@ -229,7 +230,9 @@ class CellGrader:
         session = self._loaded((), attempt, deadline)
         if session is not None:
             with session:
-                done = session.run_cell(imports_of(test.source), "tests", self._seconds(deadline))
+                done = session.run_cell(
+                    imports_of(_runnable(test.source)), "tests", self._seconds(deadline)
+                )
             if done.skipped:
                 text = f"The cell of tests needs what is not installed: {done.skipped[0].message}."
                 return _result(test, "infrastructure", text)
@@ -279,7 +282,7 @@ class CellGrader:
             return
         source = step.source if step.test is None else step.test.visible
         try:
-            done = session.run_cell(source, f"cell {place}", self._seconds(deadline))
+            done = session.run_cell(_runnable(source), f"cell {place}", self._seconds(deadline))
         except WORKER_FAILURES as error:
             attempt.left_out[place] = str(error)
             raise
@@ -296,7 +299,7 @@ class CellGrader:
         if session is None:
             return _result(test, "time_limit", "The notebook's cells took too long.")
         word = secrets.token_hex(16)
-        source = f"{with_sides(test.source)}\nraise SystemExit({word!r})"
+        source = f"{_runnable(with_sides(test.source))}\nraise SystemExit({word!r})"
         try:
             done = session.run_cell(source, "tests", self._seconds(deadline))
         except TimeLimit as error:
@@ -306,6 +309,11 @@ class CellGrader:
         except WORKER_FAILURES:  # how it ended, such as its exit code, can be made to tell a test
             return _result(test, "crashed", "The process of the cell of tests was ended.")
         return judged(test, done, word, told=told)
+
+
+def _runnable(source: str) -> str:
+    """A cell as it can be run here: `nose` is in few environments of today."""
+    return source if has_nose() else without_nose(source)
 
 
 def judged(test: TestCell, done: CellResult, word: str, *, told: bool) -> ExerciseResult:

@@ -2,19 +2,24 @@
 
 | platform | what it looks like |
 | --- | --- |
-| moodle | `Ada Amari_31_assignsubmission_file_/optimizers.ipynb`, or the same without the `/` |
+| moodle | `Ada Amari_31_assignsubmission_file/optimizers.ipynb`, or `_` for the `/` |
 | canvas | `amariada_LATE_901_5555_optimizers-1.ipynb`; 901 is Canvas' number of the student |
 | gradescope | `submission_123/optimizers.ipynb`, and `submission_metadata.yml` beside the folders |
 | folder | `<student>/optimizers.ipynb`, or `<student>_optimizers.ipynb`, or `<student>.ipynb` |
 
+In the place of a name Moodle has that of a group, or Participant where names are hidden; Canvas has
+that of a group, or `anon_x1Y2z`. A text typed in online is a file of its own with a name for it.
+
 Each is a zip file as it came, or the folder that it was unpacked into. Times are taken where the
-platform states them with a zone. In the zip files of Moodle and Canvas they have none: they are
-taken for the local time of the course, where its settings name a `timezone`.
+platform states them with a zone. In the zip files of Moodle they have none: they are taken for the
+local time of the course, where its settings name a `timezone`. Those of Canvas are the times at
+which it packed the files.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import struct
 import zipfile
@@ -34,8 +39,17 @@ MAX_ENTRIES = 100_000
 MAX_OF_STUDENT = 200  # files
 METADATA = "submission_metadata.yml"
 EXTENDED_TIME = 0x5455  # the field of a zip entry that holds its time in UTC
-MOODLE_FILE = "_assignsubmission_file"
-LOCAL_TIMES = ("moodle", "canvas")  # their zip files state the times of files without a zone
+MOODLE = re.compile(
+    r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.S
+)
+CANVAS = re.compile(
+    r"(?:(?P<name>.+?)_)?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_[0-9A-Za-z]+)_"
+    r"(?:\d+_(?P<file>.+)|(?P<online>text|link)\.html)",
+    re.S,
+)
+ONLINE = {"text": "a text typed in online", "onlinetext": "a text typed in online"}
+UTF8_NAME = 0x800  # the flag of a zip entry whose name is in UTF-8
+LOCAL_TIMES = ("moodle",)  # its zip files state the times of files without a zone
 NO_TIME = datetime(1980, 1, 1)  # what a zip file holds where there is none
 PACKING = timedelta(minutes=10)  # times that are all so close are those of the packing
 
@@ -57,7 +71,8 @@ class Entry:
 class Handed:
     """One student's part of a download. `ids` are what the platform knows the student by.
 
-    `stamps` are times that lie beside the files of a folder, by that folder.
+    `stamps` are times that lie beside the files of a folder, by that folder. `full_names` are the
+    names of files of which a number at the end was taken for that of an attempt.
     """
 
     ids: Mapping[str, str]
@@ -66,29 +81,50 @@ class Handed:
     time: datetime | None = None
     notes: tuple[str, ...] = ()
     stamps: dict[PurePosixPath, datetime | None] = field(default_factory=dict)
+    full_names: dict[PurePosixPath, PurePosixPath] = field(default_factory=dict)
+
+    def remark(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes = (*self.notes, note)
 
 
-def read_download(platform: str, path: Path, zone: str | None = None) -> list[Handed]:
-    """The students' parts, in the order of their labels; raises CourseError where it has none.
+@dataclass(frozen=True)
+class Download:
+    """The students' parts, in the order of their labels, and files that are nobody's.
+
+    A part without files is of a student who has handed in something else than files.
+    """
+
+    parts: list[Handed]
+    strays: tuple[str, ...] = ()
+
+
+def read_download(platform: str, path: Path, zone: str | None = None) -> Download:
+    """What a download holds; raises CourseError where it is nobody's work.
 
     `zone` is the time zone of the course: that of the times which bear none.
     """
     entries = list(_of_folder(path) if path.is_dir() else _of_zip(path))
-    found = [part for part in READERS[platform](entries) if part.files]
+    if not entries:
+        raise CourseError(f"{path} holds no file; has anybody handed in?")
+    strays: list[Entry] = []
+    found = READERS[platform](entries, strays)
     if not found:
         raise CourseError(
             f"{path} does not look like a download of {platform}: {EXPECTED[platform]}"
         )
     if zone is not None and platform in LOCAL_TIMES:
         _take_local_times(found, zone)
-    return sorted(found, key=lambda part: part.label)
+    names = tuple(str(entry.path) for entry in strays)
+    return Download(sorted(found, key=lambda part: part.label), names)
 
 
 def _take_local_times(parts: Sequence[Handed], zone: str) -> None:
     """Give the parts without a time the one that the clocks of a zone showed.
 
     A time that those clocks skip or show twice is not known, and a note says why. Nor are times
-    taken that are the same for everybody: then the platform wrote when it packed the files.
+    taken that are the same for everybody: then the platform wrote when it packed the files. A
+    single one could be that, too.
     """
     newest = {
         part.label: _newest(*(entry.local for entry in part.files.values()))
@@ -96,7 +132,7 @@ def _take_local_times(parts: Sequence[Handed], zone: str) -> None:
         if part.time is None
     }
     times = [time for time in newest.values() if time is not None]
-    if len(times) > 1 and max(times) - min(times) <= PACKING:
+    if not times or max(times) - min(times) <= PACKING:
         return
     for part in parts:
         local = newest.get(part.label)
@@ -119,10 +155,21 @@ def _of_zip(path: Path) -> Iterator[Entry]:
     if len(members) > MAX_ENTRIES:
         raise CourseError(f"{path} holds more than {MAX_ENTRIES} files; is it the right one?")
     for member in members:
-        place = PurePosixPath(member.filename.replace("\\", "/"))
-        if not member.is_dir() and _is_wanted(place):
+        name = _name_of(member).replace("\\", "/")  # Windows has packed some with its own marks
+        place = PurePosixPath(name)
+        if not name.endswith("/") and _is_wanted(place):
             read = partial(_unpacked, archive, member)
             yield Entry(place, read, _extended_time(member), _local_time(member))
+
+
+def _name_of(member: zipfile.ZipInfo) -> str:
+    """The name of an entry: some programs, as that of macOS, do not say that it is in UTF-8."""
+    if member.flag_bits & UTF8_NAME:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:  # it is in the old character set, which the library has read
+        return member.filename
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
@@ -177,73 +224,120 @@ def _add(part: Handed, place: PurePosixPath, entry: Entry) -> None:
         part.files[place] = entry
 
 
-def _moodle(entries: Sequence[Entry]) -> list[Handed]:
+def _moodle(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
         names = entry.path.parts
-        depth = next((n for n, name in enumerate(names) if MOODLE_FILE in name), None)
-        if depth is None:
+        found = next(((n, m) for n, x in enumerate(names) if (m := MOODLE.fullmatch(x))), None)
+        if found is None:
+            strays.append(entry)
             continue
-        who, _, rest = names[depth].partition(MOODLE_FILE)
-        name, _, number = who.rpartition("_")
-        if not name or not number.isdigit():
-            continue
-        label = f"{name} ({number})"
-        part = parts.setdefault(label, Handed({"name": name, "participant": number}, label))
-        _add(part, PurePosixPath(rest.removeprefix("_"), *names[depth + 1 :]), entry)
+        depth, match = found
+        name, number = match["name"], match["number"]
+        label = f"{name} ({number})" if number else name
+        ids = {"name": name, "participant": number or ""}
+        part = parts.setdefault(label, Handed(ids, label))
         part.time = _newest(part.time, entry.time)
+        if match["kind"] == "file":
+            _add(part, PurePosixPath(match["rest"] or "", *names[depth + 1 :]), entry)
+        else:
+            what = ONLINE.get(match["kind"], f"what {match['kind']} has handed in")
+            part.remark(f"{what} is not taken")
     return list(parts.values())
 
 
-def _canvas(entries: Sequence[Entry]) -> list[Handed]:
+def _canvas(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
-        name, *words = entry.path.name.split("_")
-        late = words[:1] == ["LATE"]
-        user, submission, *rest = (*words[late:], "", "")
-        file = "_".join(rest[:-2])
-        if not (name and file and user.isdigit() and submission.isdigit()):
+        names = entry.path.parts
+        found = next(((n, m) for n, x in enumerate(names) if (m := CANVAS.fullmatch(x))), None)
+        if found is None:
+            strays.append(entry)
             continue
-        label = f"{name} ({user})"
-        part = parts.setdefault(label, Handed({"name": name, "lms_user_id": user}, label))
+        depth, match = found
+        name, user, late = match["name"] or "", match["user"], match["late"]
+        if name == "LATE" and not user.isdigit():  # where names are hidden, it stands alone
+            name, late = "", name
+        label = f"{name} ({user})" if name else user
+        ids = {"name": name, "lms_user_id": user}
+        part = parts.setdefault(label, Handed(ids, label))
         if late:
-            part.notes = ("Canvas says LATE",)
-        # A second attempt's file is named optimizers-1.ipynb.
-        stem, dot, ending = file.rpartition(".")
-        first, _, number = stem.rpartition("-")
-        stem = first if first and number.isdigit() else stem
-        _add(part, PurePosixPath(f"{stem}{dot}{ending}"), entry)
-        part.time = _newest(part.time, entry.time)
+            part.remark("Canvas says LATE")
+        if match["online"]:
+            part.remark(f"{ONLINE.get(match['online'], 'a web address')} is not taken")
+        else:
+            _add(part, PurePosixPath(match["file"], *names[depth + 1 :]), entry)
+    for part in parts.values():
+        _take_away_attempts(part)
     return list(parts.values())
 
 
-def _gradescope(entries: Sequence[Entry]) -> list[Handed]:
-    import yaml
+def _take_away_attempts(part: Handed) -> None:
+    """Canvas names the file of a second attempt optimizers-1.ipynb.
 
-    about: Mapping[str, Any] = {}
-    for entry in entries:
-        if entry.path.name == METADATA:
-            try:
-                about = yaml.safe_load(entry.read()) or {}
-            except yaml.YAMLError as error:
-                raise CourseError(f"{METADATA} cannot be read; export it again") from error
-    if not isinstance(about, dict) or not about:
-        raise CourseError(f"the download has no {METADATA}; in Gradescope use Export Submissions")
+    Where the names of two files differ in such a number alone, it is their own.
+    """
+    short = {}
+    for place in part.files:
+        stem, dash, number = place.stem.rpartition("-")
+        if stem and dash and number.isdigit():
+            short[place] = place.with_name(f"{stem}{place.suffix}")
+    made = [short.get(place, place) for place in part.files]
+    for place in list(part.files):
+        if place in short and made.count(short[place]) == 1:
+            part.files[short[place]] = part.files.pop(place)
+            part.full_names[short[place]] = place
+
+
+def _gradescope(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
+    about = _metadata(next((e for e in entries if e.path.name == METADATA), None))
     parts: list[Handed] = []
+    by_key: dict[str, list[tuple[PurePosixPath, Entry]]] = {str(key): [] for key in about}
+    for entry in entries:
+        names = entry.path.parts
+        depth = next((n for n, name in enumerate(names[:-1]) if name in by_key), None)
+        if depth is not None:
+            by_key[names[depth]].append((PurePosixPath(*names[depth + 1 :]), entry))
+        elif entry.path.name not in (METADATA, *by_key):
+            strays.append(entry)
     for key, facts in about.items():
-        files = [e for e in entries if str(key) in e.path.parts[:-1]]
         submitters = _field(facts, "submitters")
-        for who in submitters if isinstance(submitters, list) else []:
+        people = submitters if isinstance(submitters, list) and submitters else [{}]
+        for who in people:
             known = {n: str(_field(who, n)) for n in ("name", "sid", "email") if _field(who, n)}
             part = Handed(known, " ".join(known.values()) or str(key))
             part.time = _stated(_field(facts, "created_at"))
-            for entry in files:
-                start = entry.path.parts.index(str(key)) + 1
-                _add(part, PurePosixPath(*entry.path.parts[start:]), entry)
-            if len(submitters) > 1:
-                part.notes = (f"one of {len(submitters)} who handed it in together",)
+            for place, entry in by_key[str(key)]:
+                _add(part, place, entry)
+            if len(people) > 1:
+                part.remark(f"one of {len(people)} who handed it in together")
             parts.append(part)
     return parts
+
+
+def _metadata(entry: Entry | None) -> Mapping[Any, Any]:
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Ruby wrote the file, and names its own types in it; none of them is made here."""
+
+    def plainly(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return loader.construct_mapping(node, deep=True)
+        if isinstance(node, yaml.SequenceNode):
+            return loader.construct_sequence(node, deep=True)
+        return node.value
+
+    Loader.add_multi_constructor("!", plainly)
+    if entry is None:
+        raise CourseError(f"the download has no {METADATA}; in Gradescope use Export Submissions")
+    try:
+        about = yaml.load(entry.read(), Loader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CourseError(f"{METADATA} cannot be read; export it again") from error
+    if not isinstance(about, dict) or not about:
+        raise CourseError(f"{METADATA} names no submission; export it again")
+    return about
 
 
 def _field(facts: Any, name: str) -> Any:
@@ -260,7 +354,7 @@ def _stated(time: Any) -> datetime | None:
         return None
 
 
-def _folder(entries: Sequence[Entry]) -> list[Handed]:
+def _folder(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     single = {entry.path.parts[0] for entry in entries if len(entry.path.parts) > 1}
     inside = {entry.path.parts[1] for entry in entries if len(entry.path.parts) > 2}
@@ -269,13 +363,16 @@ def _folder(entries: Sequence[Entry]) -> list[Handed]:
     outer = int(wrapped)
     for entry in entries:
         place = PurePosixPath(*entry.path.parts[outer:])
+        lower = place.name.lower()
         if len(place.parts) > 1:
             student, inner = place.parts[0], PurePosixPath(*place.parts[1:])
-        elif ".ipynb" in place.name.lower():
-            stem = place.name[: place.name.lower().index(".ipynb")]
+        elif ".ipynb" in lower or lower.endswith(".zip"):
+            ending = ".ipynb" if ".ipynb" in lower else ".zip"
+            stem = place.name[: lower.index(ending)]
             student, _, rest = stem.partition("_")
-            inner = PurePosixPath(f"{rest or student}.ipynb")
+            inner = PurePosixPath(f"{rest or student}{ending}")
         else:
+            strays.append(entry)
             continue
         part = parts.setdefault(student, Handed({"id": student}, student))
         if inner.name == "timestamp.txt":
@@ -283,21 +380,21 @@ def _folder(entries: Sequence[Entry]) -> list[Handed]:
         _add(part, inner, entry)
     for part in parts.values():
         part.time = part.stamps.get(PurePosixPath())
-    return list(parts.values())
+    return [part for part in parts.values() if part.files]
 
 
 def _newest(*times: datetime | None) -> datetime | None:
     return max((time for time in times if time is not None), default=None)
 
 
-READERS: Mapping[str, Callable[[Sequence[Entry]], list[Handed]]] = {
+READERS: Mapping[str, Callable[[Sequence[Entry], list[Entry]], list[Handed]]] = {
     "moodle": _moodle,
     "canvas": _canvas,
     "gradescope": _gradescope,
     "folder": _folder,
 }
 EXPECTED = {
-    "moodle": "its files are named `Name_31_assignsubmission_file_…`",
+    "moodle": "its folders or files are named `Name_31_assignsubmission_file_…`",
     "canvas": "its files are named `namefirst_901_5555_optimizers.ipynb`",
     "gradescope": f"it holds folders submission_… and {METADATA}",
     "folder": "it holds a folder, or a notebook, for each student",

@@ -84,11 +84,12 @@ def other_notebooks(submission: Submission) -> list[str]:
     return [
         shown(str(path.relative_to(folder)))
         for path in files_below(folder)
-        if path != taken and _may_hold_work(path.name)
+        if path != taken and may_hold_work(path.name)
     ]
 
 
-def _may_hold_work(name: str) -> bool:
+def may_hold_work(name: str) -> bool:
+    """Is it the name of a notebook, an archive or a program?"""
     form = plain_form(name)
     return ".ipynb" in form or form.endswith((".zip", ".py"))
 

@@ -315,9 +315,9 @@ def test_an_import_that_is_missing_here_is_named(tmp_path):
         import_assignment(tmp_path / "a", tmp_path / "suites", tmp_path / "solutions")
 
 
-def test_cells_of_an_older_nbgrader_are_refused_with_the_command_that_renews_them(tmp_path):
-    old = json.loads(json.dumps(FUNCTION))
-    old[0]["metadata"]["nbgrader"]["schema_version"] = 1
-    write(tmp_path / "a" / "a.ipynb", old)
-    with pytest.raises(ExerciseError, match="nbgrader update"):
+def test_cells_of_a_newer_nbgrader_than_is_known_are_refused(tmp_path):
+    newer = json.loads(json.dumps(FUNCTION))
+    newer[0]["metadata"]["nbgrader"]["schema_version"] = 4
+    write(tmp_path / "a" / "a.ipynb", newer)
+    with pytest.raises(ExerciseError, match="newer version of nbgrader"):
         import_assignment(tmp_path / "a", tmp_path / "suites", tmp_path / "solutions")
