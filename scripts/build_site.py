@@ -37,7 +37,7 @@ SOURCES = (
     *CODE,
     *("_config.yml", "_toc.yml", "book"),
     *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
-    *("autograder/suites", "exercises"),
+    *("autograder/suites", "exercises", "solutions"),
 )
 
 # On a busy machine two kernels can be given the same port, and the second never answers.

@@ -16,7 +16,8 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 MODULES = (
     *("site.markup", "site.mathematics", "quizzes.quiz", "cards.interview", "site.play"),
-    *("exercises.live", "exercises.exercise", "exercises.written", "tracking.coverage"),
+    *("exercises.solutions", "exercises.live", "exercises.exercise", "exercises.written"),
+    *("exercises.mentions", "tracking.coverage", "tracking.continuing"),
     *("lesson.frame", "lesson.predict", "lesson.derivation_rows", "errata.page"),
 )
 CONFIG = {
