@@ -21,8 +21,11 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.util import logging
 
 from . import live_settings
+
+logger = logging.getLogger(__name__)
 
 MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 COMPARISON = re.compile(r"^:::\s*\{compare\}\s*\n(.*?)\n:::\s*$", re.MULTILINE | re.DOTALL)
@@ -35,12 +38,15 @@ def offered(app: Sphinx, assignment: str, function: str) -> bool:
 
 
 def write_solutions(app: Sphinx, assignment: str, folder: Path) -> None:
-    """Write the solutions of an assignment that the site may hold."""
+    """Write the solutions of an assignment that the site may hold, and say so."""
     source = Path(app.srcdir) / "solutions" / assignment
     notebook = source / f"{assignment}.ipynb"
     suites = Path(app.srcdir) / "autograder" / "suites" / assignment
     functions = sorted(path.parent.name for path in suites.glob("*/exercise.toml"))
-    for function in [name for name in functions if offered(app, assignment, name)]:
+    functions = [name for name in functions if offered(app, assignment, name)]
+    if functions:
+        logger.info("the site holds solutions of %s: %d", assignment, len(functions))
+    for function in functions:
         folder.mkdir(exist_ok=True)
         content = {
             "code": coloured(solution_in(notebook, function)),
