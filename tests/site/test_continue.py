@@ -65,6 +65,13 @@ def test_the_front_page_leads_on_and_nothing_moves(visit, width):
     assert seen.troubles == []
 
 
+def test_the_instructors_guide_is_one_line_in_a_learners_contents(read):
+    links = read(CHAPTERS[0]).select(".bd-sidebar-primary a[href*='instructor/']")
+    shown = [link["href"] for link in links if link.find_parent("details", open=False) is None]
+    assert shown == ["../instructor/index.html"]
+    assert len(links) > 5
+
+
 def test_where_a_chapter_names_an_exercise_the_name_is_a_link(read):
     linked, bare = set(), []
     for address in CHAPTERS:

@@ -93,7 +93,7 @@ def test_an_exercise_is_a_section_of_its_own_behind_the_text_around_it():
     made = search.plain(page).partition("<body")[2]
     assert '<h3 id="exercise-a_step">One step (a_step)</h3>' in made
     words = " ".join(re.sub(r"<[^>]+>", " ", made).split())
-    assert words.endswith("Steps Before. After. One step (a_step) One step Write it .")
+    assert words.endswith("Steps Before. After. One step (a_step) One step Write it.")
 
 
 def test_a_page_that_has_moved_is_not_indexed_and_sphinx_writes_no_index(site):

@@ -122,7 +122,7 @@ def exercise_parts(
         box += element(
             "details",
             text("summary", "Compare with the handbook’s solution"),
-            element("div", class_="solution", role="status"),
+            element("div", class_="solution"),
             class_="live-solution",
             hidden=None,
         )

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from ..site.markup import html_element
+from ..site.markup import element, html_element
 from ..tracking.progress import exercises_by_page
 
 CALL = re.compile(r"(\w+)(?:\(.*\))?", re.DOTALL)
@@ -31,7 +31,8 @@ def link_mentions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if found and found[1] in known and may_be_link(literal, found[1]):
             page = known[found[1]]
             uri = app.builder.get_relative_uri(docname, page) + f"#exercise-{found[1]}"
-            link = nodes.reference("", "", internal=True, refuri=uri, classes=["mention"])
+            # A reference of docutils may not stand right in an element of our own.
+            link = element("a", href=uri, class_="reference internal mention")
             literal.replace_self(link)
             link += literal
 
