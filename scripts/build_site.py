@@ -38,8 +38,8 @@ SOURCES = (
     *CODE,
     *("_config.yml", "_toc.yml", "book"),
     *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
-    *("autograder/suites", "exercises"),
-    *("scripts/build_site.py", "scripts/execute_pages.py"),
+    *("autograder/suites", "exercises", "solutions"),
+    *("pyproject.toml", "scripts/build_site.py", "scripts/execute_pages.py"),
 )
 
 # On a busy machine two kernels can be given the same port, and the second never answers.

@@ -15,7 +15,7 @@ from autograder.bank.solution import Reference
 
 MARKERS = (
     *("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME"),
-    *(":::{answer}", ":::{mark-scheme}"),
+    *(":::{answer}", ":::{mark-scheme}", ":::{compare}"),
 )
 SHORT = 25  # a line of a solution that is no longer says nothing: `return w, v`
 

@@ -50,6 +50,7 @@ _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PLACEHOLDER = re.compile(
     r"(?<![\w\\^])\{(functions|Functions|points|written|Written|written_points|number(?::[\w-]+)?)\}"
 )
+COMPARISON = "compare"  # what differs between solutions: for the site, and in no notebook
 _DIRECTIVES = ("exercises", "question", "answer", "mark-scheme")
 
 
@@ -317,7 +318,7 @@ def _index_cells(block: _InContext, first: bool, questions: Mapping[str, float])
 def _exercise_cells(folder: Folder, path: Path) -> Iterator[_Cell]:
     """The cells of an exercise; check and score cell follow the solution."""
     function, slug = folder.function, folder.function.replace("_", "-")
-    blocks = read_blocks(path)
+    blocks = [block for block in read_blocks(path) if block.kind != COMPARISON]
     solution = _solution_block(function, path, blocks)
     seen_text = seen_solution = False
     for block in _with_context(blocks):

@@ -34,10 +34,12 @@ OPTIONAL_KEYS = (
     *("requires", "state", "contract", "wrong", "tolerance", "tolerance_reason", "forbidden"),
     *("time_limit", "survivors", "few_tests"),
 )
-SHARED_KEYS = ("live", "name_mistakes", "no_section")  # also in an assignment's own settings
+# These may stand in an assignment's own settings, too.
+SHARED_KEYS = ("live", "name_mistakes", "solutions", "no_section")
 KNOWN_KEYS = (*REQUIRED_KEYS, *OPTIONAL_KEYS, *SHARED_KEYS)
 ASSIGNMENT_SETTINGS = "assignment.toml"
 DEFAULT_TOLERANCE = {"rtol": 1e-6, "atol": 1e-9}
+SOLUTIONS = ("offered", "withheld")  # on a site that shows solutions, once an exercise has passed
 VISIBLE_SEED = 2026  # of the inputs that `check` shows; the hidden ones have the course's
 VISIBLE_DIGITS = 1
 
@@ -190,6 +192,8 @@ def load_folder(path: Path) -> Folder:
         raise ExerciseError(f"{where}: state names {sorted(strangers)}, which are not in returns")
     tolerance = DEFAULT_TOLERANCE | data.get("tolerance", {})
     shared = shared_settings(path.parent) | {key: data[key] for key in SHARED_KEYS if key in data}
+    if shared.get("solutions", SOLUTIONS[0]) not in SOLUTIONS:
+        raise ExerciseError(f'{where}: solutions must be "offered" or "withheld"')
     groups = _groups(where, data["points"])
     return Folder(
         assignment=assignment,

@@ -4,6 +4,7 @@
 //   quiz:<quiz>:<question id>          {state: "right" | "wrong", chosen, updated}
 //   prediction:<name>                  {state: "near" | "off" | "said" | "shown", answer, updated}
 //   card:<id>                          {state: "knew" | "repeat", updated, schedule}
+//   page:last                          {address, title, updated}: the page of a chapter that was open last
 //
 // `schedule` says when a card is asked again (web/src/schedule.js). A question of a quiz that was put
 // among the cards has the id `quiz-<quiz>-<question id>`, and besides {question, page}: its text, and

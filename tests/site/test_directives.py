@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -16,7 +17,8 @@ sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 MODULES = (
     *("site.markup", "site.mathematics", "quizzes.quiz", "cards.interview", "site.play"),
-    *("exercises.live", "exercises.exercise", "exercises.written", "tracking.coverage"),
+    *("exercises.solutions", "exercises.live", "exercises.exercise", "exercises.written"),
+    *("exercises.mentions", "tracking.coverage", "tracking.continuing"),
     *("lesson.frame", "lesson.predict", "lesson.derivation_rows", "errata.page"),
 )
 CONFIG = {
@@ -37,6 +39,7 @@ secret = "never shown"
 """
 
 
+TASK = {"cell_type": "markdown", "metadata": {}, "source": ["## 1 · Step\n", "\n", "Jump at $z$."]}
 STUB = {
     "cell_type": "code",
     "metadata": {"nbgrader": {"grade_id": "step", "solution": True}},
@@ -51,13 +54,13 @@ def build(tmp_path):
         "book/topics.yml": "",
         "book/_static/play/waves.js": "",
         "autograder/suites/demo/step/exercise.toml": EXERCISE,
-        "exercises/demo/demo.ipynb": json.dumps({"cells": [STUB]}),
+        "exercises/demo/demo.ipynb": json.dumps({"cells": [TASK, STUB]}),
     }
     for name, content in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
 
-    def run(text):
+    def run(text, **settings):
         (tmp_path / "index.md").write_text(f"# A page\n\n{text}\n", encoding="utf-8")
         warnings = io.StringIO()
         folders = {"srcdir": tmp_path, "confdir": None, "outdir": tmp_path / "_out"}
@@ -66,7 +69,7 @@ def build(tmp_path):
                 **folders,
                 doctreedir=tmp_path / "_trees",
                 buildername="html",
-                confoverrides=CONFIG,
+                confoverrides=CONFIG | settings,
                 status=None,
                 warning=warnings,
                 freshenv=True,
@@ -118,8 +121,8 @@ def test_an_exercise_shows_its_title_and_hints_and_nothing_else(build):
     assert "One step" in box.get_text()
     assert "1 point" in box.get_text()
     assert "step in demo.ipynb. Comes after before." in box.get_text()
-    assert len(box.select("details")) == 3
-    assert box.select_one("details .katex") is not None
+    assert len(box.select(".exercise-hint")) == 3
+    assert box.select_one(".exercise-hint .katex") is not None
     assert "never shown" not in str(page)
 
 
@@ -243,7 +246,7 @@ def test_the_living_page_is_switched_off_for_an_assignment_or_an_exercise(build,
         file.write("live = false\n")
     page, warnings = build("```{exercise} demo/step\n```")
     assert warnings == ""
-    assert len(page.select("#exercise-step details")) == 3
+    assert len(page.select("#exercise-step .exercise-hint")) == 3
     assert page.select(".live, script[src*='live']") == []
 
 
@@ -251,6 +254,65 @@ def test_all_exercises_of_an_assignment_are_listed_with_their_sections(build):
     page, warnings = build("(taught)=\n## Here\n\n```{assignment} demo\n```")
     assert warnings == ""
     assert "Taught in Here." in page.select_one("#exercise-step").get_text()
+
+
+@pytest.mark.parametrize(
+    ("directive", "place"), [("exercise} demo/step", "details"), ("assignment} demo", "div")]
+)
+def test_the_task_in_words_is_above_the_code_once(build, directive, place):
+    page, warnings = build(f"(taught)=\n## Here\n\n```{{{directive}\n```")
+    assert warnings == ""
+    [task] = page.select(f"#exercise-step {place}.exercise-text")
+    assert "Jump at" in task.get_text()
+    assert task.select_one(".katex") is not None
+    assert "1 · Step" not in page.get_text()
+    assert task.find_next(class_="live") is not None
+    assert task.find_previous(class_="live") is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "settings", "count"),
+    [(True, "", 1), (False, "", 0), (True, 'solutions = "withheld"', 0), (True, "live = false", 0)],
+)
+def test_a_solution_is_on_the_site_only_where_all_settings_agree(
+    build, tmp_path, shown, settings, count
+):
+    from booksite.exercises.solutions import write_solutions
+
+    cell = {**STUB, "source": ["def step(w):\n", "    ### BEGIN SOLUTION\n", "    return w + 1\n"]}
+    (tmp_path / "solutions" / "demo").mkdir(parents=True)
+    (tmp_path / "solutions/demo/demo.ipynb").write_text(json.dumps({"cells": [cell]}))
+    (tmp_path / "autograder/suites/demo/assignment.toml").write_text(settings)
+    page, _ = build("```{exercise} demo/step\n```", booksite_show_solutions=shown)
+    assert len(page.select("#exercise-step details.live-solution[hidden]")) == count
+    config = SimpleNamespace(booksite_show_solutions=shown)
+    app = SimpleNamespace(srcdir=tmp_path, config=config)
+    write_solutions(app, "demo", tmp_path / "out")
+    assert len(list(tmp_path.glob("out/*"))) == count
+
+
+def test_a_solution_is_its_code_and_a_note_without_docstring_and_markers(tmp_path):
+    from booksite.exercises.solutions import comparison_in, solution_in
+
+    source = 'def step(w):\n    """Told\n    already."""\n    ### BEGIN SOLUTION\n    return w + 1'
+    notebook, text = tmp_path / "demo.ipynb", tmp_path / "step.md"
+    notebook.write_text(json.dumps({"cells": [{**STUB, "source": [source]}]}))
+    assert solution_in(notebook, "step") == "def step(w):\n    return w + 1\n"
+    text.write_text("Jump.\n\n:::{compare}\n`w + 1` is\na copy.\n:::\n\n**Try it.**\n")
+    assert comparison_in(text) == "`w + 1` is a copy."
+
+
+def test_where_prose_names_an_exercise_the_name_leads_to_it(build, tmp_path):
+    prose = "# Lesson\n\n## `step`\n\n`step` and `step(w, 1)`, not `steps`.\n\n"
+    box = "```{exercise} demo/step\nHere `step` is told.\n```\n"
+    (tmp_path / "lesson.md").write_text(prose + box)
+    front, warnings = build("Write `step`.\n\n```{toctree}\nlesson\n```")
+    assert warnings == ""
+    assert front.select_one("p > a.mention")["href"] == "lesson.html#exercise-step"
+    page = BeautifulSoup((tmp_path / "_out/lesson.html").read_text("utf-8"), "html.parser")
+    linked = [link.get_text() for link in page.select("a.mention[href='#exercise-step']")]
+    assert linked == ["step", "step(w, 1)"]
+    assert page.select("h2 a.mention, .exercise-box a.mention") == []
 
 
 def test_an_exercise_that_no_section_teaches_yet_is_not_said_to_be_taught(build, tmp_path):

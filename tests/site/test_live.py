@@ -173,6 +173,21 @@ def test_a_right_solution_passes_and_that_is_kept(page):
     assert stored(page, "adam_step")["state"] == "passed"
 
 
+def test_the_handbooks_solution_is_offered_once_an_exercise_has_passed(page):
+    box = Box(page, "gd_linear_regression")
+    place = box.all.locator(".live-solution")
+    box.press("Check")
+    assert not place.is_visible()
+    box.check(next(v for v in banks.versions("gd_linear_regression").right).source)
+    place.locator("summary").click()
+    place.locator("pre").wait_for()
+    shown = place.inner_text()
+    assert "error = X @ w + b - y" in shown
+    assert "new array" in shown
+    assert '"""' not in shown
+    assert violations(page, "#exercise-gd_linear_regression") == []
+
+
 def test_passed_holds_for_the_code_that_passed_and_no_other(page):
     box = Box(page, "adam_step")
     right = versions("adam_step")["folded"].source

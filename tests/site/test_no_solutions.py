@@ -2,12 +2,19 @@
 
 import html
 import re
+import sys
 
 import pytest
+import yaml
 
 from autograder.authoring.leak_check import MARKERS
 from autograder.bank.exercise import assignments, load_assignment
 from autograder.bank.solution import SOLUTIONS
+
+from .conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from booksite.exercises import live_settings
 
 TEXTS = (".html", ".js", ".json", ".txt", ".xml", ".ipynb")
 
@@ -41,3 +48,20 @@ def test_no_page_holds_a_line_of_a_model_answer(published):
     assert answers
     everything = "\n".join(published.values())
     assert not [line for line in answers if line in everything]
+
+
+def test_the_site_holds_the_solutions_that_its_settings_offer_and_no_page_does(site):
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    shown = config["sphinx"]["config"]["booksite_show_solutions"]
+    offered = {
+        f"{name}/solutions/{folder.function}.json"
+        for name in assignments()
+        for folder in load_assignment(name)
+        if shown and live_settings.read(ROOT, name, folder.function).offers_solution
+    }
+    live = site / "_static" / "live"
+    found = {path.relative_to(live).as_posix() for path in live.glob("*/solutions/*")}
+    assert found == offered
+    pages = [path.read_text() for path in (site / "book" / "exercises").glob("*.html")]
+    places = [tag for page in pages for tag in re.findall(r'class="solution"[^>]*>([^<]*)<', page)]
+    assert places == [""] * len(offered)

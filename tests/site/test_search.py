@@ -10,6 +10,7 @@ from .conftest import POLICY, ROOT, Visit, watch
 from .hosts import served
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from booksite.lesson.moved import read_moved
 from booksite.site import search
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
@@ -83,6 +84,25 @@ def test_a_page_is_indexed_as_it_is_read():
     assert "0.9" in text
     assert text.count("0.9") == 1
     assert "One Two Exercise Three" in text
+
+
+def test_an_exercise_is_a_section_of_its_own_behind_the_text_around_it():
+    page = """<title>Adam</title><article><section id="steps"><h2>Steps</h2><p>Before.</p>
+    <aside class="exercise-box" id="exercise-a_step"><p><strong id="t">One step</strong></p>
+    <p>Write <strong>it</strong>.</p></aside><p>After.</p></section></article>"""
+    made = search.plain(page).partition("<body")[2]
+    assert '<h3 id="exercise-a_step">One step (a_step)</h3>' in made
+    words = " ".join(re.sub(r"<[^>]+>", " ", made).split())
+    assert words.endswith("Steps Before. After. One step (a_step) One step Write it.")
+
+
+def test_a_page_that_has_moved_is_not_indexed_and_sphinx_writes_no_index(site):
+    moved = [entry["page"] for entry in read_moved(ROOT / "book" / "moved.yml")]
+    texts = [(site / f"{page}.html").read_text("utf-8") for page in moved]
+    stubs = [text for text in texts if "This page has moved" in text]
+    assert stubs
+    assert {search.plain(text) for text in stubs} == {""}
+    assert not (site / "searchindex.js").exists()
 
 
 def test_a_result_leads_to_its_section(visit):

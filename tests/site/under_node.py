@@ -1,4 +1,4 @@
-"""JavaScript of a figure to play with, evaluated under node."""
+"""JavaScript of the site, evaluated under node."""
 
 import json
 import subprocess
@@ -20,9 +20,15 @@ def evaluate(figure: str, expression: str, **values: Any) -> Any:
 
     The module is loaded as on a page that has no place for the figure, so that nothing is drawn.
     """
-    module = ROOT / "book" / "_static" / "play" / f"{figure}.js"
+    return evaluate_module(f"play/{figure}", expression, **values)
+
+
+def evaluate_module(name: str, expression: str, **values: Any) -> Any:
+    """The same for any module in `book/_static`, on a page that has nothing for it."""
+    module = ROOT / "book" / "_static" / f"{name}.js"
     program = (
-        "globalThis.document = {querySelectorAll: () => []};"
+        "globalThis.window = {addEventListener: () => {}};"
+        "globalThis.document = {querySelectorAll: () => [], querySelector: () => null};"
         f"const o = await import({json.dumps(module.as_uri())});"
         f"const {{{', '.join(values)}}} = {json.dumps(values)};"
         f"process.stdout.write(JSON.stringify({expression}));"

@@ -3,8 +3,8 @@
 import * as store from "../store.js";
 import { makeEditor, markLine, setCode } from "./editor.js";
 import { codeOf, isExercise, keyOf, recordOf, update } from "./record.js";
-import { clear, showAnswer, showEnd } from "./result.js";
-import { ask, Ended, stop, warm } from "./session.js";
+import { clear, fillSolution, showAnswer, showEnd } from "./result.js";
+import { ask, Ended, fetchJson, stop, warm } from "./session.js";
 import { showVersions } from "./versions.js";
 
 const SAVE_AFTER = 400; // milliseconds without a key
@@ -212,6 +212,19 @@ function reset(box) {
   if (!isExercise(box)) return;
   update(box, { code: stub, state: "untouched", mistake: null, other: null });
   offerVersions(box);
+}
+
+/** Fetch the handbook's solution of a box and show it in its place. */
+export async function showSolution(box) {
+  const { assignment, function: name } = box.dataset;
+  const place = box.querySelector(".solution");
+  place.textContent = "Loading …";
+  try {
+    fillSolution(place, await fetchJson(`${assignment}/solutions/${name}.json`));
+  } catch (error) {
+    console.warn(error);
+    place.textContent = "The solution could not be loaded. Close this and open it again.";
+  }
 }
 
 function busy(box, on) {

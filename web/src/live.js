@@ -3,6 +3,7 @@
 
 import { hasRun } from "./recent.js";
 import { codeOf, isExercise, keyOf, recordOf, showState, update } from "./record.js";
+import { offerSolution, whenSolutionOpens } from "./solution.js";
 
 let app = null;
 let opened = false; // the app is here
@@ -60,6 +61,8 @@ function prepare(box) {
   box.querySelector(".live-said").after(...hintsOf(box)); // below the buttons, above what is said
   showHints(box, recordOf(box)?.hints ?? 0);
   showState(box);
+  offerSolution(box);
+  whenSolutionOpens(box, () => withApp(box, (loaded) => loaded.showSolution(box)));
   window.addEventListener("handbook:progress", ({ detail }) => {
     if (detail.key === null || detail.key === keyOf(box)) changedElsewhere(box);
   });
@@ -108,6 +111,7 @@ async function withApp(box, then) {
 /** The record of a box was changed: by this page, by another tab, by a notebook taken in. */
 function changedElsewhere(box) {
   showState(box);
+  offerSolution(box);
   const area = box.querySelector("textarea");
   if (area !== null) fill(box, area, codeOf(box));
   else withApp(box, (loaded) => loaded.changedElsewhere(box));

@@ -21,6 +21,14 @@ export function showEnd(box, ended, printed) {
   if (printed) output(result, printed, "Printed");
 }
 
+/** The handbook's solution: what is worth knowing about the difference, and its code. */
+export function fillSolution(place, { code, note }) {
+  place.replaceChildren();
+  if (note) withCode(add(place, "p", "", "solution-note"), note);
+  const listing = add(add(place, "div", "", "highlight"), "pre", "");
+  listing.append(...new DOMParser().parseFromString(`<pre>${code}</pre>`, "text/html").querySelector("pre").childNodes);
+}
+
 /** Take away all that was said of a box's code; gives the place for what is said next. */
 export function clear(box) {
   const result = box.querySelector(".live-result");

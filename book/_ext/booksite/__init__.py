@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from .cards import interview
 from .errata import page as errata
-from .exercises import exercise, live, live_assets, written
+from .exercises import exercise, live, live_assets, mentions, solutions, written
 from .lesson import derivation_rows, folding, frame, moved, predict
 from .quizzes import quiz
 from .site import (
@@ -24,13 +24,14 @@ from .site import (
     publishing,
     search,
 )
-from .tracking import coverage, progress
+from .tracking import continuing, coverage, progress
 
 MODULES = (
     *(markup, assets, mathematics),
-    *(live_assets, live, quiz, interview, play, exercise, written),
+    *(solutions, live_assets, live, quiz, interview, play, exercise, written),
     *(frame, predict, folding, derivation_rows),
-    *(errata, coverage, progress, moved, publishing, postprocess_html, search, offline),
+    *(errata, coverage, progress, continuing, mentions, moved),
+    *(publishing, postprocess_html, search, offline),
 )
 
 

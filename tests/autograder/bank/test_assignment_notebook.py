@@ -293,6 +293,12 @@ def test_a_question_in_the_text_of_an_exercise_is_refused(texts, refused):
     assert refused() == "shift.md:10: {question} belongs in index.md; move it"
 
 
+def test_what_is_said_of_the_difference_of_solutions_is_in_no_notebook(made, texts):
+    before = made()
+    edit(texts / "double.md", "\nTry it.", "\n:::{compare}\nA product is a copy.\n:::\n\nTry it.")
+    assert made() == before
+
+
 def test_a_text_that_is_not_utf_8_is_named(texts):
     (texts / "shift.md").write_bytes(b"caf\xe9")
     with pytest.raises(ExerciseError, match=r"shift\.md: cannot be read as UTF-8 text"):

@@ -41,6 +41,7 @@ def test_one_number_of_points_gives_each_test_the_same(halve):
             "must list the names that each line may use",
         ),
         ("[contract]", '[lines]\nline_1 = ["x"]\n\n[contract]', "belongs to kind"),
+        ("returns =", 'solutions = "hidden"\nreturns =', 'must be "offered" or "withheld"'),
         ("[contract]", '[blocks]\nnames = ["i"]\n\n[contract]', "must be names"),
         ("[contract]", '[blocks]\nnames = ["i"]\nof = ["dW"]\n\n[contract]', "not in returns"),
     ],

@@ -2,7 +2,8 @@
 
 Title, points, prerequisites and hints come from the exercise's own `exercise.toml`, so that book
 and grader cannot say different things. Nothing else of an exercise's folder is read. The code to
-start from comes from the released notebook; it can be solved in the box (`live.py`).
+start from and the task in words come from the released notebook; it can be solved in the box
+(`live.py`).
 
 `{assignment} name` places the boxes of all exercises of an assignment, in the notebook's order, below
 a line that says how many have passed and which one is next (`live.js`).
@@ -20,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from .live import exercise_parts, released_notebook
+from .statement import statement
 from ..site.markup import element, inline, text
 
 HINTS = ("Where to look", "The formula, with blanks", "A worked case")
@@ -46,7 +48,10 @@ def functions_of(notebook: Path) -> list[str]:
 class ExerciseBox(SphinxDirective):
     """A directive that can place the box of an exercise."""
 
-    def box(self, assignment: str, function: str, content: list[nodes.Node]) -> nodes.Node:
+    def box(
+        self, assignment: str, function: str, content: list[nodes.Node], *, folded: bool
+    ) -> nodes.Node:
+        """The box; `folded` folds the task in words."""
         folder = Path(self.env.srcdir) / "autograder" / "suites" / assignment / function
         settings = folder / "exercise.toml"
         if not function or not settings.is_file():
@@ -59,6 +64,7 @@ class ExerciseBox(SphinxDirective):
             self.head(exercise, ident),
             self.place(exercise, assignment, function),
             *content,
+            *statement(self, released_notebook(self, assignment), function, folded=folded),
             *exercise_parts(self, assignment, function, ident),
             *self.hints(exercise),
             class_="exercise-box",
@@ -87,7 +93,7 @@ class ExerciseBox(SphinxDirective):
             line.append(nodes.Text(". Comes after "))
             for number, name in enumerate(required):
                 line += [nodes.Text(", ")] if number else []
-                line.append(text("code", name))
+                line.append(nodes.literal("", name))
         return element("p", *line, nodes.Text("."), class_="exercise-place")
 
     def hints(self, exercise: dict[str, Any]) -> list[nodes.Node]:
@@ -109,7 +115,7 @@ class ExerciseDirective(ExerciseBox):
 
     def run(self) -> list[nodes.Node]:
         assignment, _, function = self.arguments[0].partition("/")
-        return [self.box(assignment, function, self.parse_content_to_nodes())]
+        return [self.box(assignment, function, self.parse_content_to_nodes(), folded=True)]
 
 
 class AssignmentDirective(ExerciseBox):
@@ -125,7 +131,7 @@ class AssignmentDirective(ExerciseBox):
             section = settings_of(Path(self.env.srcdir), assignment, function)["section"]
             taught = inline(self, f"Taught in {{ref}}`{section}`.") if section else []
             content = [nodes.paragraph("", "", *taught)] if taught else []
-            found.append(self.box(assignment, function, content))
+            found.append(self.box(assignment, function, content, folded=False))
         return found
 
 

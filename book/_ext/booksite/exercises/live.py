@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from handbook.check import in_page
 
-from . import live_settings
+from . import live_settings, solutions
 from .live_assets import packed_modules
 from ..site.markup import element, has_element, html_element, inline, text
 
@@ -117,6 +117,15 @@ def exercise_parts(
         data_assignment=assignment,
         data_function=function,
     )
+    if solutions.offered(directive.env.app, assignment, function):
+        # Empty, so that the page itself tells nothing; `solution.js` fills it.
+        box += element(
+            "details",
+            text("summary", "Compare with the handbook’s solution"),
+            element("div", class_="solution"),
+            class_="live-solution",
+            hidden=None,
+        )
     download = text(
         "a",
         f"{assignment}.zip",

@@ -4,7 +4,8 @@
 - Python: the files named in `web/runtime.json`, each held against its hash; what can be done with
   them once is done at build time by `web/freeze.mjs`;
 - the handbook's own modules, packed from `handbook/` as they are: those that the checks import;
-- of each released assignment its `checks.json`, its notebook, and both with the modules as a zip.
+- of each released assignment its `checks.json`, its notebook, and both with the modules as a zip;
+  where the site shows solutions (`solutions.py`), these, each in a file of its own.
 
 `manifest.json` names it all. Names change with the content, so a browser keeps what it has.
 """
@@ -27,7 +28,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from . import live_settings
+from . import live_settings, solutions
 
 ENTRIES = ("live.js", "kit.js", "worker.js", "schedule.js")
 # The modules that a page's Python starts from; what they import comes along.
@@ -55,6 +56,8 @@ def make_live_assets(app: Sphinx) -> None:
     app.config.booksite_python_size = size_in_words(manifest["runtime"], target)
     for folder in sorted((root / "exercises").glob("*/checks.json")):
         copy_assignment(root, folder.parent, target, modules)
+        name = folder.parent.name
+        solutions.write_solutions(app, name, target / name / "solutions")
     manifest["version"] = fingerprint(*(p for p in sorted(target.rglob("*")) if p.is_file()))
     (target / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 

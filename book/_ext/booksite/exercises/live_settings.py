@@ -1,7 +1,8 @@
-"""What an exercise's settings say about its page: may code be run there, may mistakes be named?
+"""What an exercise's settings say about its page: what may be run, named and shown there?
 
 An assignment may have `autograder/suites/<assignment>/assignment.toml` with `live` and
-`name_mistakes`, both true unless said otherwise; an exercise's own `exercise.toml` goes before it.
+`name_mistakes`, both true unless said otherwise, and `solutions`, "offered" unless it is
+"withheld"; an exercise's own `exercise.toml` goes before it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,12 @@ from typing import Any
 class LiveSettings:
     live: bool
     name_mistakes: bool
+    solutions: str
+
+    @property
+    def offers_solution(self) -> bool:
+        """Whether a site that shows solutions may show this one, once the exercise has passed."""
+        return self.live and self.solutions == "offered"
 
 
 def files(root: Path, assignment: str, function: str) -> list[Path]:
@@ -25,8 +32,8 @@ def files(root: Path, assignment: str, function: str) -> list[Path]:
 
 
 def read(root: Path, assignment: str, function: str) -> LiveSettings:
-    said: dict[str, Any] = {"live": True, "name_mistakes": True}
+    said: dict[str, Any] = {"live": True, "name_mistakes": True, "solutions": "offered"}
     for path in files(root, assignment, function):
         if path.is_file():
             said |= tomllib.loads(path.read_text(encoding="utf-8"))
-    return LiveSettings(bool(said["live"]), bool(said["name_mistakes"]))
+    return LiveSettings(bool(said["live"]), bool(said["name_mistakes"]), str(said["solutions"]))

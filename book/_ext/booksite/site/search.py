@@ -2,7 +2,8 @@
 
 A page is indexed as a reader sees it: a formula once and in plain letters (`β1`, not the markup of
 its picture), a space between any two blocks, and each section under its own address, so that a
-result leads to the section. The search page itself is `book/_static/search.js`.
+result leads to the section. An exercise is a section of its own. The search page itself is
+`book/_static/search.js`.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ from sphinx.errors import ExtensionError
 
 from .publishing import NOT_FOUND_PAGE
 
-# Sphinx's own search, whose files no page asks for any more. Its index stays: Sphinx reads it when
-# it builds again.
-REPLACED = ("_static/searchtools.js", "_static/language_data.js")
+# Sphinx's own search, whose files no page asks for.
+REPLACED = ("_static/searchtools.js", "_static/language_data.js", "searchindex.js")
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What stands alone: text before and after it is another sentence.
@@ -54,6 +54,11 @@ class PlainPage(HTMLParser):
         self._hidden = 0  # how many of them, from the first that is left out
         self._section = ""  # the address of the section whose heading comes next
         self._closing = ""  # what ends the block that is open
+        self._boxes: list[str] = []  # the exercises, each behind a heading of its own
+        self._outside: list[str] = []  # the text around the exercise that is being read
+        self._box = 0  # how many elements were open where it began
+        self._title = 0  # the place of its heading
+        self._naming = False  # whether its title is being read
 
     def handle_starttag(self, tag: str, attributes: Sequence[tuple[str, str | None]]) -> None:
         if not self._open and tag != "article":
@@ -67,6 +72,9 @@ class PlainPage(HTMLParser):
         kinds = set((given.get("class") or "").split())
         accent = bool(self._open) and self._open[-1] == "accent" and self._parts[-1] == 2
         hidden = tag in LEFT_OUT or kinds & LEFT_OUT_CLASSES or "hidden" in given or accent
+        if tag == "aside" and "exercise-box" in kinds and not self._hidden:
+            self._enter_exercise(str(given["id"]))
+        self._naming = self._box > 0 and tag == "strong" and self._title > 0
         if self._hidden or hidden:
             self._hidden += 1
         elif self._open and (between := BETWEEN.get((self._open[-1], self._parts[-1]))):
@@ -79,6 +87,17 @@ class PlainPage(HTMLParser):
         self._parts.append(0)
         if not self._hidden:
             self._begin(self._open[-1])
+
+    def _enter_exercise(self, ident: str) -> None:
+        self._block("", "")
+        self.text, self._outside, self._box = self._boxes, self.text, len(self._open) + 1
+        function = ident.removeprefix("exercise-")
+        self.text += [f'<h3 id="{escape(ident)}">', "", f" ({escape(function)})</h3>"]
+        self._title = len(self.text) - 2
+
+    def _leave_exercise(self) -> None:
+        self._block("", "")
+        self.text, self._box = self._outside, 0
 
     def _begin(self, tag: str) -> None:
         if tag in HEADINGS:
@@ -107,8 +126,13 @@ class PlainPage(HTMLParser):
             self._block("<p>", "</p>")
         elif apart:
             self._put(" ")
+        if self._box and len(self._open) < self._box:
+            self._leave_exercise()
 
     def handle_data(self, data: str) -> None:
+        if self._naming:
+            self.text[self._title] += escape(data)
+            self._naming, self._title = False, 0
         if self._open and not self._hidden:
             spaced = self._open[-1] == "mo" and data.strip() in set("=+−<>≤≥≈→⋅·×∝≠,")
             self._put(f" {data} " if spaced else data)
@@ -118,7 +142,7 @@ class PlainPage(HTMLParser):
 
     def page(self, title: str, weight: float) -> str:
         """The whole of it as a page for pagefind, which counts as much as `weight` says."""
-        body = EMPTY_BLOCK.sub("", "".join(self.text) + self._closing)
+        body = EMPTY_BLOCK.sub("", "".join([*self.text, self._closing, *self._boxes]))
         return (
             f'<!DOCTYPE html><html lang="en"><head><title>{escape(title)}</title></head>'
             f'<body data-pagefind-body><div data-pagefind-weight="{weight}">{body}</div>'
@@ -168,6 +192,12 @@ def make_index(app: Sphinx, error: Exception | None) -> None:
         index(Path(app.srcdir) / "web", Path(app.outdir))
 
 
+def leave_out_own_index(app: Sphinx) -> None:
+    """Sphinx writes no index of its own; its search page is one of `html_additional_pages`."""
+    app.builder.search = False  # type: ignore[attr-defined]
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", leave_out_own_index)
     # Behind the repairs of the pages, before the list of all files.
     app.connect("build-finished", make_index, priority=800)

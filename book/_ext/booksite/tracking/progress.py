@@ -54,11 +54,7 @@ def progress_list(app: Sphinx, docname: str) -> html_element:
         text("p", "What is done shows where JavaScript runs.", class_="progress-sum", role="status")
     ]
     found += cards_line(app, docname)
-    parts = chapters(app.env)
-    taught = {e for _, pages in parts for name in pages for e in named(app, name, "exercise")}
-    for number, (caption, pages) in enumerate(parts):
-        all_pages = (tasks(app, name, taught) for name in pages)
-        with_tasks = [page for page in all_pages if page.exercises or page.quizzes]
+    for number, (caption, with_tasks) in enumerate(parts_with_tasks(app)):
         if not with_tasks:
             continue
         found.append(text("h2", caption, id=f"progress-{number}"))
@@ -67,6 +63,22 @@ def progress_list(app: Sphinx, docname: str) -> html_element:
             found.append(element("h3", link(app, docname, page.name, "", title)))
             found.append(element("ul", *items(app, docname, page), class_="progress-items"))
     return element("div", *found, class_="progress-list")
+
+
+def parts_with_tasks(app: Sphinx) -> list[tuple[str, list[Page]]]:
+    """Caption of each part of the book, with its pages on which there is something to do."""
+    parts = chapters(app.env)
+    taught = {e for _, pages in parts for name in pages for e in named(app, name, "exercise")}
+    found = []
+    for caption, pages in parts:
+        all_pages = (tasks(app, name, taught) for name in pages)
+        found.append((caption, [page for page in all_pages if page.exercises or page.quizzes]))
+    return found
+
+
+def exercises_by_page(app: Sphinx) -> list[Page]:
+    """The pages with exercises in the order of the book; each exercise stands on one of them."""
+    return [page for _, pages in parts_with_tasks(app) for page in pages if page.exercises]
 
 
 def cards_line(app: Sphinx, docname: str) -> list[nodes.Node]:
