@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 import mpmath
 import sympy as sp
@@ -78,13 +78,18 @@ def curves(found: Iterable[Expr], symbols: set[Symbol]) -> Iterator[tuple[Symbol
             solved += 1
             if solved > SOLVED:
                 continue
-            try:
-                solutions = bounded(partial(_roots, gap, symbol))
-            except GaveUp:
-                continue
-            for root in solutions:
+            for root in _solutions(gap, symbol):
                 if symbol not in root.free_symbols and not root.has(sp.ConditionSet):
                     yield symbol, root
+
+
+@lru_cache(1_000)  # a statement is the second of one step and the first of the next
+def _solutions(gap: Expr, symbol: Symbol) -> tuple[Expr, ...]:
+    """The roots that SymPy finds; none where it gives up."""
+    try:
+        return tuple(bounded(partial(_roots, gap, symbol)))
+    except GaveUp:
+        return ()
 
 
 def _straight_root(gap: Expr, symbol: Symbol) -> list[Expr] | None:

@@ -450,6 +450,9 @@ def prepare(expr: Expr, named: set[str], form: int = 0) -> Expr:
     Raises CannotEvaluate where SymPy cannot differentiate.
     """
 
+    if not expr.has(AppliedUndef, Derivative):
+        return expr
+
     def undefined(part: Any) -> bool:
         return isinstance(part, AppliedUndef) and head_of(part) not in named
 

@@ -97,12 +97,12 @@ def value(expr: Basic, scope: Scope) -> Number:
 @value.register(sp.Number)
 @value.register(sp.NumberSymbol)
 def _(expr: Expr, scope: Scope) -> Number:
+    if isinstance(expr, sp.Rational):
+        return mp.mpf(expr.p) / expr.q if expr.q != 1 else mp.mpf(expr.p)
     if expr.is_finite is False or expr is sp.nan:
         raise UndefinedHere(f"{expr} is not a finite number")
     if isinstance(expr, sp.Float):  # 0.9 means nine tenths
-        expr = sp.Rational(str(expr))
-    if isinstance(expr, sp.Rational):
-        return mp.mpf(int(expr.p)) / int(expr.q)
+        return value(sp.Rational(str(expr)), scope)
     return +mp.mpf(expr._to_mpmath(mp.prec))
 
 
@@ -343,12 +343,14 @@ def _(expr: Expr, scope: Scope) -> Number:
 
 def _follow_up_to(last: int, expr: Expr, head: str, scope: Scope) -> None:
     """A recurrence far out is followed from its start, not by recursion."""
+    if last <= FIRST_STEPS or ("upto", head) in scope.memo:
+        return
     is_recurrence = any(
         rule.head == head
         and any(head_of(p) == head for p in rule.body.atoms(sp.Indexed, AppliedUndef))
         for rule in scope.given.rules
     )
-    if not is_recurrence or last <= FIRST_STEPS or ("upto", head) in scope.memo:
+    if not is_recurrence:
         return
     scope.memo["upto", head] = last
     make = expr.base if isinstance(expr, sp.Indexed) else expr.func

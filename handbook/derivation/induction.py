@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from sympy import (
     Add,
+    Dummy,
     Expr,
     Indexed,
     Mul,
@@ -94,7 +95,18 @@ def _step(name: Expr, closed: Expr, rule: Rule, given: Given) -> bool:
             return False
     known = {part: closed.subs(t, arguments_of(part)[0]) for part in earlier}
     difference = inline(body.xreplace(known), given) - closed
-    return is_zero(difference, t)
+    return is_zero(difference.xreplace(_by_their_rules(difference, t, rule, given)), t)
+
+
+def _by_their_rules(expr: Expr, t: Symbol, rule: Rule, given: Given) -> dict[Expr, Expr]:
+    """What the other sequences are at t, by their own recurrences."""
+    others = {head_of(name): _rule_of(name, given) for name, _ in given.stated}
+    known: dict[Expr, Expr] = {}
+    for part in expr.atoms(Indexed, AppliedUndef):
+        other = others.get(head_of(part))
+        if other and other.head != rule.head and arguments_of(part) == (t,):
+            known[part] = inline(other.body.subs(other.pattern[0], t), given)
+    return known
 
 
 def is_zero(difference: Expr, t: Symbol) -> bool:
@@ -104,12 +116,29 @@ def is_zero(difference: Expr, t: Symbol) -> bool:
         aligned = expand(aligned.replace(Sum, lambda body, *limits: _aligned(body, limits, t)))
     attempts: tuple[Callable[[Expr], Expr], ...] = (
         lambda d: d,
+        lambda d: expand(together(_with_named_powers(d, t)).as_numer_denom()[0]),
         lambda d: expand(powsimp(expand(d))),
         lambda d: expand(d, power_exp=True, power_base=True),
         lambda d: expand(powsimp(expand(together(d).as_numer_denom()[0]))),
         lambda d: _collected(expand(d, power_exp=True)),
     )
     return any(attempt(aligned) == 0 for attempt in attempts)
+
+
+def _with_named_powers(expr: Expr, t: Symbol) -> Expr:
+    """b**(t - 1) as a name for b**t, times 1/b: SymPy need not find out which powers are alike.
+
+    What vanishes whatever the names stand for is zero.
+    """
+    names: dict[tuple[Expr, Expr], Symbol] = {}
+
+    def named(base: Expr, power: Expr) -> Expr:
+        fixed, moving = expand(power).as_independent(t, as_Add=True)
+        if moving == 0 or base.has(t):
+            return Pow(base, power)
+        return names.setdefault((base, moving), Dummy()) * Pow(base, fixed)
+
+    return expr.replace(Pow, named)
 
 
 def _aligned(body: Expr, limits: tuple[Expr, ...], t: Symbol) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import mpmath
@@ -72,7 +73,12 @@ def real(number: Number) -> Number:
 
 
 def _tolerance(*numbers: Number) -> Number:
-    return mp.mpf(10) ** (GUARD - mp.dps) * max([1, *map(abs, numbers)])
+    return _rounding(mp.dps, mp.prec) * max([1, *map(abs, numbers)])
+
+
+@lru_cache(100)
+def _rounding(digits: int, bits: int) -> Number:
+    return mp.mpf(10) ** (GUARD - digits)
 
 
 def compare(left: Number, right: Number) -> int:

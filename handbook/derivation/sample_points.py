@@ -99,9 +99,24 @@ def draw(
     return None
 
 
-@lru_cache(20_000)
+ABOUT_DIVISORS = {"even", "odd", "prime", "composite"}
+
+
 def admits(symbol: Expr, value: Expr) -> bool:
     """Whether an exact number satisfies every assumption of the symbol."""
+    if value.is_Rational and value.p and not _divisors_matter(symbol):
+        # The rest depends on the sign and on whether it is whole: SymPy is asked once for each.
+        value = Rational(2 if value.p > 0 else -2, 1 if value.q == 1 else 3)
+    return _admits(symbol, value)
+
+
+@lru_cache(1_000)
+def _divisors_matter(symbol: Expr) -> bool:
+    return not ABOUT_DIVISORS.isdisjoint(symbol.assumptions0)
+
+
+@lru_cache(20_000)
+def _admits(symbol: Expr, value: Expr) -> bool:
     return all(
         getattr(value, f"is_{name}", None) in (wanted, None)
         for name, wanted in symbol.assumptions0.items()

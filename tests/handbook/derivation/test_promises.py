@@ -148,6 +148,19 @@ def test_a_closed_form_is_proved_for_all_steps_by_induction():
     assert line.checked.startswith("✓ by induction: the step symbolically")
 
 
+def test_powers_of_a_sum_and_two_linked_recurrences_are_proved_by_induction():
+    by_induction = "✓ by induction: the step symbolically"
+    shrinks = {v[0]: x, v[t]: v[t - 1] - p * x * v[t - 1]}
+    line = derive(v[t], given=shrinks).then((1 - p * x) ** t * v[0], "same factor").lines[-1]
+    assert line.checked.startswith(by_induction)
+    m, g = IndexedBase("m"), IndexedBase("g", real=True)
+    both = {m[0]: 0, m[t]: p * m[t - 1] + (1 - p) * g[t], v[0]: 0, v[t]: p * v[t - 1] + g[t]}
+    line = derive(m[t], given=both).then((1 - p) * v[t], "scaled").lines[-1]
+    assert line.checked.startswith(by_induction)
+    with pytest.raises(DerivationError, match="does not follow"):
+        derive(m[t], given=both).then((1 - p) * v[t] + p**t, "scaled")
+
+
 def test_a_line_may_stay_unsettled_with_a_reason_that_is_shown():
     start = derive(Sum(1 / k, (k, 1, oo)))
     kept = start.then(Integer(5), "add up", unsettled="no rule for divergent sums")
