@@ -217,9 +217,8 @@ def _agree_further_out(
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
-    points = [
-        (p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)
-    ]
+    solved = list(curves(found, symbols, plain is not None))
+    points = [(p, False) for p, _ in beside(solved[:MOST_CURVES], symbols, where, 2)]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
     if plain is not None:
