@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 import mpmath
 import sympy as sp
 from mpmath import mp
-from sympy import Basic, Expr, Rational, Symbol, solve
+from sympy import Basic, Dummy, Expr, Function, Pow, Rational, Symbol, solve
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.relational import Relational
 
@@ -30,10 +30,11 @@ from handbook.derivation.mp_numbers import (
     real,
 )
 from handbook.derivation.sample_points import Domain, Point, admits, sample
-from handbook.derivation.time_bounds import GaveUp, bounded
+from handbook.derivation.time_bounds import MAX_CALLS, GaveUp, bounded
 
 NUDGE = Rational(1, 10**6)
 FLOORS = (-1, 0, 1, 2, 7)  # where a floor or ceiling is looked at
+FEW_CALLS = 100_000  # where a search follows
 SOLVED = 12  # curves that are not straight are solved for at most so often
 KINKED = (
     *(sp.Abs, sp.sign, sp.Max, sp.Min, sp.Piecewise, sp.Heaviside, sp.floor, sp.ceiling),
@@ -66,8 +67,14 @@ def _gaps_of(part: Basic) -> Iterator[Expr]:
         yield part.lhs - part.rhs
 
 
-def curves(found: Iterable[Expr], symbols: set[Symbol]) -> Iterator[tuple[Symbol, Expr]]:
-    """The zeros of the gaps: one symbol as an expression in the others."""
+def curves(
+    found: Iterable[Expr], symbols: set[Symbol], searched: bool = False
+) -> Iterator[tuple[Symbol, Expr]]:
+    """The zeros of the gaps: one symbol as an expression in the others.
+
+    searched: whether numbers are searched for zeros, too; then SymPy is not asked for those of
+        x*exp(x) - 1 and the like, which it seldom finds and may seek for long.
+    """
     solved = 0
     for gap in found:
         for symbol in sorted(gap.free_symbols & symbols, key=str):
@@ -75,21 +82,48 @@ def curves(found: Iterable[Expr], symbols: set[Symbol]) -> Iterator[tuple[Symbol
             if straight is not None:
                 yield from ((symbol, root) for root in straight)
                 continue
+            if searched and _is_mixed(gap, symbol):
+                continue
             solved += 1
             if solved > SOLVED:
                 continue
-            for root in _solutions(gap, symbol):
+            for root in _solutions(gap, symbol, FEW_CALLS if searched else MAX_CALLS):
                 if symbol not in root.free_symbols and not root.has(sp.ConditionSet):
                     yield symbol, root
 
 
 @lru_cache(1_000)  # a statement is the second of one step and the first of the next
-def _solutions(gap: Expr, symbol: Symbol) -> tuple[Expr, ...]:
-    """The roots that SymPy finds; none where it gives up."""
+def _solutions(gap: Expr, symbol: Symbol, calls: int) -> tuple[Expr, ...]:
+    """The roots that SymPy finds within so many calls; none where it gives up."""
     try:
-        return tuple(bounded(partial(_roots, gap, symbol)))
+        return tuple(bounded(partial(_roots, gap, symbol), calls))
     except GaveUp:
         return ()
+
+
+def _is_mixed(gap: Expr, symbol: Symbol) -> bool:
+    """Whether a symbol stands in several functions, or inside of one and outside."""
+    if not sweep.is_plain(gap):
+        return False
+    rest = gap
+    while inside := {f for f in rest.atoms(Function, Pow) if _moves(f, symbol)}:
+        outermost = [f for f in inside if not any(f is not o and o.has(f) for o in inside)]
+        if len(outermost) > 1:
+            return True
+        hidden = rest.xreplace({outermost[0]: Dummy()})
+        if symbol in hidden.free_symbols:
+            return True
+        arguments = [a for a in outermost[0].args if symbol in a.free_symbols]
+        if len(arguments) > 1:
+            return True
+        rest = arguments[0]
+    return False
+
+
+def _moves(part: Expr, symbol: Symbol) -> bool:
+    if symbol not in part.free_symbols:
+        return False
+    return not (isinstance(part, Pow) and part.is_polynomial(symbol))
 
 
 def _straight_root(gap: Expr, symbol: Symbol) -> list[Expr] | None:

@@ -42,7 +42,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from handbook.derivation import sweep
-from handbook.derivation.assumptions import Given, head_of, inline
+from handbook.derivation.assumptions import Given, arguments_of, head_of, inline
 from handbook.derivation.curves import (
     KINKED,
     admitted,
@@ -64,7 +64,15 @@ from handbook.derivation.mp_numbers import (
     Scope,
     UndefinedHere,
 )
-from handbook.derivation.sample_points import SEED, Domain, Point, extremes, free_symbols, sample
+from handbook.derivation.sample_points import (
+    MAX_GRID,
+    SEED,
+    Domain,
+    Point,
+    extremes,
+    free_symbols,
+    sample,
+)
 from handbook.derivation.time_bounds import GaveUp, bounded
 
 POINTS = 20
@@ -77,7 +85,6 @@ FAR_OUT = 10
 FEW = 12
 MOST_CURVES = 10
 MANY_POINTS = 3  # that are looked at with so many digits
-ALL_VALUES = "checked at all"
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
@@ -122,7 +129,7 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
         _agree_where_terms_meet(pairs, given, where)
     if counted and all(step_holds(left, right, given) for _, left, right in pairs):
         return f"by induction: the step symbolically, the first values {counted}"
-    if counted and not counted.startswith(ALL_VALUES) and _may_branch_late(pairs, given):
+    if counted and _may_branch_late(pairs, given, where):
         raise Undecided(
             "the recurrence has branches, which later steps may change, and no induction proves "
             "the line for all steps; name the steps, as in where={t: range(1, 30)}"
@@ -132,10 +139,15 @@ def check_equal(before: Expr, after: Expr, given: Given, where: Mapping[Symbol, 
     raise Undecided(reason)
 
 
-def _may_branch_late(pairs: Pairs, given: Given) -> bool:
-    """Whether a sequence that occurs follows a recurrence with branches."""
-    sides = [side for _, *pair in pairs for side in pair]
-    heads = {head_of(part) for side in sides for part in side.atoms(Indexed, AppliedUndef)}
+def _may_branch_late(pairs: Pairs, given: Given, where: Mapping[Symbol, Domain]) -> bool:
+    """Whether a sequence follows a recurrence with branches, at places that are not all visited."""
+    heads = {
+        head_of(part)
+        for _, *pair in pairs
+        for side in pair
+        for part in side.atoms(Indexed, AppliedUndef)
+        if not all(_is_listed(symbol, where) for symbol in _places_of(part))
+    }
     return any(
         rule.head in heads
         and rule.body.atoms(*KINKED)
@@ -156,6 +168,15 @@ def _entries(before: Expr, after: Expr) -> Pairs:
         raise Undecided("a matrix is compared with something of another shape")
     entries = itertools.product(*map(range, before.shape))
     return [(entry, before[entry], after[entry]) for entry in entries]
+
+
+def _places_of(part: Expr) -> set[Symbol]:
+    return {s for place in arguments_of(part) for s in place.free_symbols}
+
+
+def _is_listed(symbol: Symbol, where: Mapping[Symbol, Domain]) -> bool:
+    domain = where.get(symbol)
+    return domain is not None and len(domain.choices or ()) in range(1, MAX_GRID + 1)
 
 
 # At random points
@@ -196,7 +217,7 @@ def _agree_at_points(
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
     further = 0 if complete else _agree_further_out(pairs, prepared, symbols, given, where)
     if complete and used == wanted and not further:
-        return f"{ALL_VALUES} {used} values to {digits} digits"
+        return f"checked at all {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
 
 
@@ -217,9 +238,8 @@ def _agree_further_out(
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
-    points = [
-        (p, False) for p, _ in beside(list(curves(found, symbols))[:MOST_CURVES], symbols, where, 2)
-    ]
+    solved = list(curves(found, symbols, plain is not None))
+    points = [(p, False) for p, _ in beside(solved[:MOST_CURVES], symbols, where, 2)]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
     if plain is not None:

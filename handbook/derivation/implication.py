@@ -156,8 +156,9 @@ def _points(
     for point in extremes(symbols, where, FAR_OUT):
         yield point, False
     between = gaps(before, after)
-    yield from beside(curves(between, symbols), symbols, where, PER_CURVE)
     plain = sweep.space(symbols, where) if symbols else None
+    solved = curves(between, symbols, plain is not None and not isinstance(before, Eq))
+    yield from beside(solved, symbols, where, PER_CURVE)
     if plain is None:
         return
     if not isinstance(before, Eq):

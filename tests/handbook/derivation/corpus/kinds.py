@@ -97,7 +97,7 @@ gelu = x * (1 + erf(x / sqrt(2))) / 2
 CLIPPED = {V[0]: 0, V[t]: Min(V[t - 1] + 1, 30)}
 GATED = {V[0]: 0, V[t]: p * V[t - 1] + (1 - p) * q}
 BOTH = {V[0]: 0, V[t]: q * V[t - 1] + eta * G[t]}
-ATTENTION = {"Q": (4, 9), "K": (5, 9), "d": 9}
+ATTENTION = {"S": (4, 9), "K": (5, 9), "d": 9}
 
 
 def softmax(S):
@@ -111,7 +111,7 @@ def gate(z):
 
 square = shown(lambda A, B: A.T @ B, {"A": (4, 4), "B": (4, 4)})
 outer = shown(lambda u, v: np.outer(u, v), {"u": (3,), "v": (3,)})
-scores = shown(lambda Q, K, d: Q @ K.T / np.sqrt(d), ATTENTION)
+scores = shown(lambda S, K, d: S @ K.T / np.sqrt(d), ATTENTION)
 cell = shown(lambda f, c, i, g: f * c + i * g, dict.fromkeys("fcig", (2, 3)))
 hidden = shown(lambda o, c: o * np.tanh(c), {"o": (2, 3), "c": (2, 3)})
 mixed = shown(lambda u, h, n: (1 - u) * n + u * h, {"u": (2, 3), "h": (2, 3), "n": (2, 3)})
@@ -263,9 +263,9 @@ TRUE = {
         Integral(Min(Abs(x), 1) * normal(x, 0, 1), REAL),
         2 * (1 - exp(-S.Half)) / sqrt(2 * pi) + 1 - erf(1 / sqrt(2)),
     ),
-    "spread of a draw": draws(r"\E[a_i^2] - \E[a_i]^2"),
+    "spread of a draw": draws(r"\E\bigl[(a_{i_k} - \bar a)^2\bigr]"),
     # matrices
-    "transposes of three": line((A * B * C).T, C.T * B.T * A.T),
+    "transposes of three": line(Trace(A * B * C), Trace(C.T * B.T * A.T)),
     "trace of a difference": line(
         Trace((A - B).T * (A - B)), Trace(A.T * A) - 2 * Trace(A.T * B) + Trace(B.T * B)
     ),
@@ -275,7 +275,7 @@ TRUE = {
     # arrays
     "transposed product": square(r"\sum_n a_{ni} b_{nj}"),
     "outer product": outer("u v^\\top"),
-    "scores": scores(r"\frac{Q K^\top}{\sqrt d}"),
+    "scores": scores(r"\frac{S K^\top}{\sqrt d}"),
     "cell": cell(r"f \odot c + i \odot g"),
     "hidden state": hidden(r"o \odot \tanh(c)"),
     "update gate": mixed(r"n + u \odot (h - n)"),
@@ -481,7 +481,7 @@ FALSE = {
         Integral(Min(Abs(x), 1) * normal(x, 0, 1), REAL),
         2 * (1 - exp(-S.Half)) / sqrt(2 * pi),
     ),
-    "spread of a draw": draws(r"\E[a_i^2]"),
+    "spread of a draw": draws(r"\E\bigl[a_{i_k}^2\bigr]"),
     # matrices
     "transposes of three": line((A * B * C).T, A.T * B.T * C.T),
     "trace of a product with a transpose": line(Trace(A.T * B), Trace(A * B)),
@@ -491,7 +491,7 @@ FALSE = {
     # arrays
     "transposed product": square(r"\sum_n a_{in} b_{nj}"),
     "outer product": outer("v u^\\top"),
-    "scores": scores(r"\frac{Q K^\top}{d}"),
+    "scores": scores(r"\frac{S K^\top}{d}"),
     "cell": cell(r"f \odot c + i \odot f"),
     "hidden state": hidden(r"\tanh(o \odot c)"),
     "update gate": mixed(r"h + u \odot (n - h)"),
