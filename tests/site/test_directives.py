@@ -291,10 +291,11 @@ def test_a_solution_is_on_the_site_only_where_all_settings_agree(
     assert len(list(tmp_path.glob("out/*"))) == count
 
 
-def test_a_solution_is_its_code_and_a_note_without_docstring_and_markers(tmp_path):
+def test_a_solution_is_its_code_and_a_note_without_docstring_markers_and_stub(tmp_path):
     from booksite.exercises.solutions import comparison_in, solution_in
 
     source = 'def step(w):\n    """Told\n    already."""\n    ### BEGIN SOLUTION\n    return w + 1'
+    source += "\n    ### END SOLUTION\n    return w + 2"
     notebook, text = tmp_path / "demo.ipynb", tmp_path / "step.md"
     notebook.write_text(json.dumps({"cells": [{**STUB, "source": [source]}]}))
     assert solution_in(notebook, "step") == "def step(w):\n    return w + 1\n"

@@ -57,21 +57,28 @@ def write_solutions(app: Sphinx, assignment: str, folder: Path) -> None:
 
 
 def solution_in(notebook: Path, function: str) -> str:
-    """The code of the reference solution, without the docstring that the stub has, too."""
+    """The code of the reference solution, without what the stub has, too."""
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if cell["metadata"].get("nbgrader", {}).get("grade_id") == function:
             lines = "".join(cell["source"]).splitlines()
             kept = [line for line in lines if line.strip() not in MARKS]
-            return without_docstring("\n".join(kept), function)
+            return without_stub("\n".join(kept), function)
     raise ExtensionError(f"{notebook} has no cell {function}: run `autograder release`")
 
 
-def without_docstring(code: str, function: str) -> str:
+def without_stub(code: str, function: str) -> str:
+    """Leave out the docstring, and what stands behind the function's `return`.
+
+    That is the program to mend, or the lines with blanks, which the notebook of a student has alone.
+    """
     lines = code.splitlines()
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.FunctionDef) and node.name == function and ast.get_docstring(node):
-            first = node.body[0]
-            del lines[first.lineno - 1 : first.end_lineno]
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            ends = [part.end_lineno for part in node.body if isinstance(part, ast.Return)]
+            if ends:
+                del lines[ends[0] : node.end_lineno]
+            if ast.get_docstring(node):
+                del lines[node.body[0].lineno - 1 : node.body[0].end_lineno]
     return "\n".join(lines) + "\n"
 
 

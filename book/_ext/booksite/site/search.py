@@ -37,8 +37,8 @@ EMPTY = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "ms
 BETWEEN = {("msup", 2): "^", ("msubsup", 3): "^", ("mfrac", 2): "/", ("munderover", 3): " "}
 LABELS = ("exercise-", "written-", "quiz-", "card-", "live-", "errata-")
 EMPTY_BLOCK = re.compile(r"<p[^>]*>\s*</p>\s*")
-# Pages that name everything once and explain nothing.
-LISTS = ("coverage", "progress", "bibliography")
+# Pages that name everything once and explain nothing, and the front page with its samples.
+LISTS = ("coverage", "progress", "bibliography", "intro")
 # Code of these counts less than what is written about it.
 LESS = {"pre"}
 
