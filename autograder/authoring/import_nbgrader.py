@@ -509,8 +509,6 @@ def _cells(
                     one["source"] = _marked(one["source"], home.function)
                 elif cell.grade_id in names:
                     one["metadata"]["nbgrader"]["grade_id"] = f"{cell.grade_id}-cell"
-                if not any(about.get(key) for key in ("grade", "solution", "locked", "task")):
-                    one["metadata"].pop("nbgrader", None)
                 if (about.get("grade") and about.get("solution")) or about.get("task"):
                     points = about.get("points", 0)
                     by_hand += float(points) if isinstance(points, int | float) else 0.0

@@ -11,6 +11,7 @@ from autograder.bank.assertion_cells import read_cell_assignment
 from autograder.bank.exercise import load_assignment
 from autograder.bank.older_notebooks import newer_metadata, without_nose
 from autograder.bank.solution import load_reference
+from autograder.gradebook.autograded_notebooks import official_cells
 from autograder.grading.cell_grader import CellGrader
 from autograder.grading.grader import Grader, Plan
 from autograder.results import Submission
@@ -250,6 +251,7 @@ def test_notebooks_of_the_old_course_are_released_as_todays_nbgrader_does(old):
         about = [one.metadata.nbgrader for one in notebook.cells if "nbgrader" in one.metadata]
         assert {one["schema_version"] for one in about} == {3}
         assert "np.argwhere" not in json.dumps(notebook)
+        assert set(official_cells(notebook)) == {one["grade_id"] for one in about}
 
 
 def test_a_function_that_must_raise_is_handed_to_the_test_that_asks_for_it(tmp_path):
