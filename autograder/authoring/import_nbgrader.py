@@ -36,7 +36,6 @@ from autograder.authoring.assertion_drafts import (
 from autograder.authoring.notebook_statements import Imports, Statement, free, stored
 from autograder.bank.assertion_cells import (
     BEGIN_HIDDEN,
-    END_HIDDEN,
     CellAssignment,
     TestCell,
     is_test_cell,
@@ -63,8 +62,9 @@ UNWRITTEN = (ast.Pass, ast.Raise)
 NOTEBOOK_VALUE = re.compile(r"[\w., ]+=\s*[%!]")
 MAX_NAMED = 5  # files
 BESIDE = "put it beside the notebook that students get"
-MARKS = (BEGIN, END, BEGIN_HIDDEN, END_HIDDEN)
-ALMOST_A_MARK = re.compile(r"#+\s*(BEGIN|END)\s+(SOLUTION|HIDDEN TESTS)")
+BEGINS, ENDS = "BEGIN SOLUTION", "END SOLUTION"  # as nbgrader looks for them
+MARKS = (BEGINS, BEGIN_HIDDEN)
+ALMOST_A_MARK = re.compile(r"#+[ \t]*begin[\s_-]+(solution|hidden)", re.I)
 
 
 @dataclass(frozen=True)
@@ -382,18 +382,16 @@ def _notes_on_data(paths: Iterable[str]) -> list[str]:
 
 def _notes_on_marks(assignment: CellAssignment) -> list[str]:
     """Lines that look like marks and are none for nbgrader, which shows students what they hide."""
-    found = {
+    lines = [
         line.strip()
         for notebook in assignment.notebooks.values()
         for cell in notebook.code_cells
         for line in cell.source.split("\n")
-        if ALMOST_A_MARK.search(line) and not any(mark in line for mark in MARKS)
-    }
+    ]
     return [
-        f"`{line}` is no mark of nbgrader, which has one blank after ###: students see what stands "
-        "below it"
-        for line in sorted(found)
-        if "BEGIN" in line
+        f"`{line}` is no mark of nbgrader, so students see what stands below it"
+        for line in dict.fromkeys(lines)
+        if ALMOST_A_MARK.match(line) and not any(mark in line for mark in MARKS)
     ]
 
 
@@ -511,8 +509,6 @@ def _cells(
                     one["source"] = _marked(one["source"], home.function)
                 elif cell.grade_id in names:
                     one["metadata"]["nbgrader"]["grade_id"] = f"{cell.grade_id}-cell"
-                if not any(about.get(key) for key in ("grade", "solution", "locked", "task")):
-                    one["metadata"].pop("nbgrader", None)
                 if (about.get("grade") and about.get("solution")) or about.get("task"):
                     points = about.get("points", 0)
                     by_hand += float(points) if isinstance(points, int | float) else 0.0
@@ -526,7 +522,13 @@ def _cells(
 
 
 def _solution_text(cell: Cell) -> str:
-    return without_nose(plain_python(cell.source)) if cell.kind == "code" else cell.source
+    """Its text as plain Python, with marks as they are written here."""
+    if cell.kind != "code":
+        return cell.source
+    text = without_nose(plain_python(cell.source))
+    for mark, own in ((BEGINS, BEGIN), (ENDS, END)):
+        text = re.sub(rf"^([ \t]*).*{mark}.*$", rf"\1{own}", text, flags=re.M)
+    return text
 
 
 def _last_cells(exercises: Sequence[Exercise]) -> dict[str, list[Exercise]]:

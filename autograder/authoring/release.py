@@ -129,7 +129,8 @@ def released_cells(assignment: CellAssignment) -> dict[str, NotebookNode]:
             for cell in notebook.cells:
                 if "nbgrader" in cell.metadata:
                     newer = newer_metadata(cell.metadata.pop("nbgrader"))
-                    cell.metadata |= {} if newer is None else {"nbgrader": newer}
+                    if newer is not None:
+                        cell.metadata["nbgrader"] = nbformat.from_dict(newer)
             made[name] = _checked(_cleared(notebook, about, Config()), about)
         except (SchemaTooOldError, SchemaTooNewError) as error:
             raise ExerciseError(

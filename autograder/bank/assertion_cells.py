@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from autograder.bank.exercise import Folder
 from autograder.bank.older_notebooks import newer_metadata
 from autograder.ingest.notebook import Cell, Notebook, Unreadable, read_notebook
 
-BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"  # as nbgrader looks for them
 PLACES = ("source", "release")  # of nbgrader's course folder, the one that has hidden tests first
 MAX_DATA = 64 << 20  # bytes of all data files of an assignment together
 NO_DATA = (".ipynb", ".pyc")
@@ -51,8 +51,26 @@ class TestCell:
     @property
     def visible(self) -> str:
         """What students have of it; the lines keep their numbers."""
+        return self._without(self.hidden)
+
+    @property
+    def for_later_cells(self) -> str:
+        """What students have of it, and the imports of its hidden lines, which later cells use."""
+        try:
+            body = ast.parse(self.source).body
+        except SyntaxError:  # a notebook's own syntax
+            return self.visible
+        imports = {
+            number
+            for node in body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        }
+        return self._without(self.hidden - imports)
+
+    def _without(self, hidden: Collection[int]) -> str:
         lines = self.source.split("\n")
-        return "\n".join("" if n in self.hidden else line for n, line in enumerate(lines, 1))
+        return "\n".join("" if n in hidden else line for n, line in enumerate(lines, 1))
 
 
 @dataclass(frozen=True)
@@ -226,7 +244,7 @@ def hidden_lines(source: str, where: str) -> frozenset[int]:
     else:
         if not begun:
             return frozenset(found)
-    raise ExerciseError(f"{where}: `{BEGIN_HIDDEN}` and `{END_HIDDEN}` must come in pairs")
+    raise ExerciseError(f"{where}: `### {BEGIN_HIDDEN}` and `### {END_HIDDEN}` must come in pairs")
 
 
 def _refuse_copies(folder: Path, notebooks: Mapping[str, Notebook]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from unittest import TestCase
 
 SCHEMA = 3  # of nbgrader's metadata
+ROLES = ("grade", "solution", "locked", "task")
 KEYS = ("grade", "grade_id", "solution", "locked", "points", "checksum", "cell_type", "task")
 # Names of nose that are not a method's with other letters.
 OF_NOSE = {
@@ -32,13 +33,15 @@ OF_NOSE = {
 def newer_metadata(about: Mapping[str, Any]) -> dict[str, Any] | None:
     """The metadata of a cell in nbgrader's present form; None where they say nothing.
 
-    Those of a version that is not known stay as they are.
+    Those of the present version, or of one that is not known, stay as they are.
     """
     version = about.get("schema_version", 0)
+    if not about.get("grade_id") and not any(about.get(key) for key in ROLES):
+        return None
     if version not in range(SCHEMA):
         return dict(about)
     made = {key: about[key] for key in KEYS if key in about}
-    for key in ("grade", "solution", "locked", "task"):
+    for key in ROLES:
         made[key] = bool(made.get(key, False))
     if version == 0 and not (made["grade"] or made["solution"] or made["locked"]):
         return None

@@ -243,7 +243,7 @@ class CellGrader:
     def _loaded(self, steps: Sequence[Step], attempt: _Attempt, deadline: float) -> Session | None:
         """A worker in which these cells have run; None where they end every worker.
 
-        Of a cell of tests that stands among them only what students have of it is run.
+        Of a cell of tests that stands among them only what students have of it is run, and imports.
         """
         figures = any(WANTS_FIGURES.search(step.source) for step in steps)
         while attempt.restarts <= MAX_RESTARTS and time.monotonic() < deadline:
@@ -280,7 +280,7 @@ class CellGrader:
         place = step.number if step.test is None else -id(step.test)
         if place in attempt.left_out:
             return
-        source = step.source if step.test is None else step.test.visible
+        source = step.source if step.test is None else step.test.for_later_cells
         try:
             done = session.run_cell(_runnable(source), f"cell {place}", self._seconds(deadline))
         except WORKER_FAILURES as error:

@@ -11,6 +11,7 @@ from autograder.bank.assertion_cells import read_cell_assignment
 from autograder.bank.exercise import load_assignment
 from autograder.bank.older_notebooks import newer_metadata, without_nose
 from autograder.bank.solution import load_reference
+from autograder.gradebook.autograded_notebooks import official_cells
 from autograder.grading.cell_grader import CellGrader
 from autograder.grading.grader import Grader, Plan
 from autograder.results import Submission
@@ -133,7 +134,7 @@ def test_notes_tell_what_has_to_be_looked_at_and_a_folder_of_files_once(old, num
     ):
         assert said in notes
     assert "step-3" not in notes
-    assert "`###BEGIN HIDDEN TESTS` is no mark" in " ".join(numerics.made.notes)
+    assert "no mark" not in " ".join(numerics.made.notes)
 
 
 def test_what_is_imported_can_be_released_without_solutions(old, numerics):
@@ -233,6 +234,10 @@ def test_submissions_of_the_newer_course_get_what_they_earn_in_the_sandbox(
         "(5, 2) and (5, 3)"
     )
     assert wrong["cell-15"].points == 5
+    off = numerics.graded_as_it_is(
+        numerics_cells, lambda s: s.replace("return np.sqrt(", "return 1.7078251 or np.sqrt(")
+    )
+    assert off["cell-13"].message == "A hidden test of this cell failed."
     unchecked = numerics.graded_as_it_is(
         numerics_cells, lambda s: s.replace("raise ValueError(", "return (")
     )
@@ -246,6 +251,7 @@ def test_notebooks_of_the_old_course_are_released_as_todays_nbgrader_does(old):
         about = [one.metadata.nbgrader for one in notebook.cells if "nbgrader" in one.metadata]
         assert {one["schema_version"] for one in about} == {3}
         assert "np.argwhere" not in json.dumps(notebook)
+        assert set(official_cells(notebook)) == {one["grade_id"] for one in about}
 
 
 def test_a_function_that_must_raise_is_handed_to_the_test_that_asks_for_it(tmp_path):
@@ -301,6 +307,19 @@ def test_older_metadata_are_read_as_nbgraders_update_would_write_them(about, new
     else:
         assert made | newer == made
         assert ("points" in made) == bool(about.get("grade"))
+
+
+def test_what_looks_like_a_mark_and_is_none_for_nbgrader_is_named(tmp_path):
+    tests = cell("assert f() == 1\n### Begin hidden test\nassert f() != 2", "t", points=1)
+    solution = cell(
+        "def f():\n    #BEGIN SOLUTION\n    return 1\n    # END SOLUTION", "f", solution=True
+    )
+    write(tmp_path / "x" / "a.ipynb", [solution, tests])
+    made = import_assignment(tmp_path / "x", tmp_path / "suites", tmp_path / "solutions")
+    [note] = [one for one in made.notes if "no mark" in one]
+    assert "`### Begin hidden test`" in note
+    marks = "    ### BEGIN SOLUTION\\n    return 1\\n    ### END SOLUTION"
+    assert marks in made.solutions["x.ipynb"]
 
 
 def test_an_id_with_points_in_two_notebooks_is_still_refused_and_one_of_a_head_is_not(tmp_path):
