@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
@@ -14,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ..lesson.folding import is_folded
 from .markdown import Book, markdown, pieces
+from .tried import kept_apart
 
 HEAD = "# What this notebook imports. It is installed where it is missing."
 BESIDE = "\n# Put {wheel} beside this notebook: a link below the page downloads it."
@@ -94,47 +94,7 @@ def caption_of(metadata: dict[str, Any], book: Book) -> str:
 
 
 def separate_what_is_tried(cells: list[NotebookNode]) -> None:
-    """Code to play with, which the site runs by itself, must not change what later cells use.
-
-    Where it sets a name that a later cell reads, it becomes the body of a function.
-    """
     for place, cell in enumerate(cells):
         if cell.metadata.pop("to_try", False):
             later = (c.source for c in cells[place + 1 :] if c.cell_type == "code")
-            if names_set(cell.source) & names_read(later):
-                cell.source = as_function(cell.source)
-
-
-def names_set(source: str) -> set[str]:
-    """The names that code sets where it is run, imports and functions among them."""
-    return {name for statement in ast.parse(source).body for name in set_by(statement)}
-
-
-def set_by(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        yield node.name
-        return  # what it sets inside stays inside
-    if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-        return
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-        yield node.id
-    for child in ast.iter_child_nodes(node):
-        yield from set_by(child)
-
-
-def names_read(sources: Iterable[str]) -> set[str]:
-    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
-    return {node.id for node in nodes if isinstance(node, ast.Name)} - {"np"}
-
-
-def as_function(source: str) -> str:
-    """Code as a function that is called at once; the value of its last line is shown as before."""
-    last = ast.parse(source).body[-1]
-    lines = source.splitlines()
-    if isinstance(last, ast.Expr):
-        at = last.lineno - 1
-        lines[at] = f"return {lines[at]}"
-    body = textwrap.indent("\n".join(lines), "    ")
-    return f"def tried():\n{body}\n\ntried()"
+            cell.source = kept_apart(cell.source, later)

@@ -252,7 +252,7 @@ def predict(directive: Directive, book: Book) -> list[Piece]:
 
 def predicted(directive: Directive, book: Book) -> list[Piece]:
     text = markdown(directive.body, book)
-    return [Piece(folded("Predicted, and run? What to make of it", text))] if text else []
+    return [Piece(folded("What to make of it", text))] if text else []
 
 
 def quiz(directive: Directive, book: Book) -> list[Piece]:
@@ -296,7 +296,7 @@ def exercise(directive: Directive, book: Book) -> list[Piece]:
     points = total_points(settings["points"])
     worth = f"{points:g} point{'' if points == 1 else 's'}"
     where = on_the_page(book, "the page of the book", f"exercise-{function}")
-    line = f"`{function}` in `{assignment}.ipynb`, {worth}. It can be solved on {where}."
+    line = f"`{function}` in `{assignment}.ipynb`, {worth}. It stands on {where}, with hints."
     title = f"Exercise: {plain(settings['title'], book).strip()}"
     return [Piece(quoted(title, line, markdown(directive.body, book)))]
 
