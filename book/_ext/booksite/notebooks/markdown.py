@@ -8,6 +8,7 @@ do, such as a figure to play with, becomes a sentence that leads there.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -208,7 +209,7 @@ def folded(summary: str, text: str) -> str:
 
 def listed(mark: str, text: str) -> str:
     """An item of a list, all its lines below its mark."""
-    return f"- {mark}" + text.strip().replace("\n", "\n  ")
+    return f"- {mark}{textwrap.indent(text.strip(), '  ').lstrip()}"
 
 
 def on_the_page(book: Book, words: str, anchor: str) -> str:
