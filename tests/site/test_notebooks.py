@@ -246,7 +246,9 @@ assert True
 tags: [hide-input]
 mystnb:
   image: {alt: Two paths}
-  figure: {caption: See {ref}`here`., name: fig-paths}
+  figure:
+    caption: See {ref}`here`.
+    name: fig-paths
 ---
 plot()
 ```
