@@ -23,6 +23,8 @@ try:
 except ImportError:
     %pip install -q {address}"""
 
+CHECKED = "# What the text says, checked.\n"
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -72,7 +74,8 @@ def cells_of(page: NotebookNode, book: Book) -> Iterator[NotebookNode]:
 def code_cell(source: str, metadata: dict[str, Any]) -> NotebookNode:
     """A cell with its code collapsed where the page folds or hides it.
 
-    What is hidden on a page because it only imports is shown: a reader who goes on needs it.
+    What is hidden on a page because it only imports is shown: a reader who goes on needs it. Hidden
+    checks are named, for where a front end cannot collapse them.
     """
     tags = metadata.get("tags", [])
     imports = "remove-cell" in tags and any(
@@ -80,6 +83,8 @@ def code_cell(source: str, metadata: dict[str, Any]) -> NotebookNode:
     )
     kept = {"tags": ["raises-exception"]} if "raises-exception" in tags else {}
     hidden = {"jupyter": {"source_hidden": True}} if is_folded(source, tags) and not imports else {}
+    if hidden and source.startswith("assert"):
+        source = CHECKED + source
     return new_code_cell(source, metadata=hidden | kept)
 
 
