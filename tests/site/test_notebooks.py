@@ -9,9 +9,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
 from sphinx.config import Config
@@ -383,6 +385,46 @@ def test_without_a_setting_there_is_no_link_elsewhere():
 def test_a_setting_that_leads_nowhere_says_what_is_missing(said, base, complaint):
     with pytest.raises(ConfigError, match=re.escape(complaint)):
         hosts(said, base)
+
+
+@pytest.fixture
+def below(tmp_path):
+    """What is put below the text of a page, for these settings of the site."""
+
+    def give(said, base, text=TEXT, head=None):
+        page = tmp_path / "book" / "page.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+        config = Config()
+        config.add(offer.SETTING, {}, "html", dict)
+        config[offer.SETTING], config.html_baseurl = said, base
+        env = SimpleNamespace(
+            found_docs={"book/page"}, metadata={"book/page": head or {}}, doc2path=lambda _: page
+        )
+        context = {"body": ""}
+        app = SimpleNamespace(srcdir=ROOT, config=config, env=env)
+        offer.offer(app, "book/page", "page.html", context, None)
+        return BeautifulSoup(context["body"], "html.parser")
+
+    return give
+
+
+def test_a_page_with_code_links_to_its_notebook_and_where_that_opens(below):
+    links = {a.get_text(): a["href"] for a in below(ALL, SITE).select(".page-notebook a")}
+    assert list(links) == ["This page as a notebook", "Colab", "Binder", "JupyterLite"]
+    assert links["This page as a notebook"] == "page.ipynb"
+    assert links["Colab"].endswith("/blob/gh-pages/book/page.ipynb")
+
+
+def test_a_site_without_an_address_offers_the_wheel_beside_the_notebook(below):
+    links = {a.get_text(): a["href"] for a in below({}, "").select(".page-notebook a")}
+    wheel = wheel_name(ROOT)
+    assert links == {"This page as a notebook": "page.ipynb", wheel: f"../_static/{wheel}"}
+
+
+def test_a_page_without_code_or_that_needs_more_has_no_notebook(below):
+    assert below({}, SITE, text="# Words").find("a") is None
+    assert below({}, SITE, head={"no_notebook": "it needs more"}).find("a") is None
 
 
 def test_binder_installs_the_wheel_of_the_site(tmp_path):
