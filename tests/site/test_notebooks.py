@@ -20,7 +20,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError, ExtensionError
 
 from tests.patience import HANGS
-from tests.tiers import is_deep
+from tests.tiers import count
 
 from .conftest import ROOT, pages_of_the_book
 
@@ -437,7 +437,7 @@ def test_binder_installs_the_wheel_of_the_site(tmp_path):
 # The notebooks of the built site
 
 # A page of derivations, one of training runs, one of figures: each in the everyday run.
-SHORT = ["book/how-lines-are-checked", "book/05-regularization/05-scaling-inputs"]
+SHORT = ["book/01-neurons/06-the-output-layer", "book/05-regularization/05-scaling-inputs"]
 SHORT += ["book/01-neurons/01-the-neuron"]
 
 
@@ -520,7 +520,9 @@ def wheel_alone(site, tmp_path_factory):
 
 @pytest.mark.site
 @pytest.mark.slow
-@pytest.mark.parametrize("name", notebooks() if is_deep() else SHORT)
+@pytest.mark.parametrize(
+    "name", sorted(notebooks(), key=lambda n: n not in SHORT)[: count("notebooks")]
+)
 def test_a_notebook_runs_with_the_wheel_alone(site, wheel_alone, tmp_path, name):
     notebook = nbformat.read(site / f"{name}.ipynb", 4)
     notebook.cells.append(new_code_cell(LOOK))
