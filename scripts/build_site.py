@@ -38,6 +38,7 @@ SOURCES = (
     *("_config.yml", "_toc.yml", "book"),
     *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
     *("autograder/suites", "exercises"),
+    *("pyproject.toml", "LICENSE"),
 )
 
 # On a busy machine two kernels can be given the same port, and the second never answers.

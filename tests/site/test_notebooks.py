@@ -397,12 +397,13 @@ def below(tmp_path):
         page.write_text(text, encoding="utf-8")
         config = Config()
         config.add(offer.SETTING, {}, "html", dict)
+        config.add(offer.WHEEL, "handbook-1-py3-none-any.whl", "html", str)
         config[offer.SETTING], config.html_baseurl = said, base
         env = SimpleNamespace(
             found_docs={"book/page"}, metadata={"book/page": head or {}}, doc2path=lambda _: page
         )
         context = {"body": ""}
-        app = SimpleNamespace(srcdir=ROOT, config=config, env=env)
+        app = SimpleNamespace(config=config, env=env)
         offer.offer(app, "book/page", "page.html", context, None)
         return BeautifulSoup(context["body"], "html.parser")
 
@@ -418,7 +419,7 @@ def test_a_page_with_code_links_to_its_notebook_and_where_that_opens(below):
 
 def test_a_site_without_an_address_offers_the_wheel_beside_the_notebook(below):
     links = {a.get_text(): a["href"] for a in below({}, "").select(".page-notebook a")}
-    wheel = wheel_name(ROOT)
+    wheel = "handbook-1-py3-none-any.whl"
     assert links == {"This page as a notebook": "page.ipynb", wheel: f"../_static/{wheel}"}
 
 

@@ -29,6 +29,7 @@ from .names import Names
 from .wheel import wheel_name, wheel_of
 
 SETTING = "booksite_notebooks"
+WHEEL = "booksite_wheel"  # its name; set here, so that a new version writes the pages anew
 LEFT_OUT = "no_notebook"  # in the head of a page that needs more than `handbook`
 PYTHON = "python-3.12"  # Binder's own is older than what the package needs
 
@@ -114,7 +115,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     """Put the links below the text of a page."""
     if not source_of(app, page):
         return
-    wheel = wheel_name(Path(app.srcdir))
+    wheel = app.config[WHEEL]
     name = f"{page.rsplit('/', 1)[-1]}.ipynb"
     download = f'<a href="{escape(quote(name))}" download>This page as a notebook</a>'
     site = app.config.html_baseurl
@@ -138,7 +139,7 @@ def write_notebooks(app: Sphinx, error: Exception | None) -> None:
     site, address = Path(app.outdir), app.config.html_baseurl
     for old in [*(site / "book").rglob("*.ipynb"), *(site / "_static").glob("*.whl")]:
         old.unlink()
-    wheel = wheel_name(Path(app.srcdir))
+    wheel = app.config[WHEEL]
     (site / "_static" / wheel).write_bytes(wheel_of(Path(app.srcdir)))
     for docname in sorted(app.env.found_docs):
         if not (source := source_of(app, docname)):
@@ -162,6 +163,7 @@ def write_binder(site: Path, wheel: str) -> None:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value(SETTING, {}, "html", dict)
+    app.add_config_value(WHEEL, wheel_name(Path(app.srcdir)), "html", str)
     app.connect("config-inited", lambda _app, config: hosts_of(config))
     app.connect("html-page-context", offer)
     # Before the list of the site's files is made.
