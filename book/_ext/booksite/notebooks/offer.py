@@ -124,7 +124,7 @@ def offer(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     else:
         way = f"{'../' * page.count('/')}_static/{wheel}"
         package = f'<a href="{escape(way)}" download>{escape(wheel)}</a>'
-        said = f"{download}. It imports {package}: download that, too, and put it beside it."
+        said = f"{download}. It imports {package}: put both into one folder."
     places = hosts_of(app.config).links(f"{page}.ipynb", site)
     links = [f'<a href="{escape(address)}">{place}</a>' for place, address in places.items()]
     if links:
