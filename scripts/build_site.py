@@ -39,7 +39,7 @@ SOURCES = (
     *("_config.yml", "_toc.yml", "book"),
     *("web/package-lock.json", "web/runtime.json", "web/freeze.mjs", "web/src"),
     *("autograder/suites", "exercises", "solutions"),
-    *("pyproject.toml", "scripts/build_site.py", "scripts/execute_pages.py"),
+    *("pyproject.toml", "LICENSE", "scripts/build_site.py", "scripts/execute_pages.py"),
 )
 
 # On a busy machine two kernels can be given the same port, and the second never answers.

@@ -42,6 +42,8 @@ COUNTS = {
     "verdicts": Count(200, 10_000),
     # Places to try whose output on the page is compared with the book's.
     "places_to_try": Count(6, 1_000),
+    # Notebooks of the site that run with nothing but the wheel they install, short ones first.
+    "notebooks": Count(3, 1_000),
     # Inputs for each reader of untrusted bytes.
     "fuzz_inputs": Count(150, 5_000),
     # Examples of a property test that does not say how many it needs.

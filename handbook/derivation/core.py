@@ -47,6 +47,7 @@ from handbook.derivation.refutation import Refutation, refute
 from handbook.derivation.rendering import Row, Style
 from handbook.derivation.sample_points import Domain, read_where, show_point
 from handbook.derivation.tex_formulas import Definition, Outcomes, Unreadable, read_definitions
+from handbook.tex_macros import expand
 
 __all__ = ["Derivation", "DerivationError", "GradientCheck", "Outcomes", "Refutation"]
 __all__ += ["check_gradient", "derive", "refute"]
@@ -291,13 +292,12 @@ class Derivation:
     # What it looks like
 
     def _repr_markdown_(self) -> str:
-        return rendering.markdown(
-            self.name, self._rows(rendering.LATEX), self._conditions(rendering.LATEX)
-        )
+        rows, conditions = self._rows(rendering.LATEX), self._conditions(rendering.LATEX)
+        return expand(rendering.markdown(self.name, rows, conditions))
 
     def _repr_latex_(self) -> str:
         rows, conditions = self._rows(rendering.LATEX), self._conditions(rendering.LATEX)
-        return f"$\\displaystyle {rendering.aligned(rows, conditions)}$"
+        return expand(f"$\\displaystyle {rendering.aligned(rows, conditions)}$")
 
     def __repr__(self) -> str:
         return rendering.plain(

@@ -29,6 +29,7 @@ from handbook.derivation.arrays import (
     show_inputs,
 )
 from handbook.derivation.errors import DerivationError
+from handbook.tex_macros import expand
 
 Array = NDArray[Any]
 
@@ -66,7 +67,7 @@ class GradientCheck:
         )
 
     def _repr_markdown_(self) -> str:
-        formula = f"$$\n{self.tex}\n$$\n\n" if self.tex else ""
+        formula = f"$$\n{expand(self.tex)}\n$$\n\n" if self.tex else ""
         return f"{formula}Gradient with respect to `{self.wrt}`: {self._checked()}."
 
     def __repr__(self) -> str:

@@ -35,6 +35,7 @@ from handbook.derivation.sample_points import (
     sample,
     show_point,
 )
+from handbook.tex_macros import expand
 
 RTOL = claims.EQUAL_RTOL
 POINTS = 20
@@ -72,7 +73,7 @@ class Refutation:
     def _repr_markdown_(self) -> str:
         evidence = self.evidence
         place = f"at {evidence.place_tex}" if evidence.place_tex else ""
-        return (
+        return expand(
             f"> **{self._says()}:** {self.statement}\n>\n"
             f"> | {_cell(self.claim)} is false | {place} |\n> |:--|:--|\n"
             f"> | {_cell(evidence.left[0])} | {evidence.left[2]} |\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handbook.tex_macros import expand
+
 
 @dataclass(frozen=True)
 class Table:
@@ -16,7 +18,7 @@ class Table:
     def _repr_markdown_(self) -> str:
         rules = ["---", *("--:" for _ in self.head[1:])]
         lines = [self.head, rules, *self.rows]
-        return "\n".join("| " + " | ".join(map(_escaped, line)) + " |" for line in lines)
+        return expand("\n".join("| " + " | ".join(map(_escaped, line)) + " |" for line in lines))
 
     def __repr__(self) -> str:
         lines = [self.head, *self.rows]

@@ -13,6 +13,7 @@ from .cards import interview
 from .errata import page as errata
 from .exercises import exercise, live, live_assets, mentions, solutions, written
 from .lesson import derivation_rows, folding, frame, moved, predict
+from .notebooks import offer as notebooks
 from .quizzes import quiz
 from .site import (
     assets,
@@ -31,7 +32,7 @@ MODULES = (
     *(solutions, live_assets, live, quiz, interview, play, exercise, written),
     *(frame, predict, folding, derivation_rows),
     *(errata, coverage, progress, continuing, mentions, moved),
-    *(publishing, postprocess_html, search, offline),
+    *(publishing, notebooks, postprocess_html, search, offline),
 )
 
 

@@ -22,25 +22,9 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
-logger = logging.getLogger(__name__)
+from handbook.tex_macros import MACROS
 
-# One look a meaning, on every page.
-MACROS = {
-    r"\R": r"\mathbb{R}",
-    r"\E": r"\operatorname{\mathbb{E}}",
-    r"\Var": r"\operatorname{Var}",
-    r"\Cov": r"\operatorname{Cov}",
-    r"\argmin": r"\operatorname*{arg\,min}",
-    r"\argmax": r"\operatorname*{arg\,max}",
-    r"\grad": r"\nabla",
-    r"\norm": r"\left\lVert #1 \right\rVert",
-    r"\abs": r"\left\lvert #1 \right\rvert",
-    r"\sigmoid": r"\operatorname{\sigma}",
-    r"\softmax": r"\operatorname{softmax}",
-    r"\relu": r"\operatorname{relu}",
-    r"\diag": r"\operatorname{diag}",
-    r"\tr": r"\operatorname{tr}",
-}
+logger = logging.getLogger(__name__)
 
 
 @functools.cache

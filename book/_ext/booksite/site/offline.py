@@ -28,7 +28,7 @@ LENGTH = 12  # digits of a hash
 LEFT_OUT = re.compile(
     rf"""(.*/)?\.[^/]*$ | {WORKER}$ | {NOT_FOUND_PAGE}\.html$ | objects\.inv$ | sitemap\.xml$
     | searchindex\.js$ | .*\.map$ | .*LICENSE[^/]*$ | _static/locales/ | _static/[^/]*\.html$
-    | _static/live/(?!python-)[^/]+/[^/]+\.zip$""",
+    | _static/live/(?!python-)[^/]+/[^/]+\.zip$ | (?!_static/).*\.ipynb$ | .*\.whl$ | binder/""",
     re.VERBOSE,
 )
 PYTHON = re.compile(r"_static/live/python-")

@@ -32,6 +32,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {"p", "li", "td", "th", "dt", "dd", "pre", "figcaption", "summary", "div", "br"}
 LEFT_OUT = {"script", "style", "svg", "button", "template", "annotation", "textarea", "input"}
 LEFT_OUT_CLASSES = {"katex-html", "headerlink", "as-file", "live-kit", "collapsed", "expanded"}
+LEFT_OUT_CLASSES |= {"page-notebook"}
 EMPTY = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "mspace"}
 # What stands between the parts of a formula where its picture has only another place.
 BETWEEN = {("msup", 2): "^", ("msubsup", 3): "^", ("mfrac", 2): "/", ("munderover", 3): " "}
