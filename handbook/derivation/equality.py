@@ -55,7 +55,7 @@ from handbook.derivation.curves import (
 from handbook.derivation.evaluation import evaluate, make_scope
 from handbook.derivation.induction import step_holds
 from handbook.derivation.kinks import taken
-from handbook.derivation.matrices import differing, distance, with_matrix_sizes
+from handbook.derivation.matrices import differing, distance, entries, with_matrix_sizes
 from handbook.derivation.mp_numbers import (
     MAX_WORK,
     MAX_WORK_FURTHER,
@@ -387,11 +387,12 @@ def _compare_at(
         found = differing(careful, agree)
         if found is None or _only_rounding(rough, careful):
             continue
-        if scope.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
-            if scope.span[0] > MOST_DIGITS:
+        needed = max(scope.span[0], _digits_below_one(careful))
+        if needed + WORKING_DIGITS > CAREFUL_DIGITS:
+            if needed > MOST_DIGITS:
                 usable = False
                 continue
-            careful, _ = both(scope.span[0] + 3 * WORKING_DIGITS)
+            careful, _ = both(needed + 3 * WORKING_DIGITS)
             found = differing(careful, agree)
             if found is None:
                 continue
@@ -428,6 +429,12 @@ Values = tuple[Number | None, Number | None]
 def agree(left: Number, right: Number, size: Number) -> bool:
     with mp.workdps(WORKING_DIGITS):
         return bool(abs(left - right) <= size * mp.mpf(10) ** -DIGITS)
+
+
+def _digits_below_one(values: Values) -> int:
+    """How many digits terms of size 1 need whose difference is so small: 1 - tanh(300)**2."""
+    sizes = [abs(n) for side in values if side is not None for n in entries(side).values() if n]
+    return max(0, int(-0.30103 * mp.mag(max(sizes)))) if sizes else 0
 
 
 def _only_rounding(rough: Values, careful: Values) -> bool:
