@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,15 @@ from sympy import (
     Expr,
     Function,
     Indexed,
+    Integer,
     Integral,
     Limit,
     MatrixBase,
     MatrixSymbol,
     Pow,
+    Product,
     Rational,
+    Sum,
     Symbol,
     default_sort_key,
     exp,
@@ -88,6 +91,8 @@ MANY_POINTS = 3  # that are looked at with so many digits
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
+FAR_STEPS = (211, 1000)
+SPREAD_OVER = 24
 ENDLESS_POINTS = 12
 
 
@@ -201,12 +206,16 @@ def _agree_at_points(
     try:
         drawn = sample(symbols, where, fewer, endless=is_random)
         complete, wanted = drawn.complete, drawn.wanted
+        points = drawn.points
         if digits != DIGITS and not complete:
             wanted = min(wanted, fewer)
+            if at_most == POINTS:
+                points = _spread(points, symbols)
+                wanted = min(wanted, fewer) + 2 * min(len(symbols), 2)
         elif not complete and any(side.has(oo) for side in sides):  # endless sums are dear
             wanted = min(wanted, ENDLESS_POINTS)
         used = tried = 0
-        for point in drawn.points:
+        for point in points:
             used += _compare_at(point, tried, prepared[tried % len(prepared)], given, where)
             tried += 1
             if used >= wanted or tried >= 10 * wanted:
@@ -219,6 +228,18 @@ def _agree_at_points(
     if complete and used == wanted and not further:
         return f"checked at all {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
+
+
+def _spread(points: Iterator[Point], symbols: set[Symbol]) -> Iterator[Point]:
+    """The few points at which integrals are worked out, with small and large parameters first."""
+    drawn = list(itertools.islice(points, SPREAD_OVER))
+    ends: list[Point] = []
+    for symbol in sorted(symbols, key=str)[:2]:
+        sized = sorted(drawn, key=lambda point: abs(point[symbol]).evalf(6))
+        ends += [sized[0], sized[-1]]
+    yield from ends
+    yield from (point for point in drawn if point not in ends)
+    yield from points
 
 
 def _agree_further_out(
@@ -248,6 +269,10 @@ def _agree_further_out(
         winding = [gap for gap in found if not is_straight(gap, symbols)]
         points += [(p, False) for p, _ in meetings(winding, plain, given, where)]
     if found or any(side.atoms(*KINKED) for side in sides):
+        whole = [s for s in sorted(symbols, key=str) if s.is_integer and s not in where]
+        for symbol, far in itertools.product(whole[:2], FAR_STEPS):
+            usual = itertools.islice(sample(symbols, where, 1).points, 1)
+            points += [(point | {symbol: Integer(far)}, False) for point in usual]
         rest = sample(symbols, where, FEW).points if symbols else iter([{}] * FEW)
         if any(side.atoms(Indexed, AppliedUndef) for side in sides):
             points += [(p, True) for p in itertools.islice(rest, FEW)]
@@ -369,7 +394,10 @@ def _compare_at(
     for entry, left, right in pairs:
 
         def both(digits: int) -> tuple[Values, Scope]:
-            most = MAX_WORK_FURTHER if number >= FIRST_FURTHER else MAX_WORK
+            most = MAX_WORK
+            if number >= FIRST_FURTHER:
+                folds = left.has(Sum, Product) and left.atoms(*KINKED) | right.atoms(*KINKED)  # noqa: B023
+                most = 5 * MAX_WORK_FURTHER if folds else MAX_WORK_FURTHER
             scope = make_scope(point, digits, given, where, number, few, most)
             return (_value(left, scope), _value(right, scope)), scope  # noqa: B023
 
