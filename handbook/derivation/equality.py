@@ -211,7 +211,6 @@ def _agree_at_points(
             wanted = min(wanted, fewer)
             if at_most == POINTS:
                 points = _spread(points, symbols)
-                wanted = min(wanted, fewer) + 2 * min(len(symbols), 2)
         elif not complete and any(side.has(oo) for side in sides):  # endless sums are dear
             wanted = min(wanted, ENDLESS_POINTS)
         used = tried = 0
@@ -255,7 +254,7 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
-    plain = sweep.space(symbols, where) if symbols else None
+    plain = sweep.space(symbols, where) if symbols and found else None
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
@@ -263,7 +262,7 @@ def _agree_further_out(
     points = [(p, False) for p, _ in beside(solved[:MOST_CURVES], symbols, where, 2)]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
-    if plain is not None:
+    if plain is not None and found:
         for _, left, right in prepared[0]:
             points += [(p, False) for p in sweep.suspicious(left, right, plain)]
         winding = [gap for gap in found if not is_straight(gap, symbols)]
@@ -300,6 +299,8 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
     }
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
+    for _, left, right in prepared[0]:
+        points += [(p, False) for p in sweep.suspicious(left, right, plain)]
     _compare_further(points, prepared, given, where)
     for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
         _compare_closely(point, prepared[0], given, where)
