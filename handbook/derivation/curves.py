@@ -34,6 +34,7 @@ from handbook.derivation.time_bounds import MAX_CALLS, GaveUp, bounded
 
 NUDGE = Rational(1, 10**6)
 FLOORS = (-1, 0, 1, 2, 7)  # where a floor or ceiling is looked at
+MOST_NEIGHBOURS, NEIGHBOURS_AT = 12, 5
 FEW_CALLS = 100_000  # where a search follows
 SOLVED = 12  # curves that are not straight are solved for at most so often
 KINKED = (
@@ -169,7 +170,15 @@ def beside(
     where: Mapping[Symbol, Domain],
     count: int,
 ) -> Iterator[tuple[Point, bool]]:
-    """On each curve `count` points of it (True), and points just beside it (False)."""
+    """On each curve `count` points of it (True), and points just beside it (False).
+
+    Between two curves that lie close together there is a point, too.
+    """
+    found = list(found)
+    for symbol in dict.fromkeys(symbol for symbol, _ in found):
+        roots = [curve for name, curve in found if name == symbol]
+        if len(roots) > 1 and not symbol.is_integer:
+            yield from _between(symbol, roots, symbols, where)
     for symbol, curve in found:
         start = sample(symbols, where, count)
         for point in itertools.islice(start.points, count):
@@ -178,6 +187,23 @@ def beside(
             nudge = 1 if symbol.is_integer else NUDGE
             yield others | {symbol: curve + nudge}, False
             yield others | {symbol: curve - nudge}, False
+
+
+def _between(
+    symbol: Symbol, roots: list[Expr], symbols: set[Symbol], where: Mapping[Symbol, Domain]
+) -> Iterator[tuple[Point, bool]]:
+    """The middle of each two neighbouring roots that are closer than the nudge."""
+    for point in itertools.islice(sample(symbols, where, NEIGHBOURS_AT).points, NEIGHBOURS_AT):
+        others = {name: value for name, value in point.items() if name != symbol}
+        at: dict[Expr, Expr] = {}
+        for root in roots[:MOST_NEIGHBOURS]:
+            place = root.subs(others)
+            number = place.evalf(30)
+            if number.is_Float or number.is_Rational:
+                at[number] = place
+        for left, right in itertools.pairwise(sorted(at)):
+            if 0 < right - left < 3 * NUDGE * max(1, abs(right)):
+                yield others | {symbol: (at[left] + at[right]) / 2}, False
 
 
 def admitted(

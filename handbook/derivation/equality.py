@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,15 @@ from sympy import (
     Expr,
     Function,
     Indexed,
+    Integer,
     Integral,
     Limit,
     MatrixBase,
     MatrixSymbol,
     Pow,
+    Product,
     Rational,
+    Sum,
     Symbol,
     default_sort_key,
     exp,
@@ -55,7 +58,7 @@ from handbook.derivation.curves import (
 from handbook.derivation.evaluation import evaluate, make_scope
 from handbook.derivation.induction import step_holds
 from handbook.derivation.kinks import taken
-from handbook.derivation.matrices import differing, distance, with_matrix_sizes
+from handbook.derivation.matrices import differing, distance, entries, with_matrix_sizes
 from handbook.derivation.mp_numbers import (
     MAX_WORK,
     MAX_WORK_FURTHER,
@@ -88,6 +91,8 @@ MANY_POINTS = 3  # that are looked at with so many digits
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
 ROUGH_POINTS = 4
+FAR_STEPS = (211, 1000)
+SPREAD_OVER = 24
 ENDLESS_POINTS = 12
 
 
@@ -201,12 +206,15 @@ def _agree_at_points(
     try:
         drawn = sample(symbols, where, fewer, endless=is_random)
         complete, wanted = drawn.complete, drawn.wanted
+        points = drawn.points
         if digits != DIGITS and not complete:
             wanted = min(wanted, fewer)
+            if at_most == POINTS:
+                points = _spread(points, symbols)
         elif not complete and any(side.has(oo) for side in sides):  # endless sums are dear
             wanted = min(wanted, ENDLESS_POINTS)
         used = tried = 0
-        for point in drawn.points:
+        for point in points:
             used += _compare_at(point, tried, prepared[tried % len(prepared)], given, where)
             tried += 1
             if used >= wanted or tried >= 10 * wanted:
@@ -219,6 +227,18 @@ def _agree_at_points(
     if complete and used == wanted and not further:
         return f"checked at all {used} values to {digits} digits"
     return f"checked at {used + further} points to {digits} digits"
+
+
+def _spread(points: Iterator[Point], symbols: set[Symbol]) -> Iterator[Point]:
+    """The few points at which integrals are worked out, with small and large parameters first."""
+    drawn = list(itertools.islice(points, SPREAD_OVER))
+    ends: list[Point] = []
+    for symbol in sorted(symbols, key=str)[:2]:
+        sized = sorted(drawn, key=lambda point: abs(point[symbol]).evalf(6))
+        ends += [sized[0], sized[-1]]
+    yield from ends
+    yield from (point for point in drawn if point not in ends)
+    yield from points
 
 
 def _agree_further_out(
@@ -234,7 +254,7 @@ def _agree_further_out(
     """
     sides = [side for some in (pairs, prepared[0]) for _, *pair in some for side in pair]
     found = _kinks(sides, given)
-    plain = sweep.space(symbols, where) if symbols else None
+    plain = sweep.space(symbols, where) if symbols and found else None
     limits = any(
         side.has(Limit, Derivative, Integral, oo) for _, *pair in prepared[0] for side in pair
     )
@@ -242,12 +262,16 @@ def _agree_further_out(
     points = [(p, False) for p, _ in beside(solved[:MOST_CURVES], symbols, where, 2)]
     if not limits:
         points += [(p, False) for p in extremes(symbols, where, FAR_OUT)]
-    if plain is not None:
+    if plain is not None and found:
         for _, left, right in prepared[0]:
             points += [(p, False) for p in sweep.suspicious(left, right, plain)]
         winding = [gap for gap in found if not is_straight(gap, symbols)]
         points += [(p, False) for p, _ in meetings(winding, plain, given, where)]
     if found or any(side.atoms(*KINKED) for side in sides):
+        whole = [s for s in sorted(symbols, key=str) if s.is_integer and s not in where]
+        for symbol, far in itertools.product(whole[:2], FAR_STEPS):
+            usual = itertools.islice(sample(symbols, where, 1).points, 1)
+            points += [(point | {symbol: Integer(far)}, False) for point in usual]
         rest = sample(symbols, where, FEW).points if symbols else iter([{}] * FEW)
         if any(side.atoms(Indexed, AppliedUndef) for side in sides):
             points += [(p, True) for p in itertools.islice(rest, FEW)]
@@ -275,6 +299,8 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
     }
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
+    for _, left, right in prepared[0]:
+        points += [(p, False) for p in sweep.suspicious(left, right, plain)]
     _compare_further(points, prepared, given, where)
     for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
         _compare_closely(point, prepared[0], given, where)
@@ -369,7 +395,10 @@ def _compare_at(
     for entry, left, right in pairs:
 
         def both(digits: int) -> tuple[Values, Scope]:
-            most = MAX_WORK_FURTHER if number >= FIRST_FURTHER else MAX_WORK
+            most = MAX_WORK
+            if number >= FIRST_FURTHER:
+                folds = left.has(Sum, Product) and left.atoms(*KINKED) | right.atoms(*KINKED)  # noqa: B023
+                most = 5 * MAX_WORK_FURTHER if folds else MAX_WORK_FURTHER
             scope = make_scope(point, digits, given, where, number, few, most)
             return (_value(left, scope), _value(right, scope)), scope  # noqa: B023
 
@@ -387,11 +416,12 @@ def _compare_at(
         found = differing(careful, agree)
         if found is None or _only_rounding(rough, careful):
             continue
-        if scope.span[0] + WORKING_DIGITS > CAREFUL_DIGITS:
-            if scope.span[0] > MOST_DIGITS:
+        needed = max(scope.span[0], _digits_below_one(careful))
+        if needed + WORKING_DIGITS > CAREFUL_DIGITS:
+            if needed > MOST_DIGITS:
                 usable = False
                 continue
-            careful, _ = both(scope.span[0] + 3 * WORKING_DIGITS)
+            careful, _ = both(needed + 3 * WORKING_DIGITS)
             found = differing(careful, agree)
             if found is None:
                 continue
@@ -428,6 +458,12 @@ Values = tuple[Number | None, Number | None]
 def agree(left: Number, right: Number, size: Number) -> bool:
     with mp.workdps(WORKING_DIGITS):
         return bool(abs(left - right) <= size * mp.mpf(10) ** -DIGITS)
+
+
+def _digits_below_one(values: Values) -> int:
+    """How many digits terms of size 1 need whose difference is so small: 1 - tanh(300)**2."""
+    sizes = [abs(n) for side in values if side is not None for n in entries(side).values() if n]
+    return max(0, int(-0.30103 * mp.mag(max(sizes)))) if sizes else 0
 
 
 def _only_rounding(rough: Values, careful: Values) -> bool:

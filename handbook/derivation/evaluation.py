@@ -123,8 +123,9 @@ def _(expr: Symbol, scope: Scope) -> Number:
 def _(expr: Expr, scope: Scope) -> Number:
     count(scope)
     terms = [value(term, scope) for term in expr.args]
-    note_span(terms, scope)
-    return mp.fsum(terms)
+    total = mp.fsum(terms)
+    note_span(terms, scope, total)
+    return total
 
 
 @value.register(sp.Mul)
@@ -157,6 +158,7 @@ FUNCTIONS: dict[type, Callable[[Number], Number]] = {
     sp.sinh: lambda x: mp.sinh(x),
     sp.cosh: lambda x: mp.cosh(x),
     sp.tanh: lambda x: mp.tanh(x),
+    sp.erf: lambda x: mp.erf(x),
     sp.factorial: lambda x: 1 / mp.rgamma(x + 1),  # SymPy would write out a million factors
     sp.Abs: lambda x: abs(x),
     sp.re: lambda x: mpmath.re(x),
@@ -169,9 +171,19 @@ FUNCTIONS: dict[type, Callable[[Number], Number]] = {
 }
 
 
+# Functions that come close to 1, and to how many digits: as a sum of 1 and the rest.
+SATURATES: dict[type, Callable[[Number], Number]] = {
+    sp.tanh: lambda x: 2 * abs(mpmath.re(x)) / mp.log(10),
+    sp.erf: lambda x: abs(mpmath.re(x)) ** 2 / mp.log(10),
+}
+
+
 def _apply_function(expr: Expr, scope: Scope) -> Number:
     count(scope)
-    return FUNCTIONS[type(expr)](value(expr.args[0], scope))
+    at = value(expr.args[0], scope)
+    if type(expr) in SATURATES and mpmath.isfinite(at):
+        scope.span[0] = max(scope.span[0], int(SATURATES[type(expr)](at)))
+    return FUNCTIONS[type(expr)](at)
 
 
 for _kind in FUNCTIONS:

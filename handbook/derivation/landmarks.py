@@ -68,7 +68,8 @@ def _without_plateaus(grid: Array, heights: Array) -> tuple[Array, Array]:
     """Neighbours that differ by rounding only would look like so many turns."""
     with np.errstate(all="ignore"):
         apart = np.abs(np.diff(heights)) > 1e-13 * np.abs(heights[1:])
-    kept = np.concatenate([[True], apart | ~np.isfinite(heights[1:])]) if len(grid) else []
+    kept = np.ones(len(grid), bool)
+    kept[1:] = apart | ~np.isfinite(heights[1:])
     return grid[kept], heights[kept]
 
 

@@ -111,14 +111,21 @@ def settled(results: list[Number], what: str) -> Number:
     return last
 
 
-def note_span(terms: list[Number], scope: Scope) -> None:
+def note_span(terms: list[Number], scope: Scope, total: Number | None = None) -> None:
     """Remember how many digits it takes to hold the largest and the smallest term of a sum.
 
-    With fewer the small one vanishes in the large one, and is lost when that cancels.
+    With fewer the small one vanishes in the large one, and is lost when that cancels. Where all
+    digits of the total have cancelled, as in cosh(500)**2 - sinh(500)**2, it takes those of the
+    terms in front of the point.
     """
     sizes = [mp.mag(term) for term in terms if term and mpmath.isfinite(term)]
     if len(sizes) > 1:
-        scope.span[0] = max(scope.span[0], int((max(sizes) - min(sizes)) * 0.30103) + 1)
+        largest = max(sizes)
+        digits = int((largest - min(sizes)) * 0.30103) + 1
+        cancelled = total is not None and mp.mag(total) < largest - mp.prec + 4 * GUARD
+        if cancelled and largest > mp.prec // 4:
+            digits = max(digits, int(largest * 0.30103) + 1)
+        scope.span[0] = max(scope.span[0], digits)
 
 
 def to_sympy(number: Number) -> Expr:
