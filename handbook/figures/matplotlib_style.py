@@ -10,7 +10,7 @@ white, the best is 4.33. Black put behind figures in dark mode (one rule of CSS)
 Colour never carries meaning alone: each series has its own dash pattern and marker as well.
 
 A figure takes four steps: `new_figure`, draw, name the axes with their units, `finish`.
-Matplotlib is imported here and nowhere else.
+Matplotlib is imported here and in `parsed_labels`, nowhere else.
 """
 
 import io
@@ -29,6 +29,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+
+from handbook.figures.parsed_labels import share_parsed_labels
 
 Array = npt.NDArray[np.float64]
 LineStyle = str | tuple[float, tuple[float, ...]]
@@ -104,6 +106,7 @@ def use_style() -> None:
     Called once, in the first cell of a page.
     """
     plt.rcParams.update(_STYLE)
+    share_parsed_labels()
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is None:

@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib._mathtext import Parser
 from matplotlib.colors import to_rgb
 from nbclient import NotebookClient
 
@@ -396,6 +397,24 @@ def test_two_processes_write_the_same_bytes_without_a_date():
     assert first.startswith(b"<?xml")
     assert first == second
     assert b"dc:date" not in first
+
+
+def test_the_labels_of_a_second_figure_are_not_parsed_again_and_look_the_same(monkeypatch):
+    parsed = []
+    parse = Parser.parse
+    monkeypatch.setattr(Parser, "parse", lambda self, s, *a: parsed.append(s) or parse(self, s, *a))
+
+    def logarithmic():
+        fig, [ax] = new_figure()
+        ax.set(xscale="log", yscale="log", xlim=(1e-31, 1e-25), ylim=(1e25, 1e33))
+        finish(fig, xlabel="x (m)", ylabel="y (m)")
+        return matplotlib_style.as_svg(fig)
+
+    first = logarithmic()
+    assert any("-31" in label for label in parsed)
+    parsed.clear()
+    assert logarithmic() == first
+    assert parsed == []
 
 
 def test_the_background_is_transparent_and_the_text_needs_no_font():
