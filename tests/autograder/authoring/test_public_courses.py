@@ -18,7 +18,6 @@ from autograder.results import Submission
 from tests.autograder import public_courses
 from tests.autograder.authoring.test_import_nbgrader import cell, reasons, write
 
-
 pytestmark = pytest.mark.slow
 
 
