@@ -16,6 +16,7 @@ from typing import Any
 import mpmath
 from mpmath import mp
 from sympy import (
+    Add,
     Derivative,
     Dummy,
     Eq,
@@ -87,6 +88,7 @@ MOST_DIGITS = 2000  # for terms of very different size; a point that needs more 
 FAR_OUT = 10
 FEW = 12
 MOST_CURVES = 10
+GENTLE = 100
 MANY_POINTS = 3  # that are looked at with so many digits
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
@@ -295,7 +297,7 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
         if sweep.is_plain(side)
         for part in side.atoms(Function, Pow)
         for argument in part.args
-        if argument.free_symbols and not argument.is_Symbol and not argument.is_Boolean
+        if argument.free_symbols and not argument.is_Boolean and not _is_gentle(argument)
     }
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
@@ -304,6 +306,12 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
     _compare_further(points, prepared, given, where)
     for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
         _compare_closely(point, prepared[0], given, where)
+
+
+def _is_gentle(argument: Expr) -> bool:
+    """Whether it is straight and of the usual size: no needle is made of exp(x - 2*y)."""
+    terms = [term.as_coeff_Mul() for term in Add.make_args(argument)]
+    return all(abs(c) <= GENTLE and (rest.is_Symbol or rest == 1) for c, rest in terms)
 
 
 def _compare_closely(
