@@ -297,7 +297,7 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
         if sweep.is_plain(side)
         for part in side.atoms(Function, Pow)
         for argument in part.args
-        if argument.free_symbols and not argument.is_Boolean and not _is_gentle(argument)
+        if isinstance(argument, Expr) and argument.free_symbols and not _is_gentle(argument)
     }
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
