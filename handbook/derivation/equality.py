@@ -324,16 +324,16 @@ def _compare_closely(
     for entry, left, right in pairs:
         if not (sweep.is_plain(left) and sweep.is_plain(right)):
             continue
-        values: list[Values] = []
+        values: list[tuple[Number, Number]] = []
         for digits in (MOST_DIGITS, MOST_DIGITS + MOST_DIGITS // 4):
             scope = make_scope(point, digits, given, where, 0)
             try:
-                values.append((_value(left, scope), _value(right, scope)))
+                before, after = _value(left, scope), _value(right, scope)
             except CannotEvaluate:
                 return
-            before, after = values[-1]
             if before is None or after is None:
                 return
+            values.append((before, after))
             with mp.workdps(digits):
                 size = max(abs(before), abs(after))
                 apart = abs(before - after)
