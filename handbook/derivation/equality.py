@@ -330,18 +330,19 @@ def _compare_closely(
             try:
                 before, after = _value(left, scope), _value(right, scope)
             except CannotEvaluate:
-                return
+                break
             if before is None or after is None:
-                return
-            values.append((before, after))
+                break
             with mp.workdps(digits):
                 size = max(abs(before), abs(after))
-                apart = abs(before - after)
-                if apart <= size * mp.mpf(10) ** (-digits * 9 // 10):
-                    return
-        (before, after), (again, later) = values
-        with mp.workdps(MOST_DIGITS):
-            if abs(again - later) >= abs(before - after) / 2:
+                if abs(before - after) <= size * mp.mpf(10) ** (-digits * 9 // 10):
+                    break
+            values.append((before, after))
+        else:
+            (before, after), (again, later) = values
+            with mp.workdps(MOST_DIGITS):
+                stays = abs(again - later) >= abs(before - after) / 2
+            if stays:
                 raise Different(point, again, later, entry)
 
 
@@ -596,7 +597,7 @@ def show_number(number: Number | None, other: Number | None = None) -> str:
     """With as many digits as it takes to tell it from the other."""
     if number is None:
         return "undefined"
-    for digits in (6, 12, 20, DIGITS):
+    for digits in (6, 12, 20, DIGITS, 2 * DIGITS, 4 * DIGITS):
         shown = mpmath.nstr(number, digits)
         if other is None or shown != mpmath.nstr(other, digits):
             break
