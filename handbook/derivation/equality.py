@@ -16,6 +16,7 @@ from typing import Any
 import mpmath
 from mpmath import mp
 from sympy import (
+    Add,
     Derivative,
     Dummy,
     Eq,
@@ -87,6 +88,7 @@ MOST_DIGITS = 2000  # for terms of very different size; a point that needs more 
 FAR_OUT = 10
 FEW = 12
 MOST_CURVES = 10
+GENTLE = 100
 MANY_POINTS = 3  # that are looked at with so many digits
 FIRST_FURTHER = 1000  # numbers these points, apart from the others
 ROUGH_DIGITS = 15  # of integrals
@@ -295,7 +297,7 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
         if sweep.is_plain(side)
         for part in side.atoms(Function, Pow)
         for argument in part.args
-        if argument.free_symbols and not argument.is_Symbol and not argument.is_Boolean
+        if isinstance(argument, Expr) and argument.free_symbols and not _is_gentle(argument)
     }
     kept = sorted(arguments, key=default_sort_key)[:MOST_CURVES]
     points = [(p, False) for p, _ in meetings(kept, plain, given, where)]
@@ -304,6 +306,12 @@ def _agree_where_terms_meet(pairs: Pairs, given: Given, where: Mapping[Symbol, D
     _compare_further(points, prepared, given, where)
     for point in itertools.islice(sample(symbols, where, MANY_POINTS).points, MANY_POINTS):
         _compare_closely(point, prepared[0], given, where)
+
+
+def _is_gentle(argument: Expr) -> bool:
+    """Whether it is straight and of the usual size: no needle is made of exp(x - 2*y)."""
+    terms = [term.as_coeff_Mul() for term in Add.make_args(argument)]
+    return all(abs(c) <= GENTLE and (rest.is_Symbol or rest == 1) for c, rest in terms)
 
 
 def _compare_closely(
@@ -316,24 +324,25 @@ def _compare_closely(
     for entry, left, right in pairs:
         if not (sweep.is_plain(left) and sweep.is_plain(right)):
             continue
-        values: list[Values] = []
+        values: list[tuple[Number, Number]] = []
         for digits in (MOST_DIGITS, MOST_DIGITS + MOST_DIGITS // 4):
             scope = make_scope(point, digits, given, where, 0)
             try:
-                values.append((_value(left, scope), _value(right, scope)))
+                before, after = _value(left, scope), _value(right, scope)
             except CannotEvaluate:
-                return
-            before, after = values[-1]
+                break
             if before is None or after is None:
-                return
+                break
             with mp.workdps(digits):
                 size = max(abs(before), abs(after))
-                apart = abs(before - after)
-                if apart <= size * mp.mpf(10) ** (-digits * 9 // 10):
-                    return
-        (before, after), (again, later) = values
-        with mp.workdps(MOST_DIGITS):
-            if abs(again - later) >= abs(before - after) / 2:
+                if abs(before - after) <= size * mp.mpf(10) ** (-digits * 9 // 10):
+                    break
+            values.append((before, after))
+        else:
+            (before, after), (again, later) = values
+            with mp.workdps(MOST_DIGITS):
+                stays = abs(again - later) >= abs(before - after) / 2
+            if stays:
                 raise Different(point, again, later, entry)
 
 
@@ -591,7 +600,7 @@ def show_number(number: Number | None, other: Number | None = None) -> str:
     """With as many digits as it takes to tell it from the other."""
     if number is None:
         return "undefined"
-    for digits in (6, 12, 20, DIGITS):
+    for digits in (6, 12, 20, DIGITS, 2 * DIGITS, 4 * DIGITS):
         shown = mpmath.nstr(number, digits)
         if other is None or shown != mpmath.nstr(other, digits):
             break

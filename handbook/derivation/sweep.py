@@ -31,8 +31,8 @@ ROUNDS = 60
 SHRINK = 0.55
 SUSPICIOUS = 1e-6  # a relative difference that rounding seldom makes
 TOUCHING = 1e-9  # a gap so small may be none
+FAR = 1e6
 CANDIDATES = 16
-LARGEST = 60  # operations of an expression that is searched
 NEARBY = tuple(Rational(1, 10**power) for power in (9, 6, 3, 1))
 FOUND_DIGITS = 200
 
@@ -302,7 +302,8 @@ def breaking(before: Basic, after: Basic, over: Space, both_ways: bool) -> Itera
     holds, follows = (truth(over.points).astype(bool) for truth in (premise, claim))
     wrong = (holds != follows) if both_ways else (holds & ~follows)
     places = np.flatnonzero(wrong)
-    for at in places[:: max(1, len(places) // CANDIDATES)][:CANDIDATES]:
+    spread = places[:: max(1, len(places) // CANDIDATES)][:CANDIDATES]
+    for at in dict.fromkeys([*places[places >= ROWS][:CANDIDATES], *spread]):
         yield over.point(over.points[:, at])
     leaves = after.atoms(Relational) | (before.atoms(Relational) if both_ways else set())
     for leaf in sorted(leaves, key=sp.default_sort_key):
@@ -341,8 +342,8 @@ def _touching(gap: Expr, over: Space, ends: Ends) -> Point | None:
     if not closed.any() or len(over.symbols) > 3 or any(over.whole) or any(over.listed):
         return None
     start = ends.points[:, int(np.argmin(np.where(closed, ends.sizes, np.inf)))]
-    if np.max(np.abs(np.log10(np.maximum(np.abs(start), 1e-300)))) > 6:
-        return None  # on its way to infinity or zero
+    if np.abs(start).max() > FAR:
+        return None  # on its way to infinity
     slopes = [sp.lambdify([over.symbols], gap.diff(s), "mpmath") for s in over.symbols]
     try:
         with mp.workdps(FOUND_DIGITS):

@@ -47,7 +47,7 @@ def kind_of(build):
     seen = inspect.getclosurevars(build).nonlocals
     sides = [seen[name] for name in ("before", "after") if isinstance(seen.get(name), sp.Basic)]
     held = [name for name, parts in PARTS.items() if any(side.atoms(*parts) for side in sides)]
-    known = sorted(seen["known"]) if "known" in seen else []
+    known = ["given"] if "given" in seen.get("known", {}) else []
     plain = "plain" if sides and all(map(is_plain, sides)) else ""
     shown = seen["start"].func if "start" in seen else ""  # the code that a formula is shown for
     return (builder, *held, *known, plain, shown)

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from sympy import (
     Abs,
+    And,
     Derivative,
     Determinant,
     IndexedBase,
     Integer,
     Integral,
+    Limit,
     Matrix,
     MatrixSymbol,
     Max,
@@ -31,11 +33,12 @@ from sympy import (
     sign,
     sqrt,
     symbols,
+    tanh,
 )
 
 from handbook.derivation import DerivationError, derive
 
-x, m, mu, nu = symbols("x m mu nu", real=True)
+x, m, mu, nu, beta = symbols("x m mu nu beta", real=True)
 p, q, r, s, tau = symbols("p q r s tau", positive=True)
 t, n, N = symbols("t n N", integer=True, positive=True)
 k = symbols("k", integer=True)
@@ -89,6 +92,25 @@ WRONG = {
     "a closed form for early steps only": lambda: derive(
         v[t], given={v[0]: 0, v[t]: v[t - 1] + t}
     ).then(t * (t + 1) / 2 + Product(t - k, (k, 1, 20)), "add up"),
+    "a triangle that quadrature misses": lambda: derive(
+        1 + Integral(Max(0, 1 - 10**5 * Abs(x - 2)), (x, 0, 10))
+    ).then(Integer(1), "nothing there"),
+    "a bound that breaks between 3,000 and 4,000": lambda: derive(x > 1).implies(
+        log(x) ** 4 < 75 * sqrt(x), "a root outgrows it"
+    ),
+    "a bound that touches": lambda: derive(x > 0).implies(x * exp(-x) < exp(-1), "its top"),
+    "a needle of an exponential": lambda: derive(
+        Piecewise((1, Abs(exp(x) - 3) < Rational(1, 10**6)), (0, True))
+    ).then(Integer(0), "nothing there"),
+    "a bump that vanishes elsewhere": lambda: derive(x + exp(-(10**6) * (x - 5) ** 2)).then(
+        x, "nothing there"
+    ),
+    "a function that is 1 to fifty digits": lambda: derive(tanh(p), where={p: (60, 90)}).then(
+        Integer(1), "saturated"
+    ),
+    "the slope of relu at 0 in arrays": lambda: derive(
+        lambda z: np.heaviside(z, 0), at={"z": (4, 3)}, tex="s"
+    ).then(lambda z: np.heaviside(z, 1), "the same", tex="s"),
     "softmax without the shift": lambda: derive(shifted, at={"z": (4,)}, tex="s").then(
         lambda z: np.exp(z) / np.exp(z).sum(), "the same", tex="s"
     ),
@@ -115,6 +137,15 @@ RIGHT = {
             (x, -oo, oo),
         )
     ).then(log(tau / s) + (s**2 + (mu - nu) ** 2) / (2 * tau**2) - Rational(1, 2), "moments"),
+    "a rate between 0 and 1": lambda: derive(
+        x > 0, given={beta: 1 / (1 + exp(-x))}, where={beta: (0, 1)}
+    ).implies(And(beta > 0, beta < 1), "a sigmoid"),
+    "a power that fades": lambda: derive(Limit(beta**t, t, oo), where={beta: (0, 1)}).then(
+        Integer(0), "below 1"
+    ),
+    "a bound that is close": lambda: derive(x > 1).implies(
+        log(x) ** 4 < 76 * sqrt(x), "75.02 at the worst"
+    ),
     "a cyclic trace": lambda: derive(Trace(A * B * C)).then(Trace(B * C * A), "cyclic"),
 }
 
@@ -134,6 +165,14 @@ def test_an_explicit_matrix_may_stand_inside_a_determinant():
     matrix = Matrix([[1 - x, mu], [nu, 1]])
     line = derive(Determinant(p * eye(2) - matrix)).then((p - 1 + x) * (p - 1) - mu * nu, "expand")
     assert line.lines[-1].checked.startswith("✓")
+
+
+def test_a_clipped_recurrence_is_settled_for_the_steps_that_are_named():
+    clipped = {v[0]: 0, v[t]: Min(v[t - 1] + 1, 400)}
+    line = derive(v[t], given=clipped, where={t: range(1, 30)}).then(t, "not clipped yet")
+    assert line.lines[-1].checked.startswith("✓")
+    with pytest.raises(DerivationError, match="name the steps"):
+        derive(v[t], given=clipped).then(t, "counting")
 
 
 def test_an_integral_that_does_not_settle_is_neither_right_nor_wrong():
