@@ -428,6 +428,36 @@ def test_a_page_without_code_or_that_needs_more_has_no_notebook(below):
     assert below({}, SITE, head={"no_notebook": "it needs more"}).find("a") is None
 
 
+def test_the_build_writes_notebooks_and_wheel_and_drops_those_of_a_build_before(tmp_path):
+    site, page = tmp_path / "site", tmp_path / "page.md"
+    for old in ("book/gone.ipynb", "_static/handbook-0-py3-none-any.whl"):
+        (site / old).parent.mkdir(parents=True, exist_ok=True)
+        (site / old).write_text("old")
+    page.write_text(TEXT, encoding="utf-8")
+    config = Config({"numfig_format": {"figure": "Fig. %s"}})
+    config.add(offer.SETTING, {}, "html", dict)
+    config.add(offer.WHEEL, "handbook-1-py3-none-any.whl", "html", str)
+    config.html_baseurl = SITE
+    domains = {"std": {"labels": {}, "anonlabels": {}}, "math": {"objects": {}}}
+    env = SimpleNamespace(
+        found_docs={"book/page"},
+        metadata={"book/page": {}},
+        doc2path=lambda _: page,
+        srcdir=tmp_path,
+        domaindata=domains,
+        toc_fignumbers={"": {"figure": {"": (7,)}}},
+        config=config,
+    )
+    html = SimpleNamespace(format="html")
+    app = SimpleNamespace(outdir=site, srcdir=ROOT, config=config, env=env, builder=html)
+    offer.write_notebooks(app, None)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert files == {"book/page.ipynb", "_static/handbook-1-py3-none-any.whl"}
+    sources = [cell.source for cell in nbformat.read(site / "book/page.ipynb", 4).cells]
+    assert SITE in sources[0]
+    assert "**Fig. 7.** See here." in sources
+
+
 def test_binder_installs_the_wheel_of_the_site(tmp_path):
     offer.write_binder(tmp_path, f"{SITE}_static/handbook-1-py3-none-any.whl")
     wanted = (tmp_path / "binder" / "requirements.txt").read_text()
