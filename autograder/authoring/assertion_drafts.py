@@ -292,6 +292,11 @@ def _needed(
             for one in made:
                 if loaded(one.node) & around.functions.keys():
                     raise NotCarried(f"uses `{name}`, which calls a function of the student")
+                if not one.is_import and not _is_always_the_same(one.node):
+                    raise NotCarried(
+                        f"uses `{name}`, which is drawn with the seed of the process; draw it with "
+                        "np.random.default_rng and a seed"
+                    )
                 if one.order not in found:
                     _refuse_files(one.node, around)
                     found[one.order] = one

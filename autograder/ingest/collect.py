@@ -175,6 +175,10 @@ def _planned(
     student = fitting.pop() if fitting else _own_id(part)
     if not part.files:
         return Transfer(part, student, "no file", time)
+    folders = {above for place in part.files for above in place.parents}
+    if both := sorted(map(str, folders & part.files.keys())):
+        part.remark(f"{both[0]} is a file and a folder")
+        return Transfer(part, student, "cannot be read", time)
     folder = course.submitted / student / assignment
     same = folder.is_dir() and _files_of(folder) == {folder / _safe(place) for place in part.files}
     size = 0

@@ -104,10 +104,11 @@ def read_download(platform: str, path: Path, zone: str | None = None) -> Downloa
 
     `zone` is the time zone of the course: that of the times which bear none.
     """
-    entries = list(_of_folder(path) if path.is_dir() else _of_zip(path))
-    if not entries:
+    every = list(_of_folder(path) if path.is_dir() else _of_zip(path))
+    if not every:
         raise CourseError(f"{path} holds no file; has anybody handed in?")
-    strays: list[Entry] = []
+    entries = [entry for entry in every if not _leads_out(entry.path)]
+    strays = [entry for entry in every if _leads_out(entry.path)]
     found = READERS[platform](entries, strays)
     if not found:
         raise CourseError(
@@ -150,7 +151,9 @@ def _of_zip(path: Path) -> Iterator[Entry]:
     except FileNotFoundError:
         raise CourseError(f"{path} does not exist; it is the file that the platform gave") from None
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise CourseError(f"{path} is neither a zip file nor a folder ({error})") from error
+        raise CourseError(
+            f"{path} is neither a zip file nor a folder ({error}); was it downloaded whole?"
+        ) from error
     members = archive.infolist()
     if len(members) > MAX_ENTRIES:
         raise CourseError(f"{path} holds more than {MAX_ENTRIES} files; is it the right one?")
@@ -214,9 +217,14 @@ def _of_folder(root: Path) -> Iterator[Entry]:
 
 
 def _is_wanted(place: PurePosixPath) -> bool:
-    """Neither hidden, nor of the system that packed it, nor outside of where it is unpacked."""
-    hidden = any(part.startswith((".", "__MACOSX")) for part in place.parts)
-    return bool(place.parts) and not place.is_absolute() and not hidden
+    """Neither hidden nor of the system that packed it."""
+    parts = [part for part in place.parts if part != ".."]
+    return bool(parts) and not any(part.startswith((".", "__MACOSX")) for part in parts)
+
+
+def _leads_out(place: PurePosixPath) -> bool:
+    """Would it lie outside of where the archive is unpacked?"""
+    return place.is_absolute() or ".." in place.parts
 
 
 def _add(part: Handed, place: PurePosixPath, entry: Entry) -> None:

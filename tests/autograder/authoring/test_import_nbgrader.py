@@ -244,11 +244,13 @@ def test_several_notebooks_become_one_and_loops_give_inputs(basics):
         ("assert g(1, 2)", r"\*args"),
         ("assert 1 == 1", "calls no function"),
         ("assert eval('f(1)') == f(1)", "`eval`"),
+        ("assert f(noise) is noise", "`noise`, which is drawn with the seed of the process"),
     ],
 )
 def test_a_cell_that_asks_for_more_than_calls_is_refused_with_the_reason(tmp_path, tests, reason):
     cells = [
         cell("def doubled(x):\n    return 2 * f(x)"),
+        cell("import numpy as np\nnp.random.seed(1)\nnoise = np.random.rand(3)"),
         cell("def f(x):\n    return x\ntotal = 3", "cell-f", solution=True),
         cell("def g(*args):\n    return args", "cell-g", solution=True),
         cell(tests, "cell-t", points=1),

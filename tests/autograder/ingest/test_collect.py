@@ -336,6 +336,9 @@ def test_names_are_read_as_the_platforms_write_them(
         ("canvas", ["anon_x1Y2z_5_a.ipynb", "LATE_anon_z9_6_a.ipynb"], "2 not on the roster"),
         ("canvas", ["optimizers.ipynb", "amariada_901_5_a.ipynb"], "left out: optimizers.ipynb"),
         ("moodle", ["work.zip", f"Ada Amari_1{IN_MOODLE}/a.ipynb"], "left out: work.zip"),
+        ("folder", ["../s1/b.ipynb", "s1/a.ipynb"], "left out: ../s1/b.ipynb"),
+        ("folder", ["/s1/b.ipynb", "s1/a.ipynb"], "left out: /s1/b.ipynb"),
+        ("folder", ["s2/x", "s2/x/y.ipynb", "s1/a.ipynb"], "(x is a file and a folder)"),
     ],
 )
 def test_whoever_is_not_taken_is_named_and_the_exit_code_says_so(
