@@ -19,7 +19,6 @@ which it packed the files.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import struct
 import zipfile
@@ -39,14 +38,7 @@ MAX_ENTRIES = 100_000
 MAX_OF_STUDENT = 200  # files
 METADATA = "submission_metadata.yml"
 EXTENDED_TIME = 0x5455  # the field of a zip entry that holds its time in UTC
-MOODLE = re.compile(
-    r"(?P<name>.+?)(?:_(?P<number>\d+))?_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*))?", re.S
-)
-CANVAS = re.compile(
-    r"(?:(?P<name>.+?)_)?(?:(?P<late>LATE)_)?(?P<user>\d+|anon_[0-9A-Za-z]+)_"
-    r"(?:\d+_(?P<file>.+)|(?P<online>text|link)\.html)",
-    re.S,
-)
+MOODLE_MARK = "_assignsubmission_"
 ONLINE = {"text": "a text typed in online", "onlinetext": "a text typed in online"}
 UTF8_NAME = 0x800  # the flag of a zip entry whose name is in UTF-8
 LOCAL_TIMES = ("moodle",)  # its zip files state the times of files without a zone
@@ -232,49 +224,79 @@ def _add(part: Handed, place: PurePosixPath, entry: Entry) -> None:
         part.files[place] = entry
 
 
+def moodle_name(text: str) -> tuple[str, str, str, str] | None:
+    """Name, number, kind and file of "Ada Lovelace_123_assignsubmission_file_week.ipynb"."""
+    who, mark, what = text.partition(MOODLE_MARK)
+    kind, _, file = what.partition("_")
+    if not (who and mark and kind.isascii() and kind.isalpha() and kind.islower()):
+        return None
+    name, _, number = who.rpartition("_")
+    return (name, number, kind, file) if name and number.isdecimal() else (who, "", kind, file)
+
+
 def _moodle(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
         names = entry.path.parts
-        found = next(((n, m) for n, x in enumerate(names) if (m := MOODLE.fullmatch(x))), None)
+        found = next(((n, m) for n, x in enumerate(names) if (m := moodle_name(x))), None)
         if found is None:
             strays.append(entry)
             continue
-        depth, match = found
-        name, number = match["name"], match["number"]
+        depth, (name, number, kind, rest) = found
         label = f"{name} ({number})" if number else name
-        ids = {"name": name, "participant": number or ""}
+        ids = {"name": name, "participant": number}
         part = parts.setdefault(label, Handed(ids, label))
         part.time = _newest(part.time, entry.time)
-        if match["kind"] == "file":
-            _add(part, PurePosixPath(match["rest"] or "", *names[depth + 1 :]), entry)
+        if kind == "file":
+            _add(part, PurePosixPath(rest, *names[depth + 1 :]), entry)
         else:
-            what = ONLINE.get(match["kind"], f"what {match['kind']} has handed in")
+            what = ONLINE.get(kind, f"what {kind} has handed in")
             part.remark(f"{what} is not taken")
     return list(parts.values())
+
+
+def canvas_name(text: str) -> tuple[str, bool, str, str] | None:
+    """Name, whether late, user and file of "lovelaceada_LATE_17_456_week.ipynb".
+
+    Where names are hidden, the user is "anon_1a2B3". The file of what was typed in, or of a link,
+    has no number before it.
+    """
+    words = text.split("_")
+    for start in range(len(words)):
+        late = words[start] == "LATE"
+        at = start + late
+        size = 2 if words[at : at + 1] == ["anon"] else 1
+        user, rest = words[at : at + size], words[at + size : at + size + 2]
+        if size == 1 and not "".join(user).isdecimal():
+            continue
+        if size == 2 and not (user[-1].isascii() and user[-1].isalnum()):
+            continue
+        numbered = len(rest) == 2 and rest[0].isdecimal()
+        if not numbered and rest not in (["text.html"], ["link.html"]):
+            continue
+        if file := "_".join(words[at + size + numbered :]):
+            return "_".join(words[:start]), late, "_".join(user), file
+    return None
 
 
 def _canvas(entries: Sequence[Entry], strays: list[Entry]) -> list[Handed]:
     parts: dict[str, Handed] = {}
     for entry in entries:
         names = entry.path.parts
-        found = next(((n, m) for n, x in enumerate(names) if (m := CANVAS.fullmatch(x))), None)
+        found = next(((n, m) for n, x in enumerate(names) if (m := canvas_name(x))), None)
         if found is None:
             strays.append(entry)
             continue
-        depth, match = found
-        name, user, late = match["name"] or "", match["user"], match["late"]
-        if name == "LATE" and not user.isdigit():  # where names are hidden, it stands alone
-            name, late = "", name
+        depth, (name, late, user, file) = found
         label = f"{name} ({user})" if name else user
         ids = {"name": name, "lms_user_id": user}
         part = parts.setdefault(label, Handed(ids, label))
         if late:
             part.remark("Canvas says LATE")
-        if match["online"]:
-            part.remark(f"{ONLINE.get(match['online'], 'a web address')} is not taken")
+        if file in ("text.html", "link.html"):
+            part.remark(f"{ONLINE.get(file.removesuffix('.html'), 'a web address')} is not taken")
         else:
-            _add(part, PurePosixPath(match["file"], *names[depth + 1 :]), entry)
+            _add(part, PurePosixPath(file, *names[depth + 1 :]), entry)
     for part in parts.values():
         _take_away_attempts(part)
     return list(parts.values())

@@ -2,7 +2,7 @@
 
 const BOXES = [
   "div.math > .katex-display, .derivation-right, div.cell_output pre, div.highlight pre",
-  "div.pst-scrollable-table-container, div.cell_output .output",
+  "div.pst-scrollable-table-container, div.cell_output .output, pre.live-printed",
 ].join();
 
 function mark() {
