@@ -86,7 +86,7 @@ def measure(
         tests = sum(len(tests_of(f)) for f in folders)
         print(f"{assignment}: {len(answers)} submissions, {tests} tests, {cores} cores")
         nbgrader_seconds, by_nbgrader = with_nbgrader(
-            root / "nbgrader", folders, reference, solutions, answers
+            root / "nbgrader", folders, reference, answers
         )
         show("nbgrader autograde", nbgrader_seconds)
         ours, forks = [], []
@@ -171,7 +171,6 @@ def with_nbgrader(
     course: Path,
     folders: Sequence[Folder],
     reference: Reference,
-    solutions: Path,
     answers: Mapping[str, Sequence[str]],
 ) -> tuple[float, Decisions]:
     """Grade with nbgrader, each hidden test in a cell of its own; seconds a submission."""
@@ -179,13 +178,13 @@ def with_nbgrader(
     source = course / "source" / "ps"
     source.mkdir(parents=True)
     nbformat.write(
-        nbgrader_notebook(folders, solutions, solution, hidden=True), source / "ps.ipynb"
+        nbgrader_notebook(folders, reference, solution, hidden=True), source / "ps.ipynb"
     )
     for student, cells in answers.items():
         folder = course / "submitted" / student / "ps"
         folder.mkdir(parents=True)
         nbformat.write(
-            nbgrader_notebook(folders, solutions, cells, hidden=False), folder / "ps.ipynb"
+            nbgrader_notebook(folders, reference, cells, hidden=False), folder / "ps.ipynb"
         )
     (course / "nbgrader_config.py").write_text("c = get_config()\n")
     tools = Path(sys.executable).parent
@@ -232,7 +231,7 @@ def unmarked(source: str) -> str:
 
 
 def nbgrader_notebook(
-    folders: Sequence[Folder], solutions: Path, answers: Sequence[str], *, hidden: bool
+    folders: Sequence[Folder], reference: Reference, answers: Sequence[str], *, hidden: bool
 ) -> nbformat.NotebookNode:
     """The answers, then a locked grade cell for each test; its text only where `hidden`."""
 
@@ -258,12 +257,13 @@ def nbgrader_notebook(
         setup = (
             "import inspect as _inspect\nfrom pathlib import Path as _Path\n"
             "import nbgrader_harness as _harness\n"
-            "from autograder.bank.solution import load_reference as _load\n"
-            "from autograder.bank.exercise import load_assignment as _all\n"
             f"_folder = _harness.load_folder(_Path({str(folder.path)!r}))\n"
-            f"_reference = _load({folder.assignment!r}, [_folder], _Path({str(solutions)!r}))\n"
-            "_signatures = {n: _inspect.signature(f) for n, f in _reference.functions.items()}\n"
+            "_signatures = {}\n"
         )
+        # As text, so that nbgrader's cells need not load the assignment.
+        for name, function in reference.functions.items():
+            setup += f"def _stub{inspect.signature(function)}: pass\n"
+            setup += f"_signatures[{name!r}] = _inspect.signature(_stub)\n"
         setup += f"__file__ = {str(folder.tests)!r}\n"  # as a module has it
         cells.append(locked(f"setup_{folder.function}", setup + helpers_of(folder)))
         for name, text in tests_of(folder).items():
