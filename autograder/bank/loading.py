@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +13,21 @@ from types import ModuleType
 from autograder.bank.errors import ExerciseError
 
 SHARED = "_inputs.py"
+
+
+@contextmanager
+def nothing_compiled_is_kept() -> Iterator[None]:
+    """Python leaves no compiled file beside what it imports.
+
+    On a disk that is full it would leave the first part of one. Each later run then fails on that,
+    when there has long been room again. To compile a suite anew takes a few milliseconds.
+    """
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        yield
+    finally:
+        sys.dont_write_bytecode = before
 
 
 @cache
@@ -26,7 +43,8 @@ def load_module(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # inspect.getsource needs it
     try:
-        spec.loader.exec_module(module)
+        with nothing_compiled_is_kept():
+            spec.loader.exec_module(module)
     except ExerciseError:
         raise
     except Exception as error:

@@ -26,6 +26,7 @@ from autograder.bank.errors import ExerciseError
 from autograder.bank.exercise import Folder
 from autograder.bank.golden import golden_values
 from autograder.bank.groups import VALUE
+from autograder.bank.loading import nothing_compiled_is_kept
 from autograder.grading.student_proxy import NotClose, Student, StudentRaised
 from autograder.sandbox import Crashed, MemoryLimit, SandboxError, TimeLimit
 from handbook.check.comparison import as_promised
@@ -137,11 +138,16 @@ class SuiteRunner:
         ]
         options += [word for name in DISABLED_PLUGINS for word in ("-p", f"no:{name}")]
         try:
-            code = pytest.main([*options, *args], plugins=[self._plugin])
+            with nothing_compiled_is_kept():
+                code = pytest.main([*options, *args], plugins=[self._plugin])
             failure = f"pytest ended with {code!r}; run it on the suites to see why"
         except BaseException as error:
             failure = f"{type(error).__name__}: {error}"
         if not self._plugin.collected.done():
+            # pytest leaves a module whose import failed in place, without what it should define.
+            for name, module in list(sys.modules.items()):
+                if getattr(module, "__file__", None) in args:
+                    del sys.modules[name]
             problem = "; ".join(self._plugin.problems) or failure
             self._plugin.collected.set_exception(
                 ExerciseError(f"the hidden tests could not be collected: {problem}")
@@ -174,6 +180,9 @@ class _Plugin:
             # the tests of other suites that have an exercise of this name.
             if (module := item.getparent(pytest.Module)) is not None:
                 sys.modules.pop(module.obj.__name__, None)
+        if without := [self.folders[name].tests for name, found in items.items() if not found]:
+            self.problems += [f"{path} holds no test" for path in without]
+            return True
         self.collected.set_result({f: [_described(i) for i in found] for f, found in items.items()})
         while (job := self._jobs.get()) is not None:
             try:
