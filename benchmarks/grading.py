@@ -2,7 +2,8 @@
 
     python benchmarks/grading.py [--students 20] [--rounds 3] [--json FILE]
 
-The same submissions and the same hidden tests are graded three ways in one run, on the same
+The same submissions and the same hidden tests, standard ones and an exercise's own, are graded
+three ways in one run, on the same
 cores: by nbgrader (a cell for each test, in the student's kernel; it grades one after the other),
 by `autograder grade` with the full sandbox and all that it writes, and by bare warm forks without
 any isolation or output, one at a time on each core, which is a bound for what a grader of this
@@ -36,13 +37,14 @@ from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader_harness import SEED, run
+from nbgrader_harness import SEED, judge, prepare, run, write_expected
 
 from autograder.authoring.synthetic_class import UNDAMAGED, make_course
 from autograder.bank.exercise import SUITES, Folder, load_assignment
 from autograder.bank.solution import SOLUTIONS, Reference, load_reference
 from autograder.course.directory import SETTINGS_FILE
 from autograder.course.settings import TEMPLATE
+from autograder.grading.exercise_grader import PreparedExercise
 from autograder.ingest.notebook import parse_notebook
 
 HERE = Path(__file__).resolve().parent
@@ -83,11 +85,10 @@ def measure(
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         answers = make_answers(root / "made", assignment, suites, solutions, students)
-        tests = sum(len(tests_of(f)) for f in folders)
+        items = [prepare(folder, reference) for folder in folders]
+        tests = sum(len(item.standard) + len(tests_of(item.folder)) for item in items)
         print(f"{assignment}: {len(answers)} submissions, {tests} tests, {cores} cores")
-        nbgrader_seconds, by_nbgrader = with_nbgrader(
-            root / "nbgrader", folders, reference, answers
-        )
+        nbgrader_seconds, by_nbgrader = with_nbgrader(root / "nbgrader", items, reference, answers)
         show("nbgrader autograde", nbgrader_seconds)
         ours, forks = [], []
         for number in range(rounds):
@@ -96,7 +97,7 @@ def measure(
             )
             ours.append(seconds)
             show("autograder grade", seconds)
-            seconds, by_fork = with_bare_forks(folders, reference, answers, COPIES[assignment])
+            seconds, by_fork = with_bare_forks(items, reference, answers, COPIES[assignment])
             forks.append(seconds)
             show("bare warm forks", seconds)
     decisions = [
@@ -169,22 +170,22 @@ def helpers_of(folder: Folder) -> str:
 
 def with_nbgrader(
     course: Path,
-    folders: Sequence[Folder],
+    items: Sequence[PreparedExercise],
     reference: Reference,
     answers: Mapping[str, Sequence[str]],
 ) -> tuple[float, Decisions]:
     """Grade with nbgrader, each hidden test in a cell of its own; seconds a submission."""
-    solution = [reference.source(f.function) for f in folders]
+    solution = [reference.source(item.folder.function) for item in items]
     source = course / "source" / "ps"
     source.mkdir(parents=True)
     nbformat.write(
-        nbgrader_notebook(folders, reference, solution, hidden=True), source / "ps.ipynb"
+        nbgrader_notebook(course, items, reference, solution, hidden=True), source / "ps.ipynb"
     )
     for student, cells in answers.items():
         folder = course / "submitted" / student / "ps"
         folder.mkdir(parents=True)
         nbformat.write(
-            nbgrader_notebook(folders, reference, cells, hidden=False), folder / "ps.ipynb"
+            nbgrader_notebook(course, items, reference, cells, hidden=False), folder / "ps.ipynb"
         )
     (course / "nbgrader_config.py").write_text("c = get_config()\n")
     tools = Path(sys.executable).parent
@@ -231,7 +232,12 @@ def unmarked(source: str) -> str:
 
 
 def nbgrader_notebook(
-    folders: Sequence[Folder], reference: Reference, answers: Sequence[str], *, hidden: bool
+    course: Path,
+    items: Sequence[PreparedExercise],
+    reference: Reference,
+    answers: Sequence[str],
+    *,
+    hidden: bool,
 ) -> nbformat.NotebookNode:
     """The answers, then a locked grade cell for each test; its text only where `hidden`."""
 
@@ -253,7 +259,10 @@ def nbgrader_notebook(
 
     cells = [new_code_cell(unmarked(source), id=f"answer-{i}") for i, source in enumerate(answers)]
     cells.insert(0, new_code_cell("import numpy as np", id="imports"))
-    for folder in folders:
+    for item in items:
+        folder, expected = item.folder, course / f"{item.folder.function}.pickle"
+        if hidden:
+            write_expected(item, expected)
         setup = (
             "import inspect as _inspect\nfrom pathlib import Path as _Path\n"
             "import nbgrader_harness as _harness\n"
@@ -266,6 +275,15 @@ def nbgrader_notebook(
             setup += f"_signatures[{name!r}] = _inspect.signature(_stub)\n"
         setup += f"__file__ = {str(folder.tests)!r}\n"  # as a module has it
         cells.append(locked(f"setup_{folder.function}", setup + helpers_of(folder)))
+        judged = (
+            "_passed = {}\n"
+            f"_item = _harness.read_expected(_folder, _Path({str(expected)!r}))\n"
+            "_passed = _harness.judge(_item, globals())\n"
+        )
+        cells.append(locked(f"inputs_{folder.function}", judged))
+        for test in item.standard:
+            assertion = f"assert _passed[{test.name!r}]"
+            cells.append(locked(f"{folder.function}-{test.name}", assertion, points=1))
         for name, text in tests_of(folder).items():
             call = f"_harness.run({name}, _folder, globals(), _signatures)"
             cells.append(locked(f"{folder.function}-{name}", f"{text}\n\n{call}", points=1))
@@ -292,8 +310,6 @@ def with_autograder(
     start = time.perf_counter()
     subprocess.run([*command, "--json", str(course / "out.json")], check=True, capture_output=True)
     seconds = time.perf_counter() - start
-    # The standard tests are ours alone; the others are what all three run.
-    own = {f.function: tests_of(f) for f in load_assignment(assignment, suites)}
     decisions: Decisions = {}
     for submission in json.loads((course / "out.json").read_text())["submissions"]:
         student, copy = submission["student"].rsplit("-", 1)
@@ -302,13 +318,12 @@ def with_autograder(
                 f"{e['function']}-{t['name']}": t["outcome"] == "passed"
                 for e in submission["exercises"]
                 for t in e["tests"]
-                if t["name"] in own[e["function"]]
             }
     return seconds / (len(answers) * COPIES[assignment]), decisions
 
 
 def with_bare_forks(
-    folders: Sequence[Folder],
+    items: Sequence[PreparedExercise],
     reference: Reference,
     answers: Mapping[str, Sequence[str]],
     copies: int,
@@ -319,11 +334,11 @@ def with_bare_forks(
     """
     signatures = {n: inspect.signature(f) for n, f in reference.functions.items()}
     tests: list[tuple[Folder, str, Any]] = []
-    for folder in folders:
+    for folder in (item.folder for item in items):
         namespace: dict[str, Any] = {"__file__": str(folder.tests)}
         exec(compile(folder.tests.read_text(), str(folder.tests), "exec"), namespace)
         tests += [(folder, name, namespace[name]) for name in tests_of(folder)]
-    grade_in_process(tests, signatures, reference.functions)  # lazy imports are paid before
+    grade_in_process(items, tests, signatures, reference.functions)  # lazy imports are paid before
     gc.collect()
     gc.freeze()
     work = [student for _ in range(copies) for student in answers]
@@ -333,7 +348,9 @@ def with_bare_forks(
     for core in range(cores):
         read, write = os.pipe()
         if os.fork() == 0:
-            decisions = {s: in_child(answers[s], tests, signatures) for s in work[core::cores]}
+            decisions = {
+                s: in_child(answers[s], items, tests, signatures) for s in work[core::cores]
+            }
             with os.fdopen(write, "w") as pipe:
                 json.dump(decisions, pipe)
             os._exit(0)
@@ -348,11 +365,16 @@ def with_bare_forks(
 
 
 def grade_in_process(
+    items: Sequence[PreparedExercise],
     tests: Sequence[tuple[Folder, str, Any]],
     signatures: Mapping[str, inspect.Signature],
     functions: Mapping[str, Any],
 ) -> dict[str, bool]:
     decisions = {}
+    for item in items:
+        function = item.folder.function
+        passed = judge(item, functions) if function in functions else {}
+        decisions |= {f"{function}-{t.name}": passed.get(t.name, False) for t in item.standard}
     for folder, name, test in tests:
         try:
             run(test, folder, functions, signatures)
@@ -364,6 +386,7 @@ def grade_in_process(
 
 def in_child(
     cells: Sequence[str],
+    items: Sequence[PreparedExercise],
     tests: Sequence[tuple[Folder, str, Any]],
     signatures: Mapping[str, inspect.Signature],
 ) -> dict[str, bool]:
@@ -381,7 +404,7 @@ def in_child(
             except Exception:
                 continue
         with os.fdopen(write, "w") as pipe:
-            json.dump(grade_in_process(tests, signatures, namespace), pipe)
+            json.dump(grade_in_process(items, tests, signatures, namespace), pipe)
         os._exit(0)
     os.close(write)
     parts = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -227,8 +227,17 @@ def _agree_at_points(
         raise CannotEvaluate(f"both lines are undefined at {tried - used} of {tried} points")
     further = 0 if complete else _agree_further_out(pairs, prepared, symbols, given, where)
     if complete and used == wanted and not further:
-        return f"checked at all {used} values to {digits} digits"
-    return f"checked at {used + further} points to {digits} digits"
+        return f"checked at all {used} values to {digits} digits{_costly(sides)}"
+    return f"checked at {used + further} points to {digits} digits{_costly(sides)}"
+
+
+def _costly(sides: Iterable[Expr]) -> str:
+    """What makes each point take tenths of a second, and the points few."""
+    if any(side.has(Integral) for side in sides):
+        return ", the integral computed anew at each"
+    if any(part.has(oo) for side in sides for part in side.atoms(Sum, Product)):
+        return ", the endless sum added up at each"
+    return ""
 
 
 def _spread(points: Iterator[Point], symbols: set[Symbol]) -> Iterator[Point]:

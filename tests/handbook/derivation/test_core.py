@@ -94,6 +94,16 @@ def test_what_algebra_proves_is_called_symbolic_and_the_rest_counts_its_points()
     assert softmax().lines[-1].checked == "✓ checked at 40 points to 30 digits"
 
 
+def test_where_each_point_takes_long_the_line_says_why():
+    x, k = symbols("x", real=True), symbols("k", integer=True, nonnegative=True)
+    s, rate = symbols("s rate", positive=True)
+    weight = exp(-(x**2) / (2 * s**2)) / (s * sqrt(2 * pi))
+    spread = derive(Integral(x**2 * weight, (x, -oo, oo)) + Abs(s - 1)).then(s**2 + Abs(1 - s), "σ")
+    assert spread.lines[-1].checked.endswith("digits, the integral computed anew at each")
+    mean = derive(Sum(k * exp(-rate) * rate**k / sp.factorial(k), (k, 0, oo))).then(rate, "mean")
+    assert mean.lines[-1].checked.endswith("digits, the endless sum added up at each")
+
+
 def test_a_small_range_is_visited_in_full():
     line = derive(sin(pi * t / 2) ** 2, where={t: range(1, 8)}).then(t % 2, "odd or even").lines[-1]
     assert line.checked == "✓ checked at all 7 values to 30 digits"
