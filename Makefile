@@ -29,7 +29,7 @@ setup:    ## make .venv and install everything; does nothing when that is done
 demo: setup      ## build the site, make a class (STUDENTS=30), grade it, and say where to look
 	@$(RUN) python scripts/demo.py --students $(STUDENTS)
 
-test: setup      ## everything, sampled where it repeats: lint, release, site, tests, audit
+test: setup      ## everything, sampled where it repeats: lint, site, release, audit, tests
 	@$(RUN) python scripts/system_packages.py --need bubblewrap chromium postgresql firefox-esr webkit2gtk-driver xvfb nginx-light
 	@$(RUN) python scripts/test.py
 

@@ -77,9 +77,9 @@ def stages_of(deep: bool) -> dict[str, list[list[str]]]:
 
 STAGES = stages_of(deep=False)
 # Neither needs what another makes.
-AT_ONCE = ["lint", "site", "release"]
+AT_ONCE = ["lint", "site", "release", "audit"]
 # "tests" includes the unit tests.
-EVERYTHING = ["lint", "site", "release", "tests", "notebooks", "audit"]
+EVERYTHING = ["lint", "site", "release", "audit", "tests", "notebooks"]
 ONLY_DEEP = ["fuzz"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from autograder.grading.notebook_names import MAX_PARSED, definition, names_used, parse_cell
 from autograder.ingest.notebook import Notebook
@@ -22,7 +23,7 @@ def forbidden_names_used(
     names = (*LIBRARIES, *forbidden)
     if not any(name in code for code in notebook.code for name in names):
         return []  # most need no parser
-    libraries = _names_of_libraries(notebook)
+    libraries = _names_of_libraries(tuple(notebook.code))
     source = definition(function, notebook, cell)
     used = _in(source, libraries, forbidden)
     for helper in _reached(function, source, notebook):
@@ -51,11 +52,12 @@ def _reached(function: str, source: str, notebook: Notebook) -> set[str]:
     return reached - {function}
 
 
-def _names_of_libraries(notebook: Notebook) -> dict[str, str]:
+@lru_cache(maxsize=1)  # one notebook after the other, each for all its exercises
+def _names_of_libraries(cells: Sequence[str]) -> Mapping[str, str]:
     """The names that stand for a forbidden library or come from one, with the library."""
     found: dict[str, str] = {}
     left = MAX_PARSED
-    for source in notebook.code:
+    for source in cells:
         left -= len(source)
         if left < 0:
             break

@@ -15,8 +15,10 @@ from autograder.sandbox.cell_statements import IMPORTS, own_level
 
 # What of a submission's source is parsed on this side: a function with all around it is shorter.
 MAX_PARSED = 200_000
+MAX_KEPT = 10_000
 MAX_SHOWN = 80
 WORD = re.compile(r"\w+")
+Bound = tuple[str, int, str]  # a name, its line, its kind
 BINDING_WORDS = ("def", "class", "import", "from", "async")
 
 
@@ -54,8 +56,7 @@ def _bindings(cells: Sequence[str]) -> Mapping[str, Sequence[Binding]]:
         left -= len(source)
         if left < 0:
             break
-        tree = parse_cell(source)
-        pairs = _bound(tree) if tree.body else _bound_in_lines(source)
+        pairs = _bound_and_kept(source) if len(source) <= MAX_KEPT else _bound_by(source)
         lines = source.split("\n")
         for name, line, kind in pairs:
             text = lines[line - 1].strip()[:MAX_SHOWN] if line <= len(lines) else ""
@@ -63,8 +64,19 @@ def _bindings(cells: Sequence[str]) -> Mapping[str, Sequence[Binding]]:
     return found
 
 
-def _bound(tree: ast.Module) -> Iterator[tuple[str, int, str]]:
-    pairs: list[tuple[str, int, str]] = []
+@lru_cache(maxsize=64)  # what was handed out is in the notebook of every student
+def _bound_and_kept(source: str) -> Sequence[Bound]:
+    return _bound_by(source)
+
+
+def _bound_by(source: str) -> Sequence[Bound]:
+    """The names that a cell binds, each with its line and what kind of thing it is."""
+    tree = parse_cell(source)
+    return tuple(_bound(tree) if tree.body else _bound_in_lines(source))
+
+
+def _bound(tree: ast.Module) -> Iterator[Bound]:
+    pairs: list[Bound] = []
     for statement in tree.body:
         for node in own_level(statement):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -82,7 +94,7 @@ def _of(alias: ast.alias) -> str:
     return alias.asname or alias.name.split(".")[0]
 
 
-def _bound_in_lines(source: str) -> Iterator[tuple[str, int, str]]:
+def _bound_in_lines(source: str) -> Iterator[Bound]:
     """What a cell that cannot be parsed seems to bind: its definitions, imports, assignments."""
     for number, line in enumerate(source.split("\n"), 1):
         words = WORD.findall(line[:1000])
@@ -119,9 +131,22 @@ def _names_in_functions(cells: Sequence[str]) -> Mapping[str, set[str]]:
 
 
 def parse_cell(source: str) -> ast.Module:
-    """A cell's syntax tree; an empty one where it is not Python, or too long to be parsed."""
+    """A cell's syntax tree, not to be changed; empty where it is no Python, or too long for it.
+
+    Short ones are kept: each is asked for by several exercises, and what was handed out by every
+    student.
+    """
     if len(source) > MAX_PARSED:
         return ast.Module([], [])
+    return _parsed_and_kept(source) if len(source) <= MAX_KEPT else _parsed(source)
+
+
+@lru_cache(maxsize=64)
+def _parsed_and_kept(source: str) -> ast.Module:
+    return _parsed(source)
+
+
+def _parsed(source: str) -> ast.Module:
     for text in (source, without_magics(source)):
         try:
             with warnings.catch_warnings():

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 LEFT_OVER = (
@@ -20,7 +21,7 @@ def left_over(source: str, given: str = "") -> str | None:
     `source` is the text of the function, `given` that of its stub, if it is known. A function whose
     text cannot be read counts as written: it is told by its error alone, with "".
     """
-    function, stub = function_in(source), function_in(given)
+    function, stub = function_in(source), _stub_in(given)
     if function is None:
         return ""
     body = _written(function.body)
@@ -55,6 +56,9 @@ def function_in(source: str) -> ast.FunctionDef | None:
     return found[-1] if found else None
 
 
+_stub_in = lru_cache(maxsize=64)(function_in)  # each of a class is compared with the same few
+
+
 def _written(body: Sequence[ast.stmt]) -> list[ast.stmt]:
     """A body without its docstring, the stub's line, `pass` and `...`."""
     return [node for node in body if not _says_nothing(node)]
@@ -73,4 +77,5 @@ def _is_stub_line(node: ast.stmt) -> bool:
 
 
 def _same(one: Sequence[ast.stmt], other: Sequence[ast.stmt]) -> bool:
-    return [ast.dump(node) for node in one] == [ast.dump(node) for node in other]
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(ast.dump(a) == ast.dump(b) for a, b in pairs)

@@ -59,13 +59,38 @@ def site(script: Callable, root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def read(site: Path) -> Callable[[str], BeautifulSoup]:
-    """Give a built page by its address, as a tree; read once."""
+    """Give a built page by its address, as a tree; read once.
+
+    A formula is its text there: two thirds of the elements of a page are parts of formulas.
+    """
 
     @functools.cache
     def parse(address: str) -> BeautifulSoup:
-        return BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
+        html = (site / address).read_text(encoding="utf-8")
+        return BeautifulSoup(with_formulas_as_text(html), "html.parser")
 
     return parse
+
+
+FORMULA = '<span class="katex">'
+SPAN, TAG = re.compile(r"<(/?)span\b[^>]*>"), re.compile(r"<[^>]*>")
+
+
+def with_formulas_as_text(html: str) -> str:
+    """The page with each formula's element, its text in it, and no element inside."""
+    parts, end = [], 0
+    while (start := html.find(FORMULA, end)) >= 0:
+        parts.append(html[end : start + len(FORMULA)])
+        depth = 1
+        for span in SPAN.finditer(html, start + len(FORMULA)):
+            depth += -1 if span[1] else 1
+            if depth == 0:
+                parts.append(TAG.sub("", html[start + len(FORMULA) : span.start()]))
+                end = span.start()
+                break
+        else:
+            raise AssertionError(f"a formula does not end: {html[start : start + 200]}")
+    return "".join([*parts, html[end:]])
 
 
 @pytest.fixture(scope="session")
