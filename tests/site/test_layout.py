@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -15,14 +16,25 @@ ARITY = {
 }
 
 
-def test_formulas_are_well_formed(read, address):
-    wrong = [
-        str(tag)
-        for name, parts in ARITY.items()
-        for tag in read(address).select(name)
-        if len(tag.find_all(recursive=False)) != parts
-    ]
-    assert wrong == []
+def badly_formed(formula):
+    """The elements of a formula in MathML that have not as many parts as they should."""
+    tree = ElementTree.fromstring(formula.replace("&nbsp;", " "))
+    named = ((part.tag.partition("}")[2], part) for part in tree.iter())
+    return [name for name, part in named if name in ARITY and len(part) != ARITY[name]]
+
+
+def test_a_formula_that_is_badly_formed_is_seen():
+    space = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+    right = f"<math {space}><msub><mi>w</mi><mn>1</mn></msub></math>"
+    assert badly_formed(right) == []
+    assert badly_formed(right.replace("</msub>", "<mo>+</mo></msub>")) == ["msub"]
+
+
+def test_formulas_are_well_formed(site, address):
+    html = (site / address).read_text(encoding="utf-8")
+    formulas = re.findall(r"<math\b.*?</math>", html, re.DOTALL)
+    assert len(formulas) == html.count('<span class="katex">')
+    assert {formula: wrong for formula in formulas if (wrong := badly_formed(formula))} == {}
 
 
 def test_a_page_has_one_viewport_and_a_title_that_repeats_nothing(read, address):
@@ -30,6 +42,11 @@ def test_a_page_has_one_viewport_and_a_title_that_repeats_nothing(read, address)
     assert len(page.select('meta[name="viewport"]')) == 1
     parts = page.title.string.split(" — ")
     assert len(parts) == len(set(parts))
+
+
+def test_each_picture_keeps_its_room_while_it_is_loaded(read, address):
+    pictures = read(address).select('article img[src*="_images/"]')
+    assert [tag["src"] for tag in pictures if not (tag.get("width") and tag.get("height"))] == []
 
 
 def test_the_root_of_the_site_has_a_title_and_a_link(read):

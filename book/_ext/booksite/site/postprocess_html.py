@@ -211,13 +211,28 @@ def move_scripts_out(page: BeautifulSoup, site: Path, address: Address) -> None:
         tag["src"] = address(target)
 
 
+SIZE_IN_POINTS = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
+
+
 def keep_room_for_images(page: BeautifulSoup, folder: Path) -> None:
     """Width and height of each picture, so that the text below stays where it is."""
     for tag in page.find_all("img"):
-        path = folder / str(tag.get("src"))
-        if path.suffix == ".png" and not tag.has_attr("width") and path.is_file():
-            with Image.open(path) as image:
-                tag["width"], tag["height"] = map(str, image.size)
+        path = folder / str(tag.get("src")).partition("?")[0]
+        if not tag.has_attr("width") and path.is_file() and (size := size_of(path)):
+            tag["width"], tag["height"] = map(str, size)
+
+
+def size_of(picture: Path) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG, or of an SVG that tells its own in points."""
+    if picture.suffix == ".png":
+        with Image.open(picture) as image:
+            return image.size
+    if picture.suffix == ".svg":
+        with picture.open(encoding="utf-8") as file:
+            told = SIZE_IN_POINTS.search(file.read(2_000))
+        if told:
+            return round(float(told[1]) * 4 / 3), round(float(told[2]) * 4 / 3)
+    return None
 
 
 def address_within(site: Path, page: Path, prefix: str) -> Address:
