@@ -316,8 +316,9 @@ def words_in(prose: list[str]) -> int:
 
 
 def readable(paragraph: str) -> str:
-    """A line as it is read: without labels, comments and the markup of roles and links."""
+    """A line as it is read: without labels, comments and the markup of roles, links and rows."""
     line = re.sub(r"^\(.*\)=\s*$|^%.*$|<!--.*?-->", "", paragraph)
+    line = re.sub(r"\\(begin|end)\{\w+\}", "", line)
     line = ROLE.sub(lambda role: "" if role["role"].startswith("cite") else role["text"], line)
     line = re.sub(r"\]\([^)]*\)", "]", line)
     return re.sub(r"\$[^$]*\$", " formula ", line)  # a formula in the line is read as one word

@@ -125,6 +125,11 @@ def test_each_number_of_a_small_page_is_exact(pages, what, number):
     assert pages.count(PAGE)[what] == number
 
 
+def test_rows_of_a_formula_are_no_words(pages):
+    rows = "$$\n\\begin{aligned}\na = b\n\\end{aligned}\n$$\n"
+    assert pages.count(rows) == pages.count("$$\na = b\n$$\n")
+
+
 def test_reading_time_adds_words_code_derivations_and_figures(pages):
     seconds = 60 * 24 / 130 + 5 * 2 + 90 * 1 + 60 * 2
     assert pages.count(PAGE)["minutes"] == pytest.approx(seconds / 60)
