@@ -6,9 +6,10 @@ import ast
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from autograder.ingest.notebook import Notebook
 from autograder.sandbox.cell_statements import IMPORTS, own_level
@@ -18,8 +19,23 @@ MAX_PARSED = 200_000
 MAX_KEPT = 10_000
 MAX_SHOWN = 80
 WORD = re.compile(r"\w+")
+Found = TypeVar("Found")
 Bound = tuple[str, int, str]  # a name, its line, its kind
 BINDING_WORDS = ("def", "class", "import", "from", "async")
+
+
+def kept_where_short(of_a_cell: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Keep what is found of short cells.
+
+    Several exercises ask for each, and what was handed out is in the notebook of every student.
+    """
+    kept = lru_cache(maxsize=64)(of_a_cell)
+
+    @wraps(of_a_cell)
+    def found(source: str) -> Found:
+        return kept(source) if len(source) <= MAX_KEPT else of_a_cell(source)
+
+    return found
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,7 @@ def _bindings(cells: Sequence[str]) -> Mapping[str, Sequence[Binding]]:
         left -= len(source)
         if left < 0:
             break
-        pairs = _bound_and_kept(source) if len(source) <= MAX_KEPT else _bound_by(source)
+        pairs = _bound_by(source)
         lines = source.split("\n")
         for name, line, kind in pairs:
             text = lines[line - 1].strip()[:MAX_SHOWN] if line <= len(lines) else ""
@@ -64,11 +80,7 @@ def _bindings(cells: Sequence[str]) -> Mapping[str, Sequence[Binding]]:
     return found
 
 
-@lru_cache(maxsize=64)  # what was handed out is in the notebook of every student
-def _bound_and_kept(source: str) -> Sequence[Bound]:
-    return _bound_by(source)
-
-
+@kept_where_short
 def _bound_by(source: str) -> Sequence[Bound]:
     """The names that a cell binds, each with its line and what kind of thing it is."""
     tree = parse_cell(source)
@@ -130,23 +142,11 @@ def _names_in_functions(cells: Sequence[str]) -> Mapping[str, set[str]]:
     return names
 
 
+@kept_where_short
 def parse_cell(source: str) -> ast.Module:
-    """A cell's syntax tree, not to be changed; empty where it is no Python, or too long for it.
-
-    Short ones are kept: each is asked for by several exercises, and what was handed out by every
-    student.
-    """
+    """A cell's syntax tree, not to be changed; empty where it is no Python, or too long for it."""
     if len(source) > MAX_PARSED:
         return ast.Module([], [])
-    return _parsed_and_kept(source) if len(source) <= MAX_KEPT else _parsed(source)
-
-
-@lru_cache(maxsize=64)
-def _parsed_and_kept(source: str) -> ast.Module:
-    return _parsed(source)
-
-
-def _parsed(source: str) -> ast.Module:
     for text in (source, without_magics(source)):
         try:
             with warnings.catch_warnings():
