@@ -4,7 +4,8 @@
 
 The built site (`make site`) is served by Python's own http.server and read by the browsers as
 Debian packages them. *Cold* is the first press in a browser that has nothing of the site but the
-page; *warm* is a press after that, the median of seven. *Reload* and *second page* are the first
+page; *warm* is a press after that, the median of seven with a second between them, since a press
+waits for what the one before it has to draw. *Reload* and *second page* are the first
 press after a reload and on another page, by a learner who looks at the exercise for two seconds
 before: Python starts again as soon as a box is in sight, from files that the browser has kept.
 *At once* is the same without the two seconds.
@@ -44,6 +45,7 @@ PAGE, BOX = "book/exercises/optimizers.html", "#exercise-ewma"
 SECOND_PAGE, SECOND_BOX = "book/exercises/losses.html", "#exercise-mse"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LOOKED_AT = 2.0  # seconds
+BETWEEN = 1.0  # seconds
 # Seconds; a kind that is not named has no limit.
 LIMITS = {
     "chromium": {"cold": 4.0, "reload": 1.5, "second page": 1.5, "warm": 0.05},
@@ -182,7 +184,10 @@ def presses(started: Callable[[Path], Any], base: str) -> dict[str, float]:
             engine.run(LOOK, box)
             time.sleep(looked)
             seconds[kind] = engine.run(PRESS, box) / 1000
-        warm = [engine.run(PRESS, SECOND_BOX) for _ in range(7)]
+        warm = []
+        for _ in range(7):
+            time.sleep(BETWEEN)
+            warm.append(engine.run(PRESS, SECOND_BOX))
         core = (before + share_of_a_core()) / 2
     seconds |= {"warm": statistics.median(warm) / 1000, "share of a core": core}
     return {kind: round(value, 3) for kind, value in seconds.items()}

@@ -72,6 +72,9 @@ def test_the_main_path_of_a_learner(engine, host):
     assert engine.run(CODE, BOX) == wrong
     press(engine, "check")
     assert "not yet right" in settle(engine)
+    steps = engine.run("return performance.getEntriesByType('measure').map(({ name }) => name)")
+    assert "handbook-python" in steps
+    assert "handbook-anew" not in steps  # the prepared memory served
 
     engine.click(f"{BOX} .cm-content")
     right = versions("adam_step")["loop"].source.rstrip()

@@ -16,8 +16,6 @@ const frozen = manifest.runtime.frozen.map((name) => [name, bytes(path.join(runt
 const fail = (error) => { throw error; }; // the memory must be of use
 const taken = (found) => found;
 const python = await wake(loadPyodide, runtime + path.sep, Object.fromEntries(frozen), taken, fail);
-python.unpackArchive(bytes(path.join(live, manifest.package)), "zip", { extractDir: "/handbook" });
-python.runPython("import sys; sys.path.insert(0, '/handbook')");
 const answer = python.pyimport("handbook.check.in_page").answer;
 python.FS.mkdirTree(root);
 python.FS.mount(python.FS.filesystems.NODEFS, { root }, root);

@@ -9,6 +9,7 @@ import { showVersions } from "./versions.js";
 
 const SAVE_AFTER = 400; // milliseconds without a key
 const SLOW_AFTER = 5000; // milliseconds until a long run is spoken of
+const SOON = 100; // milliseconds of a run until it is shown that code runs: most answers are there
 const OLD_AFTER = 300; // milliseconds of a run until the answer before it is taken away
 
 // Of each box with an editor: `view`; `base`, the code as this tab last read or kept it; `answered`,
@@ -135,8 +136,8 @@ export async function act(box, action) {
   if (state.printed !== null) return undefined;
   if (isExercise(box) && code(box) !== box.dataset.stub) save(box);
   markLine(state.view, 0);
-  busy(box, true);
-  const say = speaker(box);
+  box.toggleAttribute("data-busy", true);
+  const say = speaker(box, action);
   const printed = [];
   state.printed = printed;
   state.answered = null;
@@ -144,16 +145,10 @@ export async function act(box, action) {
   const request = { kind: action, code: code(box), assignment: box.dataset.assignment };
   if (isExercise(box)) Object.assign(request, { function: box.dataset.function, before: before(box) });
   const old = setTimeout(() => clear(box), OLD_AFTER);
-  let slow = 0;
   try {
     const answer = await ask(request, {
       progress: say.loading,
-      ready() {
-        say.text(action === "check" ? "Checking …" : "Running …");
-        slow = setTimeout(
-          () => say.text("Still running. Stop ends it; the code is kept."), SLOW_AFTER,
-        );
-      },
+      ready: say.running,
       print(text) {
         if (printed.length === 0) requestAnimationFrame(() => showPrinted(box, printed));
         printed.push(text);
@@ -169,11 +164,11 @@ export async function act(box, action) {
     showEnd(box, error.kind === undefined ? new Ended("failed", failed) : error, printed.join(""));
   } finally {
     clearTimeout(old);
-    clearTimeout(slow);
+    say.end();
     state.printed = null;
     state.answered = request.code;
     markOld(box);
-    busy(box, false);
+    box.toggleAttribute("data-busy", false);
   }
   return undefined;
 }
@@ -227,29 +222,33 @@ export async function showSolution(box) {
   }
 }
 
-function busy(box, on) {
+function showBusy(box, on) {
   box.querySelector('[data-action="stop"]').hidden = !on;
   for (const action of ["check", "run"]) {
     const button = box.querySelector(`[data-action="${action}"]`);
     // Not `disabled`: the button keeps the focus of the keyboard.
     button?.setAttribute("aria-disabled", String(on));
   }
-  box.toggleAttribute("data-busy", on);
 }
 
-function speaker(box) {
+/** Says how far a press is. A run that is over soon is not spoken of: its answer takes the place. */
+function speaker(box, action) {
   const status = box.querySelector(".live-status");
   const words = document.createElement("span");
   let bar = null;
-  const begin = (...parts) => {
+  let timer = 0;
+  let seen = false;
+  const say = (...parts) => {
+    seen = true;
+    showBusy(box, true);
     delete status.dataset.state;
     status.replaceChildren(...parts);
   };
+  const begin = () => {
+    say(action === "check" ? "Checking …" : "Running …");
+    timer = setTimeout(() => say("Still running. Stop ends it; the code is kept."), SLOW_AFTER);
+  };
   return {
-    text(said) {
-      bar = null;
-      begin(said);
-    },
     loading(got, total) {
       if (bar === null) {
         bar = document.createElement("progress");
@@ -257,11 +256,19 @@ function speaker(box) {
         bar.setAttribute("aria-label", "Python and NumPy loaded");
         // What changes many times a second is seen and not spoken.
         words.setAttribute("aria-hidden", "true");
-        begin("Loading Python and NumPy, once … ", bar, words);
+        say("Loading Python and NumPy, once … ", bar, words);
       }
       // What is left to do once all is here takes a part of the time, too.
       bar.value = (0.9 * got) / total;
       words.textContent = ` ${megabytes(got)} of ${megabytes(total)} MB`;
+    },
+    running() {
+      if (seen) begin();
+      else timer = setTimeout(begin, SOON);
+    },
+    end() {
+      clearTimeout(timer);
+      showBusy(box, false);
     },
   };
 }

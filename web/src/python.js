@@ -1,6 +1,11 @@
 // Python as web/freeze.mjs has prepared it: in the page's worker, and in the test that compares it
 // with the notebook's.
 
+import { compiled, reload } from "./libraries.js";
+
+export const HANDBOOK = "/handbook"; // the folder of the handbook's own modules
+export const FIND_HANDBOOK = `import sys; sys.path.insert(0, "${HANDBOOK}"); del sys`;
+
 /**
  * Take over a Python that has started, and give what `use(python)` makes of it. Where that fails,
  * for whatever reason, Python is started as everywhere else, which takes longer.
@@ -10,22 +15,50 @@
  */
 export async function wake(loadPyodide, indexURL, files, use, onPlain = () => {}) {
   const options = { indexURL, env: { HOME: "/home/pyodide" } };
-  const packages = unzipped(files["packages.bin"]);
-  packages.catch(() => {}); // awaited below
+  const packages = unzipped(files["packages.bin"]).then(unpacked);
+  const memory = unzipped(files["memory.bin"]);
+  for (const each of [packages, memory]) each.catch(() => {}); // awaited below
   try {
-    const memory = await unzipped(files["memory.bin"]);
-    const python = await loadPyodide({ ...options, _loadSnapshot: memory });
-    giveHelper(python._module);
-    place(python.FS, await packages);
+    const python = await restored(loadPyodide, options, memory, await packages);
+    place(python.FS, (await packages).contents);
     // Every page would else draw the same numbers.
-    python.runPython("import random; random.seed(); del random");
+    python.runPython("import random, numpy.random; random.seed(); numpy.random.seed(); del random, numpy");
     return await use(python);
   } catch (error) {
     onPlain(error);
   }
   const python = await loadPyodide(options);
-  place(python.FS, await packages);
+  place(python.FS, (await packages).contents);
+  python.runPython(FIND_HANDBOOK);
   return use(python);
+}
+
+/**
+ * A Python with the memory that was kept, and with the libraries that it had loaded. The program and
+ * the libraries are compiled while the memory comes, and before Python runs: later, WebKit compiles
+ * functions of Python's that are used much first.
+ */
+async function restored(loadPyodide, options, kept, { libraries, contents, memorySize }) {
+  const compiling = compiled(libraries, contents);
+  await import(`${options.indexURL}pyodide.asm.js`);
+  const create = globalThis._createPyodideModule;
+  globalThis._createPyodideModule = async (settings) => {
+    const Module = await create(Object.assign(settings, { INITIAL_MEMORY: memorySize }));
+    const memory = new Uint8Array(await kept);
+    const restore = Module.API.restoreSnapshot;
+    restore(memory);
+    reload(Module, libraries, await compiling);
+    Module.API.restoreSnapshot = () => restore(memory); // called by Pyodide
+    return Module;
+  };
+  try {
+    // That there is a memory is all that Pyodide needs to know.
+    const python = await loadPyodide({ ...options, _loadSnapshot: new Uint8Array(1) });
+    giveHelper(python._module);
+    return python;
+  } finally {
+    globalThis._createPyodideModule = create;
+  }
 }
 
 /**
@@ -45,16 +78,25 @@ function giveHelper(module) {
 }
 
 /** Put files where their names say. */
-function place(FS, packed) {
+function place(FS, contents) {
+  for (const [name, content] of contents) {
+    FS.mkdirTree(name.slice(0, name.lastIndexOf("/")));
+    FS.writeFile(name, content, { canOwn: true });
+  }
+}
+
+/** What freeze.mjs packed: the size of the memory, the record of the libraries, files by their names. */
+function unpacked(packed) {
   const bytes = new Uint8Array(packed);
   const size = new DataView(packed).getUint32(0, true);
-  const names = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const { files, ...kept } = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const contents = new Map();
   let at = 4 + size;
-  for (const [name, length] of names) {
-    FS.mkdirTree(name.slice(0, name.lastIndexOf("/")));
-    FS.writeFile(name, bytes.subarray(at, at + length), { canOwn: true });
+  for (const [name, length] of files) {
+    contents.set(name, bytes.subarray(at, at + length));
     at += length;
   }
+  return { ...kept, contents };
 }
 
 async function unzipped(content) {

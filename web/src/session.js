@@ -4,6 +4,7 @@ import { noteRun } from "./recent.js";
 
 const HERE = new URL("./", import.meta.url);
 
+const KEEP_AFTER = 3000; // milliseconds: the answer that is waited for comes first
 const STILL = 60_000; // milliseconds without a sign of progress, after which loading is given up
 const NOT_LOADED = "Python could not be loaded from this site. The code is kept; try again.";
 const STANDS_STILL = "Loading Python stands still: the line is down or something between keeps it back. The code is kept; try again.";
@@ -111,7 +112,7 @@ function start(built) {
       noteRun();
       clearTimeout(still);
       // Once it was of use, Python is kept for when there is no connection (see offline.js).
-      navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ keep: "python" }));
+      setTimeout(keepPython, KEEP_AFTER);
       for (const [step, duration] of Object.entries(data.took)) {
         performance.measure(`handbook-${step}`, { start: 0, duration }); // read by the benchmark
       }
@@ -131,6 +132,10 @@ function start(built) {
   started.postMessage({ start: built, mark });
   watch();
   return started;
+}
+
+function keepPython() {
+  navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage({ keep: "python" }));
 }
 
 /** A worker that did not start: its file is not to be had, or the browser does not know its kind. */

@@ -112,20 +112,18 @@ async function start(fail) {
     content.catch(() => {}); // said where it is awaited
     return [name, content];
   }));
-  const [{ loadPyodide }, modules] = await Promise.all([import(here + script), bytes(settings.package, {}, ours)]);
+  const { loadPyodide } = await import(here + script);
   const use = (loaded) => {
     lap("python");
     python = loaded;
     python.setStdout({ write: printed });
-    python.unpackArchive(modules, "zip", { extractDir: "/handbook" });
-    python.runPython("import sys; sys.path.insert(0, '/handbook')");
-    lap("unpack");
     const scope = python.globals.get("dict")();
     python.runPython(CLOSE, { globals: scope });
     lap("import");
     return scope.get("answer");
   };
   const reply = await wake(loadPyodide, here, prepared, use, (error) => {
+    lap("anew");
     console.warn(`Python is started anew: ${String(error).slice(-300)}`);
     tell({ type: "progress", got, total });
   });

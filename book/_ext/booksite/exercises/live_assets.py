@@ -1,9 +1,9 @@
 """What code in a page needs, served from the site itself, as `_static/live/…`.
 
 - the editor and the buttons: `web/src`, bundled by esbuild;
-- Python: the files named in `web/runtime.json`, each held against its hash; what can be done with
-  them once is done at build time by `web/freeze.mjs`;
-- the handbook's own modules, packed from `handbook/` as they are: those that the checks import;
+- Python: the files named in `web/runtime.json`, each held against its hash, and the handbook's own
+  modules, those that the checks import; what can be done with them once is done at build time by
+  `web/freeze.mjs`;
 - of each released assignment its `checks.json`, its notebook, and both with the modules as a zip;
   where the site shows solutions (`solutions.py`), these, each in a file of its own.
 
@@ -19,9 +19,8 @@ import io
 import json
 import shutil
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +45,10 @@ def make_live_assets(app: Sphinx) -> None:
     target.mkdir(parents=True)
     app.config.html_static_path.append(str(static))
     modules = packed_modules(root / "handbook")
-    package = pack(modules)
     bundle(root / "web", target)
-    imports = imported_from_python(modules.values())
-    manifest = {
-        "runtime": make_runtime(root / "web", imports, root / "_build" / ".python", target),
-        "package": write_named(target, "handbook", ".zip", package),
-    }
-    app.config.booksite_python_size = size_in_words(manifest["runtime"], target)
+    runtime = make_runtime(root / "web", modules, root / "_build" / ".python", target)
+    manifest = {"runtime": runtime}
+    app.config.booksite_python_size = size_in_words(runtime, target)
     for folder in sorted((root / "exercises").glob("*/checks.json")):
         copy_assignment(root, folder.parent, target, modules)
         name = folder.parent.name
@@ -97,11 +92,13 @@ def licences(web: Path) -> str:
     return "\n\n".join(parts)
 
 
-def make_runtime(web: Path, imports: list[str], cache: Path, target: Path) -> dict[str, Any]:
+def make_runtime(
+    web: Path, modules: Mapping[str, bytes], cache: Path, target: Path
+) -> dict[str, Any]:
     """Put Python's files into a folder named by what they are made of; say what there is."""
     settings = json.loads((web / "runtime.json").read_text(encoding="utf-8"))
     files = {name: pinned(web, entry) for name, entry in settings["files"].items()}
-    frozen = freeze(web, settings, imports, cache)
+    frozen = freeze(web, settings, modules, cache)
     made = {path.name: path for path in sorted(frozen.iterdir())}
     folder = f"python-{frozen.name}"
     (target / folder).mkdir()
@@ -136,12 +133,15 @@ def pinned(web: Path, entry: Mapping[str, str]) -> Path:
     return source
 
 
-def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Path) -> Path:
+def freeze(
+    web: Path, settings: Mapping[str, Any], modules: Mapping[str, bytes], cache: Path
+) -> Path:
     """The folder of what `web/freeze.mjs` makes; made again only where something has changed."""
     script = web / "freeze.mjs"
-    ingredients = json.dumps([settings, imports]).encode() + script.read_bytes()
-    ingredients += (web / "src" / "python.js").read_bytes()
-    folder = cache / hashlib.sha256(ingredients).hexdigest()[:12]
+    scripts = [script, web / "src" / "python.js", web / "src" / "libraries.js"]
+    texts = {name: source.decode() for name, source in modules.items()}
+    ingredients = json.dumps([settings, texts, [path.read_text("utf-8") for path in scripts]])
+    folder = cache / hashlib.sha256(ingredients.encode()).hexdigest()[:12]
     if folder.is_dir():
         return folder
     part = cache / f".{folder.name}.part"
@@ -150,8 +150,8 @@ def freeze(web: Path, settings: Mapping[str, Any], imports: list[str], cache: Pa
     order = {
         "start": str(web / "node_modules" / settings["files"][settings["start"]]["from"]),
         "archives": [str(pinned(web, entry)) for entry in settings["archives"]],
-        "used": settings["used"],
-        "imports": imports,
+        "modules": texts,
+        "used": [*settings["used"], *(f"handbook.{name}" for name in MODULES)],
         "out": str(part),
     }
     done = subprocess.run(
@@ -212,18 +212,6 @@ def imported(path: Path) -> list[str]:
     return names
 
 
-def imported_from_python(modules: Iterable[bytes]) -> list[str]:
-    """The modules of the standard library that these modules import when they are loaded."""
-    names = set()
-    for source in modules:
-        for node in ast.parse(source).body:
-            if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module)
-    return sorted(n for n in names if n.split(".")[0] in sys.stdlib_module_names)
-
-
 def pack(files: Mapping[str, bytes]) -> bytes:
     """A zip, the same bytes for the same files."""
     buffer = io.BytesIO()
@@ -255,13 +243,6 @@ def copy_assignment(root: Path, released: Path, target: Path, modules: Mapping[s
     kit = {f"{assignment}/{name}": path.read_bytes() for name, path in files.items()}
     kit |= {f"{assignment}/{name}": content for name, content in modules.items()}
     (folder / f"{assignment}.zip").write_bytes(pack(kit))
-
-
-def write_named(target: Path, stem: str, suffix: str, content: bytes) -> str:
-    """Write a file whose name holds its hash; return the name."""
-    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{suffix}"
-    (target / name).write_bytes(content)
-    return name
 
 
 def fingerprint(*paths: Path) -> str:
