@@ -52,6 +52,7 @@ COLOUR_MODE = """
 def tidy_page(page: BeautifulSoup) -> None:
     choose_colours_at_once(page)
     drop_icon_script(page)
+    drop_idle_scripts(page)
     replace_search_scripts(page)
     drop_mismatched_labels(page)
     name_toggles(page)
@@ -78,6 +79,11 @@ def choose_colours_at_once(page: BeautifulSoup) -> None:
 def drop_icon_script(page: BeautifulSoup) -> None:
     """1.5 MB of icons as a script, when the theme's style sheet has them as a font."""
     drop_scripts(page, "fontawesome.js")
+
+
+def drop_idle_scripts(page: BeautifulSoup) -> None:
+    """Marks of words that were searched for and keys to turn pages: both are off (see search.py)."""
+    drop_scripts(page, "sphinx_highlight.js", "doctools.js")
 
 
 def replace_search_scripts(page: BeautifulSoup) -> None:
@@ -293,17 +299,17 @@ def tidy_style_sheet(path: Path) -> None:
     path.write_text(css, encoding="utf-8")
 
 
-def drop_unused_rules(web: Path, site: Path, sheet: Path) -> None:
-    """Drop the theme's rules for what no page has and no script makes: two thirds of its weight."""
+def drop_unused_rules(web: Path, site: Path, folder: Path, *sheets: str) -> None:
+    """Drop the rules for what no page has and no script makes: two thirds of the theme's weight."""
     command = [
         str(web / "node_modules" / ".bin" / "purgecss"),
         *("--config", str(web / "purgecss.config.cjs")),
-        *("--css", str(sheet), "--output", str(sheet.parent)),
+        *("--css", *(str(folder / sheet) for sheet in sheets), "--output", str(folder)),
         *("--content", f"{site}/**/*.html", f"{site}/_static/**/*.js"),
     ]
     done = subprocess.run(command, cwd=web, capture_output=True, text=True)
     if done.returncode != 0:
-        raise ExtensionError(f"the theme's style sheet could not be made smaller:\n{done.stderr}")
+        raise ExtensionError(f"the theme's style sheets could not be made smaller:\n{done.stderr}")
 
 
 def tidy_file(path: Path, site: Path, prefix: str) -> None:
@@ -327,9 +333,12 @@ def tidy_site(app: Sphinx, error: Exception | None) -> None:
     if (site / "index.html").is_file():
         write_root(site)
     static = site / "_static"
-    sheet = static / "styles" / "pydata-sphinx-theme.css"
-    tidy_style_sheet(sheet)
-    drop_unused_rules(Path(app.srcdir) / "web", site, sheet)
+    tidy_style_sheet(static / "styles" / "pydata-sphinx-theme.css")
+    web = Path(app.srcdir) / "web"
+    themes = ("pydata-sphinx-theme.css", "sphinx-book-theme.css")
+    drop_unused_rules(web, site, static / "styles", *themes)
+    notebooks = (sheet.name for sheet in static.glob("mystnb.*.css"))
+    drop_unused_rules(web, site, static, "basic.css", *notebooks)
     for unused in (static / "scripts").glob("fontawesome.js*"):
         unused.unlink()
     shutil.rmtree(static / "vendor" / "fontawesome", ignore_errors=True)
