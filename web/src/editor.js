@@ -6,7 +6,7 @@ import {
   HighlightStyle, bracketMatching, indentOnInput, indentUnit, syntaxHighlighting,
 } from "@codemirror/language";
 import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
+import { Decoration, EditorView, ViewPlugin, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { keyRow } from "./keys.js";
 
@@ -37,6 +37,30 @@ const mark = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+// What does not fit into a line goes on below where the line begins, and not at the left edge.
+const hang = ViewPlugin.define((view) => ({
+  lines: hanging(view),
+  update(update) {
+    if (update.docChanged || update.viewportChanged) this.lines = hanging(update.view);
+  },
+}), { decorations: (plugin) => plugin.lines });
+
+function hanging(view) {
+  const lines = [];
+  for (const { from, to } of view.visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at);
+      const spaces = line.text.search(/\S/);
+      if (spaces > 0) {
+        const style = `text-indent: -${spaces}ch; padding-left: calc(var(--line-start) + ${spaces}ch)`;
+        lines.push(Decoration.line({ attributes: { style } }).range(line.from));
+      }
+      at = line.to + 1;
+    }
+  }
+  return Decoration.set(lines);
+}
+
 /**
  * An editor in the place of a textarea. `on.change(code)` after each edit, `on.leave()` for Escape,
  * `on.check()` for Ctrl-Enter.
@@ -50,7 +74,7 @@ export function makeEditor(area, on) {
       doc: area.value,
       selection: { anchor: area.selectionStart, head: area.selectionEnd },
       extensions: [
-        lineNumbers(), EditorView.lineWrapping, history(), drawSelection(), bracketMatching(), indentOnInput(),
+        lineNumbers(), EditorView.lineWrapping, hang, history(), drawSelection(), bracketMatching(), indentOnInput(),
         indentUnit.of("    "), python(), syntaxHighlighting(colours), mark,
         EditorView.contentAttributes.of({
           "aria-label": area.getAttribute("aria-label"),
