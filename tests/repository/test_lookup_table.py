@@ -7,6 +7,8 @@ import pytest
 from autograder.bank.exercise import SUITES, assignments
 from benchmarks.lookup_table import PUBLIC, RESULTS, TARGETS, measure, reached
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shares():

@@ -19,6 +19,8 @@ from re import _parser as parser  # type: ignore[attr-defined]
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = (
     "compile",

@@ -17,6 +17,8 @@ from autograder.grading.grader import Plan
 from tests.autograder.pipeline.conftest import ASSIGNMENT
 from tests.autograder.pipeline.tiny import make_tiny
 
+pytestmark = pytest.mark.slow
+
 EWMA = SUITES / ASSIGNMENT / "ewma"
 UNCHANGED = "unchanged since its last audit"
 

@@ -22,6 +22,8 @@ from autograder.bank.solution import SOLUTIONS, load_reference
 from handbook.check import Checker
 from tests.autograder.banks import versions
 
+pytestmark = pytest.mark.slow
+
 ASSIGNMENT = "optimizers"
 
 

@@ -18,7 +18,10 @@ from autograder.ingest.submissions import describe_submission, read_submission
 from autograder.journal.journal import Journal
 from autograder.results import ExerciseResult, SubmissionResult
 
-pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),
+    pytest.mark.slow,
+]
 
 DUE = datetime(2026, 2, 1, 12)
 DAY = timedelta(days=1)

@@ -12,6 +12,8 @@ from autograder.grading.grader import Grader, Plan
 from autograder.ingest.submissions import RawSubmission
 from autograder.results import ExerciseResult, Submission, SubmissionResult
 
+pytestmark = pytest.mark.slow
+
 IMPORT = "import numpy as np"
 EWMA = """\
 def ewma(x, beta, correct=True):

@@ -11,6 +11,8 @@ from autograder.grading.grader import Grader, Plan
 from autograder.ingest.notebook import notebook_of
 from tests.autograder.grading.test_failed_cells import EWMA, IMPORT
 
+pytestmark = pytest.mark.slow
+
 DO = "    model.fit(x)\n"
 
 

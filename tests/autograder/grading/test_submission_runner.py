@@ -72,6 +72,7 @@ def test_of_several_calls_the_one_to_blame_is_found(sandbox: Sandbox) -> None:
         assert bench.call("f", [0], 1, HANGS).value == 1
 
 
+@pytest.mark.slow
 def test_each_of_several_calls_has_a_time_limit_of_its_own(sandbox: Sandbox) -> None:
     sleeps = SLEEPS.replace("0.15", "1")
     with SubmissionRunner(sandbox, notebook(sleeps), HANGS) as bench:

@@ -27,6 +27,8 @@ from autograder.sandbox.launch import Zygote
 from tests.autograder.sandbox.corpus import descendants
 from tests.patience import HANGS
 
+pytestmark = pytest.mark.slow
+
 HONEST = "def f(x):\n    return x"
 LOOPS = "def f(x):\n    while True:\n        pass"
 

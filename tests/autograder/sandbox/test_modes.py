@@ -17,6 +17,8 @@ from autograder.sandbox.launch import Zygote
 from autograder.sandbox.policy import Limits
 from tests.autograder.sandbox import elsewhere
 
+pytestmark = pytest.mark.slow
+
 CHOICE = Path(__file__).with_name("choice.py")
 
 

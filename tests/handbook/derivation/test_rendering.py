@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
 import yaml
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -33,6 +34,8 @@ from tests.handbook.derivation.derivations import (
     stable_rates,
     x,
 )
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[3]
 

@@ -48,6 +48,7 @@ def test_a_single_term_far_out_is_not_missed():
         derive(Sum(KroneckerDelta(k, 300) * z, (k, 0, oo))).then(S.Zero, "zero as far as one sees")
 
 
+@pytest.mark.slow
 def test_a_sum_that_cannot_be_had_to_thirty_digits_is_not_called_wrong():
     with pytest.raises(DerivationError, match="could not be checked"):
         derive(Sum(log(k + 2) * x / (k + 2) ** 2, (k, 0, oo))).then(x * Rational(9, 10), "about")

@@ -27,6 +27,8 @@ from handbook.figures import (
 )
 from tests.patience import HANGS
 
+pytestmark = pytest.mark.slow
+
 WHITE, BLACK, DARK_PAGES = "#ffffff", "#000000", ("#121212", "#14181e")
 
 

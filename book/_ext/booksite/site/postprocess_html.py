@@ -82,7 +82,7 @@ def drop_icon_script(page: BeautifulSoup) -> None:
 
 
 def drop_idle_scripts(page: BeautifulSoup) -> None:
-    """Marks of words that were searched for and keys to turn pages: both are off (see search.py)."""
+    """Marks of words that were searched for, and keys to turn pages: both are off."""
     drop_scripts(page, "sphinx_highlight.js", "doctools.js")
 
 
